@@ -1,0 +1,29 @@
+/** What layers above the kernel see of a booted kernel. The implementation is kernel.ts. */
+import type { Machine } from './machine.ts';
+import type { Syscalls } from './syscalls.ts';
+import type { Task } from './sched/task.ts';
+
+/** The counters a person can read on a real machine, at one moment with nothing pending. */
+export interface Counters {
+  readonly nrDentry: number;
+  readonly nrUnused: number;
+  readonly nrNegative: number;
+  readonly nrInodes: number;
+}
+
+/** cache → [active_objs, num_objs] for every cache of the machine. */
+export type SlabCounts = Readonly<Record<string, readonly [active: number, num: number]>>;
+
+export interface KernelApi {
+  readonly machine: Machine;
+  readonly sys: Syscalls;
+  /** The first shell: a task with cwd /sys/kernel/tracing and no open files. */
+  spawn(name: string): Task;
+  /**
+   * Lets the machine idle until nothing is pending: RCU and SRCU grace periods end, work items run.
+   * Call it between commands; counters are compared with recorded ones only after it.
+   */
+  settle(): void;
+  counters(): Counters;
+  slabs(): SlabCounts;
+}

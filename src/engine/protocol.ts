@@ -1,0 +1,262 @@
+/**
+ * What the page and the worker say to each other. Plain data only: it crosses postMessage (comlink). Every answer names
+ * the epoch (how often the log was changed) it was computed from, so that a late answer is dropped and not drawn.
+ * Rows carry state codes, never colours or pixels.
+ */
+import type { Counters } from '../kernel/api.ts';
+
+/** Which kernels run the log in lockstep, left to right: A, B, C, D. */
+export interface ChannelConfig {
+  /** Folder in public/kernels. */
+  readonly kernel: string;
+  /** Registry id of a design; undefined = the one this machine was recorded with. */
+  readonly design?: string;
+  /** Boot with the event tree of another recorded machine ("Same event tree on both"). */
+  readonly tree?: string;
+}
+
+export type Userland = 'coreutils' | 'bare';
+
+export interface EngineConfig {
+  readonly channels: readonly ChannelConfig[];
+  readonly cpus: number;
+  readonly userland: Userland;
+}
+
+export interface ChannelInfo {
+  readonly letter: 'A' | 'B' | 'C' | 'D';
+  readonly kernel: string;
+  /** "Linux 6.1" */
+  readonly title: string;
+  readonly release: string;
+  readonly design: string;
+  /** "native", "eventfs v6.12" */
+  readonly designTitle: string;
+  /** Number of event directories and of entries below `events` in the tree it was booted with. */
+  readonly events: number;
+  readonly entries: number;
+  readonly provenance: string;
+}
+
+/** State of a node of the tree on one kernel: visual-design.md, "State of a dentry". Order = precedence. */
+export const NODE_STATES = ['broken', 'removed', 'pinned', 'held', 'negative', 'cached', 'none', 'absent', 'in-lookup'] as const;
+export type NodeState = (typeof NODE_STATES)[number];
+export const stateCode = (s: NodeState): number => NODE_STATES.indexOf(s);
+
+/** One node on one kernel. */
+export interface Cell {
+  readonly state: NodeState;
+  /** d_count; undefined where there is no dentry. */
+  readonly count: number | undefined;
+  /** 0 not on the LRU, 1 on it, 2 on it with REFERENCED. */
+  readonly lru: 0 | 1 | 2;
+  /** Descriptors of the shell that are open on it. */
+  readonly fds: readonly number[];
+  /** Whether the shell's working directory is here. */
+  readonly cwd: boolean;
+}
+
+export interface TreeRow {
+  /** Relative to /sys/kernel/tracing; '' is the root itself. */
+  readonly path: string;
+  readonly name: string;
+  readonly depth: number;
+  readonly kind: 'dir' | 'file';
+  readonly expanded: boolean;
+  /** Number of rows of this level and position in it, for aria-setsize and aria-posinset. */
+  readonly setSize: number;
+  readonly posInSet: number;
+  /** What the last command did to it on any kernel: the mark at the left edge. */
+  readonly mark: 'new' | 'gone' | 'changed' | undefined;
+  readonly cells: readonly Cell[];
+}
+
+export interface TreeRequest {
+  readonly firstRow: number;
+  readonly rowCount: number;
+  readonly expanded: readonly string[];
+  /** Case-insensitive part of a name; '' shows all. A match is shown with its ancestors. */
+  readonly nameFilter: string;
+  /** Rows where some kernel is in one of these states; empty = all. */
+  readonly stateFilter: readonly NodeState[];
+}
+
+export interface TreeWindow {
+  readonly firstRow: number;
+  readonly totalRows: number;
+  /** How many entries the filters hide. */
+  readonly hidden: number;
+  readonly rows: readonly TreeRow[];
+}
+
+/** Everything the readings table shows for one kernel. Changes are those of the last command. */
+export interface Reading extends Counters {
+  readonly slabBytes: number;
+  readonly change: Counters & { readonly slabBytes: number };
+  /** Set when this kernel stopped: why. The others go on. */
+  readonly broken: string | undefined;
+}
+
+/** The result of one command on one kernel. */
+export interface ChannelResult {
+  readonly status: number;
+  /** Name of the last failed system call's error, or ''. */
+  readonly errno: string;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly change: Counters & { readonly slabBytes: number };
+}
+
+export interface LogEntry {
+  /** Position in the log; 0 is boot. */
+  readonly index: number;
+  /** The shell text, exactly as it was run. 'boot' for entry 0. */
+  readonly command: string;
+  readonly results: readonly ChannelResult[];
+  /** One line in words, on all kernels: visual-design.md, "Sentence". */
+  readonly sentence: string;
+}
+
+export const MEMORY_STRUCTS = ['dentry', 'inode', 'eventfs_inode', 'trace_event_file', 'other', 'not filled'] as const;
+export type MemoryStruct = (typeof MEMORY_STRUCTS)[number];
+
+/** Bytes of one instance on one kernel, by structure: objects it owns × object size of their cache. */
+export interface InstanceMemory {
+  /** '' is the top instance. */
+  readonly instance: string;
+  readonly channel: number;
+  /** In the order of MEMORY_STRUCTS, without 'not filled'. */
+  readonly objects: readonly number[];
+  readonly bytes: readonly number[];
+  /** Ring buffer pages, which are not slab memory. */
+  readonly ringBufferBytes: number;
+}
+
+export interface MemoryFrame {
+  readonly instances: readonly InstanceMemory[];
+  /** Per kernel: bytes of slab pages that no object fills. */
+  readonly notFilled: readonly number[];
+}
+
+export interface OpenFile {
+  readonly fd: number;
+  /** Path at open, relative to the tracing directory where it lies below it. */
+  readonly path: string;
+  /** Per kernel: open, or the errno with which opening failed ('' = this kernel never tried). */
+  readonly channels: readonly { readonly open: boolean; readonly errno: string }[];
+}
+
+/** One value a log position and kernel; index 0 is boot. */
+export interface Series {
+  readonly dentries: Float64Array;
+  readonly inodes: Float64Array;
+  readonly unused: Float64Array;
+}
+
+export interface Frame {
+  readonly epoch: number;
+  /** Log position shown: results of commands 1..position are in the state. */
+  readonly position: number;
+  readonly channels: readonly ChannelInfo[];
+  readonly readings: readonly Reading[];
+  readonly log: readonly LogEntry[];
+  readonly series: readonly Series[];
+  readonly tree: TreeWindow;
+  readonly memory: MemoryFrame;
+  readonly openFiles: readonly OpenFile[];
+  /** Lowest descriptor ≥ 3 that is free on every kernel. */
+  readonly nextFd: number;
+  /** Relative to / ; what the prompt shows. Undefined where kernels differ is not possible: it is the shell's own idea. */
+  readonly cwd: string;
+  /** Names in instances/, on any kernel. */
+  readonly instances: readonly string[];
+  /** "group/event" of dynamic events, on any kernel. */
+  readonly dynamicEvents: readonly string[];
+}
+
+/** How far a running command is. `done` and `total` count entries or loop turns; total 0 = not known. */
+export interface Progress {
+  readonly command: string;
+  readonly channel: number;
+  readonly done: number;
+  readonly total: number;
+  readonly elapsedMs: number;
+}
+
+/** Bad input: reported, nothing changed. */
+export interface Problem {
+  readonly code: string;
+  readonly message: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+export type RunOutcome =
+  | { readonly kind: 'done'; readonly frame: Frame }
+  | { readonly kind: 'refused'; readonly problem: Problem; readonly frame: Frame }
+  | { readonly kind: 'cancelled'; readonly frame: Frame };
+
+/** The measures whose figures are doors. */
+export type Measure = 'dentries' | 'inodes' | 'unused' | 'negative' | 'slab';
+
+/** One line behind a figure: objects made or freed by a command, grouped by path and modelled function. */
+export interface ObjectGroup {
+  readonly sign: 1 | -1;
+  readonly kind: string;
+  /** Path, or the common directory of a group. */
+  readonly path: string;
+  /** Modelled kernel function that made or freed it, e.g. "tracefs_create_file". */
+  readonly fn: string;
+  /** Source file of that function and a link to it at this kernel's version. */
+  readonly source: string;
+  readonly url: string;
+  readonly count: number;
+  readonly bytes: number;
+}
+
+export interface ObjectListRequest {
+  readonly channel: number;
+  readonly measure: Measure;
+  /** Log index whose change is asked for; undefined = what exists now. */
+  readonly command: number | undefined;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface ObjectList {
+  readonly epoch: number;
+  readonly total: number;
+  /** Sum of sign × count over all groups: equals the figure that was pressed. */
+  readonly sum: number;
+  readonly groups: readonly ObjectGroup[];
+}
+
+/** What the Object panel shows of one node. */
+export interface NodeDetail {
+  readonly path: string;
+  readonly channels: readonly {
+    readonly cell: Cell;
+    /** Field name in the kernel's spelling → text. */
+    readonly fields: readonly (readonly [string, string])[];
+    /** "fd 3 (open file)", "child sched_switch", "creation (pin)". */
+    readonly holders: readonly string[];
+  }[];
+}
+
+/** The worker's whole surface. Calls are answered in order; cancel and ping are answered at once. */
+export interface EngineApi {
+  boot(config: EngineConfig, log: readonly string[], tree: TreeRequest, onProgress: (p: Progress) => void): Promise<RunOutcome>;
+  /** Appends one top-level command (may be several lines of one construct) and runs it on all kernels. */
+  run(command: string, onProgress: (p: Progress) => void): Promise<RunOutcome>;
+  undo(): Promise<RunOutcome>;
+  /** Starts again from boot; the old log is returned by exportLog before, if wanted. */
+  reset(): Promise<RunOutcome>;
+  /** Shows the state after command `position` without changing the log. */
+  seek(position: number, onProgress: (p: Progress) => void): Promise<RunOutcome>;
+  view(tree: TreeRequest): Promise<Frame>;
+  objects(request: ObjectListRequest): Promise<ObjectList>;
+  node(path: string): Promise<NodeDetail>;
+  /** Stops the running command; the position before it is restored. */
+  cancel(): void;
+  ping(): Promise<number>;
+}

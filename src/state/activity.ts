@@ -1,0 +1,47 @@
+/** What the worker is doing: the command in work, how far it is, what was refused, whether it lives. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Problem, Progress } from '../engine/protocol.ts';
+
+export interface RunningCommand {
+  readonly command: string;
+  /** Undefined until the worker has said how far it is. */
+  readonly progress: Progress | undefined;
+}
+
+export type Connection =
+  | { readonly kind: 'booting' }
+  | { readonly kind: 'ready' }
+  /** The worker died; its `commands` commands are being run again. */
+  | { readonly kind: 'restarting'; readonly commands: number }
+  /** A command that stopped the model twice was left out. `report` is what "Copy report" copies. */
+  | { readonly kind: 'leftOut'; readonly index: number; readonly command: string; readonly report: string }
+  /** Nothing can be run: the reason in words. */
+  | { readonly kind: 'lost'; readonly reason: string };
+
+export interface ActivityState {
+  readonly connection: Connection;
+  readonly running: RunningCommand | undefined;
+  /** Bad input of the last command, reported and without effect. */
+  readonly problem: (Problem & { readonly command: string }) | undefined;
+  /** Something the person should know that is not a result of a command, e.g. that the log could not be saved. */
+  readonly notice: string | undefined;
+  readonly setConnection: (connection: Connection) => void;
+  readonly begin: (command: string) => void;
+  readonly setProgress: (progress: Progress) => void;
+  readonly end: (problem?: Problem & { readonly command: string }) => void;
+  readonly setNotice: (notice: string | undefined) => void;
+}
+export type ActivityStore = StoreApi<ActivityState>;
+
+export const createActivityStore = (): ActivityStore =>
+  createStore<ActivityState>()((set) => ({
+    connection: { kind: 'booting' },
+    running: undefined,
+    problem: undefined,
+    notice: undefined,
+    setConnection: (connection) => set({ connection }),
+    begin: (command) => set({ running: { command, progress: undefined }, problem: undefined }),
+    setProgress: (progress) => set((s) => (s.running ? { running: { ...s.running, progress } } : s)),
+    end: (problem) => set({ running: undefined, problem }),
+    setNotice: (notice) => set({ notice }),
+  }));

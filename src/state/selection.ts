@@ -1,0 +1,47 @@
+/** What every panel looks at: one node of the tree, one kernel, one command, and the figure whose objects are listed. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Measure, NodeState } from '../engine/protocol.ts';
+
+/** The chosen row of the tree. Its kind is kept with it, since the row may be out of the rows in view. */
+export interface ChosenNode {
+  /** Relative to /sys/kernel/tracing; '' is the root itself. */
+  readonly path: string;
+  readonly kind: 'dir' | 'file';
+  /** State per channel when it was chosen. */
+  readonly states: readonly NodeState[];
+}
+
+/** A figure that was pressed: the list of objects behind it is open. */
+export interface ObjectsDoor {
+  readonly channel: number;
+  readonly measure: Measure;
+  /** Log index whose change was pressed; undefined = the figure of what exists now. */
+  readonly command: number | undefined;
+}
+
+export interface SelectionState {
+  readonly node: ChosenNode | undefined;
+  readonly channel: number;
+  /** Log index; undefined = the last command. */
+  readonly command: number | undefined;
+  readonly door: ObjectsDoor | undefined;
+  readonly chooseNode: (node: ChosenNode | undefined) => void;
+  readonly chooseChannel: (channel: number) => void;
+  readonly chooseCommand: (command: number | undefined) => void;
+  readonly openDoor: (door: ObjectsDoor) => void;
+  readonly closeDoor: () => void;
+}
+export type SelectionStore = StoreApi<SelectionState>;
+
+export const createSelectionStore = (): SelectionStore =>
+  createStore<SelectionState>()((set) => ({
+    node: undefined,
+    channel: 0,
+    command: undefined,
+    door: undefined,
+    chooseNode: (node) => set({ node }),
+    chooseChannel: (channel) => set({ channel }),
+    chooseCommand: (command) => set({ command }),
+    openDoor: (door) => set({ door, channel: door.channel }),
+    closeDoor: () => set({ door: undefined }),
+  }));

@@ -1,0 +1,77 @@
+/** How the person looks at the model: rows opened, filters, switches. Nothing here can change a count. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { NodeState } from '../engine/protocol.ts';
+
+export type ThemeChoice = 'system' | 'light' | 'dark';
+
+/** Panels that can be shown as a table. */
+export type TablePanel = 'counts' | 'memory';
+
+export interface SettingsState {
+  /** Paths of the opened rows; '' is the root. */
+  readonly expanded: ReadonlySet<string>;
+  readonly nameFilter: string;
+  readonly stateFilter: readonly NodeState[];
+  /** Rows that the tree shows now. */
+  readonly firstRow: number;
+  readonly rowCount: number;
+  /** Kernels (by folder name) whose column and lines are not shown. They go on running. */
+  readonly hiddenKernels: ReadonlySet<string>;
+  readonly ownScale: boolean;
+  readonly ringBuffers: boolean;
+  readonly tables: Readonly<Record<TablePanel, boolean>>;
+  readonly theme: ThemeChoice;
+
+  readonly setExpanded: (path: string, expanded: boolean) => void;
+  readonly setNameFilter: (text: string) => void;
+  readonly setStateFilter: (states: readonly NodeState[]) => void;
+  readonly setWindow: (firstRow: number, rowCount: number) => void;
+  readonly setKernelShown: (kernel: string, shown: boolean) => void;
+  readonly setOwnScale: (on: boolean) => void;
+  readonly setRingBuffers: (on: boolean) => void;
+  readonly setTable: (panel: TablePanel, on: boolean) => void;
+  readonly setTheme: (theme: ThemeChoice) => void;
+}
+export type SettingsStore = StoreApi<SettingsState>;
+
+/** Rows asked for before the tree has measured itself: a full screen of them. */
+const FIRST_ROW_COUNT = 40;
+
+const withMember = (set: ReadonlySet<string>, member: string, present: boolean): ReadonlySet<string> => {
+  if (set.has(member) === present) return set;
+  const next = new Set(set);
+  if (present) next.add(member);
+  else next.delete(member);
+  return next;
+};
+
+export const createSettingsStore = (initial: Partial<SettingsState> = {}): SettingsStore =>
+  createStore<SettingsState>()((set) => ({
+    expanded: new Set(['', 'events', 'instances']),
+    nameFilter: '',
+    stateFilter: [],
+    firstRow: 0,
+    rowCount: FIRST_ROW_COUNT,
+    hiddenKernels: new Set<string>(),
+    ownScale: false,
+    ringBuffers: false,
+    tables: { counts: false, memory: false },
+    theme: 'system',
+    ...initial,
+    setExpanded: (path, expanded) => set((s) => ({ expanded: withMember(s.expanded, path, expanded) })),
+    setNameFilter: (nameFilter) => set({ nameFilter, firstRow: 0 }),
+    setStateFilter: (stateFilter) => set({ stateFilter, firstRow: 0 }),
+    setWindow: (firstRow, rowCount) =>
+      set((s) => (s.firstRow === firstRow && s.rowCount === rowCount ? s : { firstRow, rowCount })),
+    setKernelShown: (kernel, shown) => set((s) => ({ hiddenKernels: withMember(s.hiddenKernels, kernel, !shown) })),
+    setOwnScale: (ownScale) => set({ ownScale }),
+    setRingBuffers: (ringBuffers) => set({ ringBuffers }),
+    setTable: (panel, on) => set((s) => ({ tables: { ...s.tables, [panel]: on } })),
+    setTheme: (theme) => set({ theme }),
+  }));
+
+/** Channel numbers that are shown, left to right. */
+export const shownChannels = (
+  channels: readonly { readonly kernel: string }[],
+  hidden: ReadonlySet<string>,
+): readonly number[] => channels.flatMap((channel, i) => (hidden.has(channel.kernel) ? [] : [i]));

@@ -5,6 +5,8 @@ import { ensure } from '../base/assert.ts';
 const root = ensure(document.getElementById('root'), 'index.html has an element #root');
 createRoot(root).render(
   <StrictMode>
-    <h1>eventfs explorer</h1>
+    <main>
+      <h1>eventfs explorer</h1>
+    </main>
   </StrictMode>,
 );

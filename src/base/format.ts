@@ -4,21 +4,22 @@ const MINUS = '\u2212';
 const KIB = 1024;
 const UNITS = ['KiB', 'MiB', 'GiB', 'TiB'] as const;
 
-const integer = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+/** Digits in groups of three. Not Intl: what kernels and shells print with it must be the same on every machine. */
+const grouped = (n: number): string => String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** 9649 → "9,649"; negative numbers get U+2212. */
 export function formatCount(n: number): string {
-  return n < 0 ? MINUS + integer.format(-n) : integer.format(n);
+  return n < 0 ? MINUS + grouped(-n) : grouped(n);
 }
 
 /** A change always has its sign: "+86", "−4", "0". */
 export function formatChange(n: number): string {
-  return n > 0 ? `+${integer.format(n)}` : formatCount(n);
+  return n > 0 ? `+${grouped(n)}` : formatCount(n);
 }
 
 /** [figure, unit]: bytes below 1 KiB are exact, the rest has two decimals. */
 function scaled(bytes: number): readonly [figure: string, unit: string] {
-  if (bytes < KIB) return [integer.format(bytes), 'B'];
+  if (bytes < KIB) return [grouped(bytes), 'B'];
   let value = bytes / KIB;
   let unit = 0;
   // 1023.996 would print as "1024.00 KiB".
@@ -47,7 +48,7 @@ export const formatExactBytes = (bytes: number): string => `${formatCount(bytes)
 /** A change as a screen reader says it: "plus 86", "minus 4", "no change". */
 export function speakChange(n: number): string {
   if (n === 0) return 'no change';
-  return n > 0 ? `plus ${integer.format(n)}` : `minus ${integer.format(-n)}`;
+  return n > 0 ? `plus ${grouped(n)}` : `minus ${grouped(-n)}`;
 }
 
 /** "a", "a and b", "a, b and c". */

@@ -1,6 +1,6 @@
 /** What the worker is doing: the command in work, how far it is, what was refused, whether it lives. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Problem, Progress } from '../engine/protocol.ts';
+import type { Problem, Progress } from './protocol.ts';
 
 export interface RunningCommand {
   readonly command: string;

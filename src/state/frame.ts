@@ -1,6 +1,6 @@
 /** The newest frame of the engine. A frame is replaced whole: its arrays are never changed in place. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Frame } from '../engine/protocol.ts';
+import type { Frame } from './protocol.ts';
 
 export interface FrameState {
   /** Undefined until the first boot has answered. */

@@ -2,7 +2,7 @@
  * Questions a view may ask the engine. They have no side effect on the model, so looking never changes a count. The app
  * hands in the implementation (src/client); views and tests know only this.
  */
-import type { NodeDetail, ObjectList, ObjectListRequest, TreeWindow } from '../engine/protocol.ts';
+import type { NodeDetail, ObjectList, ObjectListRequest, TreeWindow } from './protocol.ts';
 
 export interface Queries {
   readonly objects: (request: ObjectListRequest) => Promise<ObjectList>;

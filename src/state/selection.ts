@@ -1,6 +1,6 @@
 /** What every panel looks at: one node of the tree, one kernel, one command, and the figure whose objects are listed. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Measure, NodeState } from '../engine/protocol.ts';
+import type { Measure, NodeState } from './protocol.ts';
 
 /** The chosen row of the tree. Its kind is kept with it, since the row may be out of the rows in view. */
 export interface ChosenNode {

@@ -1,6 +1,6 @@
 /** How the person looks at the model: rows opened, filters, switches. Nothing here can change a count. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { NodeState } from '../engine/protocol.ts';
+import type { NodeState } from './protocol.ts';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
 

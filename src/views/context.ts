@@ -2,9 +2,9 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { ensure } from '../base/assert.ts';
-import type { Frame } from '../engine/protocol.ts';
 import type { ActivityState, ActivityStore } from '../state/activity.ts';
 import type { FrameStore } from '../state/frame.ts';
+import type { Frame } from '../state/protocol.ts';
 import type { Queries } from '../state/queries.ts';
 import type { SelectionState, SelectionStore } from '../state/selection.ts';
 import type { SettingsState, SettingsStore } from '../state/settings.ts';

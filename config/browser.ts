@@ -42,7 +42,7 @@ async function whyItDoesNotStart(path: string): Promise<string | undefined> {
     await browser.close();
     return undefined;
   } catch (error) {
-    const lines = String(error)
+    const lines = stripVTControlCharacters(String(error))
       .split('\n')
       .filter((line) => !line.includes('<launching>'));
     const telling = /error while loading|sandbox|EACCES|ENOEXEC|Timeout|exitCode/i;

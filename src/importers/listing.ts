@@ -1,0 +1,371 @@
+/**
+ * Listings of a tracefs → the parts of a catalogue that they replace (`replay --events FILE --instance FILE`).
+ *
+ * Any subset of a listing will do, in any order of lines: a directory may come after what it holds. A line whose
+ * directory is missing is reported and skipped, for what it would hang below does not exist.
+ *
+ * What the order of lines means: eventfs (rc1 and later) lists an `events` tree in order of creation; native tracefs
+ * directories, and `events` up to 6.7, list the newest entry first. Which of the two a listing is shows in pairs whose
+ * order of creation is known (every kernel makes the `enable` of an event before its `id`).
+ * No count depends on the order: only the order of later listings does. So a shuffled listing is taken as it stands.
+ */
+import { err, ok, type Result } from '../base/result.ts';
+import type { EventFileName, EventSpec, FileSpec, NativeEntry } from '../kernel/machine.ts';
+import {
+  DEFAULT_EVENT_FILE_MODES,
+  EVENT_FILE_NAMES,
+  EVENTS_FILE_NAMES,
+  fileSpecs,
+  instanceOrder,
+  type ListedSystem,
+  MAX_EVENTS,
+  MAX_SYSTEMS,
+  ModeVotes,
+  type RecordedCatalogue,
+  SYSTEM_FILE_NAMES,
+  withEventIds,
+} from './catalogue.ts';
+import { type ListingRow, parseRows } from './listing-rows.ts';
+import type { ImportProblem, Skipped, SkippedLines } from './problem.ts';
+
+/** How the entries of a directory follow each other in a listing. */
+export type ListingOrder = 'creation' | 'newestFirst';
+
+/** A listing counts as ordered when so many of the pairs of known order agree. Shuffled ones come to about a half. */
+const SHARE_THAT_DECIDES = 0.9;
+const MAX_NATIVE_DEPTH = 4;
+const MAX_NATIVE_ENTRIES = 100_000;
+
+export interface ListingOptions {
+  /** Left out: found from the listing itself. */
+  readonly order?: ListingOrder;
+}
+
+export interface EventsTree
+  extends Pick<RecordedCatalogue, 'systems' | 'instanceSystems' | 'eventsFiles' | 'systemFiles' | 'eventFileModes'> {
+  /** Undefined: the lines are in no order that we know; they were taken as they stand. */
+  readonly order: ListingOrder | undefined;
+  /** Files and directories below `events` that were taken over. */
+  readonly entries: number;
+  readonly skipped: Skipped;
+}
+
+interface EventDraft {
+  readonly name: string;
+  files: number;
+}
+interface SystemDraft {
+  readonly name: string;
+  ownFiles: number;
+  readonly events: Map<string, EventDraft>;
+}
+
+/** Reads a listing of `events`: paths `events/<file>`, `events/<system>`, `events/<system>/<event>/<file>` … */
+export function parseEventsTree(text: string, options: ListingOptions = {}): Result<EventsTree, ImportProblem> {
+  const parsed = parseRows(text, 'listing of events');
+  if (!parsed.ok) return parsed;
+  const { rows, skipped } = parsed.value;
+  const tree = new EventsTreeBuilder(skipped);
+  const below = rows.filter((row) => tree.isBelowEvents(row));
+  if (below.length === 0 && skipped.count > 0) return err({ code: 'notThisFormat', format: 'listing of events' });
+  // Directories first, from the top down, since a line may stand before that of its directory.
+  for (const row of below) if (row.type === 'd' && row.names.length === 2) tree.addSystem(row);
+  for (const row of below) if (row.type === 'd' && row.names.length === 3) tree.addEvent(row);
+  for (const row of below) if (row.type === 'f') tree.addFile(row);
+  if (tree.systems.size > MAX_SYSTEMS) return err({ code: 'tooMany', what: 'systems', limit: MAX_SYSTEMS });
+  if (tree.events > MAX_EVENTS) return err({ code: 'tooMany', what: 'events', limit: MAX_EVENTS });
+  const order = options.order ?? eventsOrder(below);
+  return ok(tree.finish(order));
+}
+
+interface FilePlace {
+  readonly known: readonly string[];
+  readonly modes: ModeVotes;
+  readonly add: (bit: number) => void;
+}
+
+class EventsTreeBuilder {
+  readonly systems = new Map<string, SystemDraft>();
+  events = 0;
+  private entries = 0;
+  private topFiles = 0;
+  private readonly topModes = new ModeVotes();
+  private readonly systemModes = new ModeVotes();
+  private readonly eventModes = new ModeVotes();
+
+  constructor(private readonly skipped: SkippedLines) {}
+
+  /** Whether a row can be in `events`; if not it is reported. The row of `events` itself is passed over. */
+  isBelowEvents(row: ListingRow): boolean {
+    const depth = row.names.length;
+    if (row.names[0] !== 'events' || (depth === 1 && row.type === 'f')) return this.bad(row, 0, 'outside');
+    if (depth > 4 || (depth === 4 && row.type === 'd')) return this.bad(row, 3, 'depth');
+    return depth > 1;
+  }
+
+  addSystem(row: ListingRow): void {
+    const name = row.names[1] ?? '';
+    this.systems.set(name, { name, ownFiles: 0, events: new Map() });
+    this.entries++;
+  }
+
+  addEvent(row: ListingRow): void {
+    const [, systemName = '', name = ''] = row.names;
+    const system = this.systems.get(systemName);
+    if (system === undefined) {
+      this.orphan(row);
+      return;
+    }
+    system.events.set(name, { name, files: 0 });
+    this.events++;
+    this.entries++;
+  }
+
+  addFile(row: ListingRow): void {
+    const name = row.names.at(-1) ?? '';
+    const place = this.placeOf(row);
+    if (place === undefined) {
+      this.orphan(row);
+      return;
+    }
+    const bit = place.known.indexOf(name);
+    if (bit === -1) {
+      this.bad(row, row.names.length - 1, 'unknownFile');
+      return;
+    }
+    place.add(1 << bit);
+    place.modes.add(name, row.mode);
+    this.entries++;
+  }
+
+  /** What a file of this depth can be called and where it is noted; undefined when its directory is missing. */
+  private placeOf(row: ListingRow): FilePlace | undefined {
+    const [, systemName = '', eventName = ''] = row.names;
+    if (row.names.length === 2)
+      return { known: EVENTS_FILE_NAMES, modes: this.topModes, add: (bit) => (this.topFiles |= bit) };
+    const system = this.systems.get(systemName);
+    if (system === undefined) return undefined;
+    if (row.names.length === 3)
+      return { known: SYSTEM_FILE_NAMES, modes: this.systemModes, add: (bit) => (system.ownFiles |= bit) };
+    const event = system.events.get(eventName);
+    if (event === undefined) return undefined;
+    return { known: EVENT_FILE_NAMES, modes: this.eventModes, add: (bit) => (event.files |= bit) };
+  }
+
+  finish(order: ListingOrder | undefined): EventsTree {
+    const inOrder = <T>(items: Iterable<T>): T[] => (order === 'newestFirst' ? [...items].reverse() : [...items]);
+    const systems: readonly ListedSystem[] = withEventIds(
+      inOrder(this.systems.values()).map(({ name, ownFiles, events }) => ({
+        name,
+        hasFiles: ownFiles !== 0,
+        ownFiles,
+        events: inOrder(events.values()) satisfies Omit<EventSpec, 'id'>[],
+      })),
+    );
+    const modes = fileSpecs(EVENT_FILE_NAMES, this.eventModes, (name) => DEFAULT_EVENT_FILE_MODES[name]);
+    return {
+      systems,
+      instanceSystems: instanceOrder(systems),
+      eventsFiles: fileSpecs(
+        EVENTS_FILE_NAMES.filter((_, i) => this.topFiles & (1 << i)),
+        this.topModes,
+        () => 0o440,
+      ),
+      systemFiles: fileSpecs(SYSTEM_FILE_NAMES, this.systemModes, () => 0o640),
+      eventFileModes: Object.fromEntries(modes.map(({ name, mode }) => [name, mode])) as Record<EventFileName, number>,
+      order,
+      entries: this.entries,
+      skipped: this.skipped,
+    };
+  }
+
+  private bad(row: ListingRow, nameIndex: number, reason: 'outside' | 'depth' | 'unknownFile'): false {
+    this.skipped.add({ code: 'badLine', line: row.line, column: columnOfName(row, nameIndex), reason });
+    return false;
+  }
+
+  private orphan(row: ListingRow): void {
+    this.skipped.add({ code: 'missingParent', line: row.line, path: row.path, parent: parentOf(row) });
+  }
+}
+
+export interface InstanceTree {
+  readonly entries: readonly NativeEntry[];
+  readonly perCpuFiles: readonly FileSpec[];
+  /** Directories `per_cpu/cpuN` that the listing has. */
+  readonly cpus: number;
+  /** Systems in the order in which the instance made them, when the listing goes on below `events`. */
+  readonly systemNames: readonly string[];
+  /** Order of the native directories; undefined: of no order that we know, taken as newest first. */
+  readonly order: ListingOrder | undefined;
+  readonly skipped: Skipped;
+}
+
+/** Reads a listing of `instances/<name>`, with paths relative to it. */
+export function parseInstanceTree(text: string, options: ListingOptions = {}): Result<InstanceTree, ImportProblem> {
+  return parseNativeTree(text, 'listing of an instance', options);
+}
+
+/** Reads a listing of the tracefs mount itself (toplevel.txt). */
+export function parseRootTree(text: string, options: ListingOptions = {}): Result<InstanceTree, ImportProblem> {
+  return parseNativeTree(text, 'listing of a tracefs', options);
+}
+
+function parseNativeTree(text: string, format: string, options: ListingOptions): Result<InstanceTree, ImportProblem> {
+  const parsed = parseRows(text, format);
+  if (!parsed.ok) return parsed;
+  const { rows, skipped } = parsed.value;
+  const isEvent = (row: ListingRow): boolean => row.names[0] === 'events' && row.names.length > 1;
+  const native = rows.filter((row) => !isEvent(row));
+  if (native.length > MAX_NATIVE_ENTRIES) {
+    return err({ code: 'tooMany', what: 'entries outside events', limit: MAX_NATIVE_ENTRIES });
+  }
+  const order = options.order ?? nativeOrder(native);
+  const tree = new NativeTreeBuilder(skipped, order ?? 'newestFirst');
+  tree.addAll(native);
+  const events = rows.filter(isEvent);
+  const systemNames = events
+    .filter((row) => row.type === 'd' && row.names.length === 2)
+    .map((row) => row.names[1] ?? '');
+  if (eventsOrder(events) === 'newestFirst') systemNames.reverse();
+  return ok({ ...tree.finish(), systemNames, order, skipped });
+}
+
+interface DirDraft {
+  readonly row: ListingRow | undefined;
+  readonly dirs: Map<string, DirDraft>;
+  /** Files and directories, in the order of the lines. */
+  readonly rows: ListingRow[];
+}
+const dirDraft = (row: ListingRow | undefined): DirDraft => ({ row, dirs: new Map(), rows: [] });
+
+class NativeTreeBuilder {
+  private readonly root = dirDraft(undefined);
+
+  constructor(
+    private readonly skipped: SkippedLines,
+    private readonly order: ListingOrder,
+  ) {}
+
+  addAll(rows: readonly ListingRow[]): void {
+    const shallow = rows.filter((row) => this.isShallow(row));
+    const dirs = shallow.filter((row) => row.type === 'd').sort((a, b) => a.names.length - b.names.length);
+    for (const row of dirs) this.parent(row)?.dirs.set(row.names.at(-1) ?? '', dirDraft(row));
+    for (const row of shallow) {
+      const parent = this.parent(row);
+      if (parent !== undefined) parent.rows.push(row);
+      else this.skipped.add({ code: 'missingParent', line: row.line, path: row.path, parent: parentOf(row) });
+    }
+  }
+
+  finish(): Pick<InstanceTree, 'entries' | 'perCpuFiles' | 'cpus'> {
+    const cpuDirs = [...(this.root.dirs.get('per_cpu')?.dirs.values() ?? [])];
+    return { entries: this.entriesOf(this.root), perCpuFiles: this.perCpuFiles(cpuDirs), cpus: cpuDirs.length };
+  }
+
+  private entriesOf(dir: DirDraft): NativeEntry[] {
+    return this.inOrder(dir.rows).map((row): NativeEntry => {
+      const name = row.names.at(-1) ?? '';
+      const entry = { name, mode: row.mode };
+      if (row.type === 'f') return { kind: 'file', ...entry };
+      const isTop = dir === this.root;
+      if (isTop && (name === 'per_cpu' || name === 'events' || name === 'instances')) return { kind: name, ...entry };
+      const draft = dir.dirs.get(name);
+      return { kind: 'dir', ...entry, entries: draft === undefined ? [] : this.entriesOf(draft) };
+    });
+  }
+
+  /** One list for all CPUs, as the kernel makes them: what any CPU has. */
+  private perCpuFiles(cpuDirs: readonly DirDraft[]): FileSpec[] {
+    const modes = new ModeVotes();
+    const names = new Set<string>();
+    for (const dir of cpuDirs) {
+      for (const row of this.inOrder(dir.rows)) {
+        const name = row.names.at(-1) ?? '';
+        names.add(name);
+        modes.add(name, row.mode);
+      }
+    }
+    return fileSpecs([...names], modes, () => 0o440);
+  }
+
+  private inOrder(rows: readonly ListingRow[]): readonly ListingRow[] {
+    return this.order === 'newestFirst' ? [...rows].reverse() : rows;
+  }
+
+  private isShallow(row: ListingRow): boolean {
+    if (row.names.length <= MAX_NATIVE_DEPTH) return true;
+    this.skipped.add({
+      code: 'badLine',
+      line: row.line,
+      column: columnOfName(row, MAX_NATIVE_DEPTH),
+      reason: 'depth',
+    });
+    return false;
+  }
+
+  private parent(row: ListingRow): DirDraft | undefined {
+    let dir: DirDraft | undefined = this.root;
+    for (const name of row.names.slice(0, -1)) dir = dir?.dirs.get(name);
+    return dir;
+  }
+}
+
+const parentOf = (row: ListingRow): string => row.names.slice(0, -1).join('/');
+/** Where the name at `index` of the path begins in its line; the path is the first column. */
+const columnOfName = (row: ListingRow, index: number): number =>
+  1 + row.names.slice(0, index).reduce((sum, name) => sum + name.length + 1, 0);
+
+/** Every kernel makes `enable` before `id`, and `id` before `hist`; those that list the newest entry first show them backwards. */
+function eventsOrder(rows: readonly ListingRow[]): ListingOrder | undefined {
+  return decideOrder(rows, ['enable', 'id', 'hist']);
+}
+
+/** Order of creation in a trace_array's directory: init_tracer_tracefs(), kernel/trace/trace.c, v6.1. */
+function nativeOrder(rows: readonly ListingRow[]): ListingOrder | undefined {
+  return decideOrder(rows, [
+    ...[
+      'set_event',
+      'events',
+      'set_event_pid',
+      'available_tracers',
+      'current_tracer',
+      'tracing_cpumask',
+      'cpu0',
+      'cpu1',
+    ],
+    ...[
+      'trace_options',
+      'trace_pipe_raw',
+      'stats',
+      'buffer_size_kb',
+      'buffer_total_size_kb',
+      'free_buffer',
+      'tracing_on',
+    ],
+    ...['buffer_percent', 'options', 'error_log', 'per_cpu', 'set_ftrace_pid'],
+    ...['print-parent', 'sym-offset', 'raw', 'hex', 'bin', 'overwrite', 'markers', 'stacktrace'],
+  ]);
+}
+
+/** Lets the neighbours of `chain`, names in order of creation, vote directory by directory. */
+function decideOrder(rows: readonly ListingRow[], chain: readonly string[]): ListingOrder | undefined {
+  const ranks = new Map(chain.map((name, rank) => [name, rank]));
+  const lastRank = new Map<string, number>();
+  let creation = 0;
+  let newestFirst = 0;
+  for (const row of rows) {
+    const rank = ranks.get(row.names.at(-1) ?? '');
+    if (rank === undefined) continue;
+    const parent = parentOf(row);
+    const before = lastRank.get(parent);
+    if (before !== undefined) {
+      if (before < rank) creation++;
+      else newestFirst++;
+    }
+    lastRank.set(parent, rank);
+  }
+  const needed = (creation + newestFirst) * SHARE_THAT_DECIDES;
+  if (creation > 0 && creation >= needed) return 'creation';
+  return newestFirst > 0 && newestFirst >= needed ? 'newestFirst' : undefined;
+}

@@ -1,0 +1,121 @@
+/**
+ * A session in the fragment of an address: "#s=" + base64url(deflate(JSON)). The fragment stays off servers and out of
+ * their length limits. The format is public: it has a version, one upgrader per past version, and a parser that never
+ * throws, whatever it is given.
+ */
+import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
+import * as v from 'valibot';
+import { err, ok, type Result } from '../base/result.ts';
+import { MODEL_VERSION, type Session, sessionSchema } from './session.ts';
+
+const LINK_VERSION = 1;
+const PREFIX = '#s=';
+
+/** Longest fragment that is looked at, in characters. */
+const MAX_FRAGMENT = 2 ** 20;
+/** Longest JSON that is unpacked, in bytes: a small fragment can claim to be gigabytes. */
+const MAX_TEXT = 2 ** 23;
+/** Packed bytes handed over at once; deflate grows them at most 1032 times, so the limit is checked in time. */
+const SLICE = 1024;
+
+export type LinkProblem =
+  | { readonly code: 'tooLarge' }
+  | { readonly code: 'damaged' }
+  | { readonly code: 'newerVersion'; readonly version: number }
+  | { readonly code: 'invalid'; readonly where: string };
+
+export interface LinkedSession {
+  readonly session: Session;
+  /** The link was made with another version of the model: its counts may have been different. */
+  readonly otherModel: boolean;
+}
+
+/** By the version they upgrade from. */
+const UPGRADERS: Readonly<Record<number, (old: unknown) => unknown>> = {};
+for (let version = 1; version < LINK_VERSION; version++) {
+  if (!(version in UPGRADERS)) throw new Error(`no upgrader from link version ${version}`);
+}
+
+const envelopeSchema = v.object({
+  v: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  model: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  s: v.unknown(),
+});
+
+const toBase64Url = (bytes: Uint8Array): string => {
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+};
+
+const fromBase64Url = (text: string): Uint8Array =>
+  Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
+
+export function encodeLink(session: Session): string {
+  const text = JSON.stringify({ v: LINK_VERSION, model: MODEL_VERSION, s: session });
+  return PREFIX + toBase64Url(deflateSync(strToU8(text), { level: 9 }));
+}
+
+/** Unpacks at most MAX_TEXT bytes; undefined when there is more. Throws on damaged data. */
+function inflate(packed: Uint8Array): string | undefined {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  let complete = false;
+  const stream = new Inflate((chunk, final) => {
+    chunks.push(chunk);
+    size += chunk.length;
+    complete ||= final;
+  });
+  for (let at = 0; at < packed.length && size <= MAX_TEXT; at += SLICE) {
+    stream.push(packed.subarray(at, at + SLICE), at + SLICE >= packed.length);
+  }
+  if (size > MAX_TEXT) return undefined;
+  if (!complete) throw new Error('the data ends too early');
+  const all = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  return strFromU8(all);
+}
+
+function unpack(fragment: string): Result<unknown, LinkProblem> {
+  if (fragment.length > MAX_FRAGMENT) return err({ code: 'tooLarge' });
+  try {
+    const text = inflate(fromBase64Url(fragment.slice(PREFIX.length)));
+    return text === undefined ? err({ code: 'tooLarge' }) : ok(JSON.parse(text));
+  } catch {
+    return err({ code: 'damaged' }); // not base64, not deflate, or not JSON
+  }
+}
+
+/** Undefined: the fragment is not one of ours, and means nothing. */
+export function decodeLink(fragment: string): Result<LinkedSession | undefined, LinkProblem> {
+  if (!fragment.startsWith(PREFIX)) return ok(undefined);
+  const unpacked = unpack(fragment);
+  if (!unpacked.ok) return unpacked;
+  const envelope = v.safeParse(envelopeSchema, unpacked.value);
+  if (!envelope.success) return err({ code: 'invalid', where: v.getDotPath(envelope.issues[0]) ?? '' });
+  const { v: version, model, s } = envelope.output;
+  if (version > LINK_VERSION) return err({ code: 'newerVersion', version });
+  let upgraded: unknown = s;
+  for (let from = version; from < LINK_VERSION; from++) upgraded = UPGRADERS[from](upgraded);
+  const session = v.safeParse(sessionSchema, upgraded);
+  if (!session.success) return err({ code: 'invalid', where: v.getDotPath(session.issues[0]) ?? '' });
+  return ok({ session: session.output, otherModel: model !== MODEL_VERSION });
+}
+
+/** What went wrong with a link and what happens now, for the person who opened it. */
+export function linkProblemText(problem: LinkProblem): string {
+  switch (problem.code) {
+    case 'tooLarge':
+      return 'The link holds more than the explorer opens. It was left out.';
+    case 'damaged':
+      return 'The link is damaged, perhaps cut off when it was copied. It was left out.';
+    case 'newerVersion':
+      return `The link was made with a newer explorer (link version ${problem.version}). It was left out.`;
+    case 'invalid':
+      return `The link holds something that the explorer does not know (${problem.where || 'at its top'}). It was left out.`;
+  }
+}

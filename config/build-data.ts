@@ -7,6 +7,8 @@
 import { join } from 'node:path';
 import { buildMachines } from './data/machines.ts';
 import { PROJECT } from './data/paths.ts';
+import { buildRecordings } from './data/recordings.ts';
 
 const source = process.argv[2] ?? join(PROJECT, '..', 'shared', 'kernel-data');
 buildMachines(source);
+buildRecordings(source);

@@ -14,6 +14,7 @@ export type LineReason =
   | 'outside' // a path that does not belong into this listing
   | 'depth' // deeper than the kernel nests
   | 'unknownFile' // a file that the kernel does not make here
+  | 'unknownCache' // a slab cache that the head of the text does not have
   | 'json' // not a JSON value of the expected shape
   | 'sequence'; // a record that is out of its place
 
@@ -23,8 +24,9 @@ export type LineProblem =
   | { readonly code: 'missingParent'; readonly line: number; readonly path: string; readonly parent: string }
   | { readonly code: 'duplicate'; readonly line: number; readonly path: string; readonly firstLine: number };
 
-/** Why an import stopped. */
+/** Why an import stopped. A bad line is among them where the following lines build on it. */
 export type ImportProblem =
+  | Extract<LineProblem, { code: 'badLine' }>
   | { readonly code: 'tooLarge'; readonly bytes: Bytes; readonly limit: Bytes }
   | { readonly code: 'tooMany'; readonly what: string; readonly limit: number }
   | { readonly code: 'tooDeep'; readonly limit: number }
@@ -88,6 +90,7 @@ const LINE_REASONS: Readonly<Record<LineReason, string>> = {
   outside: 'a path that does not belong here',
   depth: 'a path deeper than the kernel nests',
   unknownFile: 'a file that the kernel does not make here',
+  unknownCache: 'a slab cache that the first line does not name',
   json: 'not a record in JSON',
   sequence: 'a record out of its place',
 };

@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   kernel: ['base'],
   shell: ['kernel', 'base'],
   checker: ['kernel', 'base'],
-  importers: ['base'],
+  importers: ['base', 'type kernel'],
   session: ['base', 'importers'],
   engine: ['base', 'kernel', 'shell', 'checker', 'importers', 'session'],
   worker: ['engine', 'base'],
@@ -27,7 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   views: ['state', 'actions', 'render', 'ui', 'base'],
   app: [
     ...['scenarios', 'views', 'state', 'actions', 'render', 'ui', 'base'],
-    ...['client', 'session', 'importers', 'type engine'],
+    ...['client', 'session', 'importers', 'type engine', 'type kernel'],
   ],
   scenarios: [],
 };

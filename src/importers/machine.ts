@@ -157,7 +157,14 @@ export function parseMachine(text: string): Result<RecordedMachine, ImportProble
     firstDefined(systems, (s) => duplicateIn(`systems.${s.name}.events`, s.events)) ??
     treeProblem('rootEntries', json.rootEntries) ??
     treeProblem('instanceEntries', json.instanceEntries) ??
-    (json.inodeCache in json.caches ? undefined : badField('inodeCache', 'a cache of "caches"', json.inodeCache));
+    missingDir('rootEntries', json.rootEntries, ['events', 'instances']) ??
+    missingDir('instanceEntries', json.instanceEntries, ['events']) ??
+    firstDefined(Object.entries(json.caches), ([cache, [, , , active, num]]) =>
+      active > num ? badField(`caches.${cache}`, 'no more active objects than objects', String(active)) : undefined,
+    ) ??
+    (Object.hasOwn(json.caches, json.inodeCache)
+      ? undefined
+      : badField('inodeCache', 'a cache of "caches"', json.inodeCache));
   if (problem !== undefined) return err(problem);
   const modes = Object.fromEntries(json.eventFiles.map((file) => [file.name, file.mode]));
   const { id, title, release, provenance, design, vfs, cpus, inodeCache, lsm, structs, fileSizes } = json;
@@ -209,6 +216,16 @@ function treeProblem(path: string, entries: readonly NativeEntry[]): ImportProbl
       return treeProblem(`${path}.${entry.name}`, entry.entries);
     })
   );
+}
+
+/** The directories that the kernel fills must be there. */
+function missingDir(
+  path: string,
+  entries: readonly NativeEntry[],
+  kinds: readonly NativeEntry['kind'][],
+): ImportProblem | undefined {
+  const missing = kinds.find((kind) => !entries.some((entry) => entry.kind === kind));
+  return missing === undefined ? undefined : badField(path, `the directory ${missing}`, 'none');
 }
 
 function firstDefined<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {

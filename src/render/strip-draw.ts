@@ -106,10 +106,10 @@ function drawAxisFigures(pen: Pen, layout: StripLayout, theme: StripTheme): void
       pen.strokeStyle = theme.panel;
       pen.lineWidth = 4;
       pen.lineJoin = 'round';
-      pen.strokeText(text.label, 2, text.middle);
+      pen.strokeText(text.label, 0, text.middle);
     }
     pen.fillStyle = theme.faint;
-    pen.fillText(text.label, 2, text.middle);
+    pen.fillText(text.label, 0, text.middle);
   }
 }
 

@@ -1,0 +1,28 @@
+/** The colours that hold now, for canvas: read anew when the theme or forced colours change. */
+import { useSyncExternalStore } from 'react';
+import { type Palette, readPalette } from '../../ui/tokens.ts';
+
+let current: Palette | undefined;
+
+function watchColours(changed: () => void): () => void {
+  const again = () => {
+    current = undefined;
+    changed();
+  };
+  const theme = new MutationObserver(again);
+  theme.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'style', 'class'] });
+  const forced = window.matchMedia('(forced-colors: active)');
+  forced.addEventListener('change', again);
+  return () => {
+    theme.disconnect();
+    forced.removeEventListener('change', again);
+    current = undefined;
+  };
+}
+
+function currentColours(): Palette {
+  current ??= readPalette();
+  return current;
+}
+
+export const usePalette = (): Palette => useSyncExternalStore(watchColours, currentColours);

@@ -1,0 +1,11 @@
+/** The height of a row as the tokens have it: 24 px, on a phone 44. It is computed with, so it must be known as a number. */
+import { useSyncExternalStore } from 'react';
+
+const read = (): number => Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--row'));
+
+function watchWindow(changed: () => void): () => void {
+  window.addEventListener('resize', changed);
+  return () => window.removeEventListener('resize', changed);
+}
+
+export const useRowHeight = (): number => useSyncExternalStore(watchWindow, read);

@@ -12,7 +12,7 @@ import type {
 } from '../kernel/machine.ts';
 
 /** Longest file name (NAME_MAX of include/uapi/linux/limits.h). */
-export const MAX_NAME = 255;
+const MAX_NAME = 255;
 export const MAX_SYSTEMS = 10_000;
 export const MAX_EVENTS = 200_000;
 

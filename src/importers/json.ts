@@ -42,13 +42,18 @@ export function parseJson<S extends v.GenericSchema>(
   return result.success ? ok(result.output) : err(badField(result.issues[0]));
 }
 
-export function badField(issue: v.BaseIssue<unknown>): ImportProblem {
+function badField(issue: v.BaseIssue<unknown>): ImportProblem {
   return {
     code: 'badField',
     path: v.getDotPath(issue) ?? '',
     expected: issue.expected ?? issue.message,
     found: show(issue.input),
   };
+}
+
+/** The record with every value changed and every key kept. */
+export function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }
 
 const MAX_SHOWN = 60;

@@ -90,3 +90,9 @@ function parseRow(content: string, line: number): ListingRow | { column: number;
   }
   return { line, path, names, type, mode: Number.parseInt(mode, 8) };
 }
+
+/** The path of the directory that a row stands in. */
+export const parentOf = (row: ListingRow): string => row.names.slice(0, -1).join('/');
+/** Where the name at `index` of the path begins in its line; the path is the first column. */
+export const columnOfName = (row: ListingRow, index: number): number =>
+  1 + row.names.slice(0, index).reduce((sum, name) => sum + name.length + 1, 0);

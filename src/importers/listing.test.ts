@@ -1,15 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EVENT_FILES, type NativeEntry } from '../kernel/machine.ts';
-import { type RecordedMachine, SYSTEM_FILE_NAMES } from './catalogue.ts';
-import {
-  type EventsTree,
-  type InstanceTree,
-  type ListingOrder,
-  parseEventsTree,
-  parseInstanceTree,
-} from './listing.ts';
+import type { NativeEntry } from '../kernel/machine.ts';
+import { EVENT_FILE_NAMES, type RecordedMachine, SYSTEM_FILE_NAMES } from './catalogue.ts';
+import { type EventsTree, type InstanceTree, parseEventsTree, parseInstanceTree } from './listing.ts';
+import type { ListingOrder } from './listing-order.ts';
 import { parseMachine } from './machine.ts';
 
 function machineOf(kernel: string): RecordedMachine {
@@ -32,7 +27,7 @@ function eventsLines({ catalogue }: RecordedMachine, order: ListingOrder): strin
       ...inOrder(files).map((file) => line(`events/${name}/${file.name}`, 'f', file.mode)),
       ...inOrder(events).map((event) => line(`events/${name}/${event.name}`, 'd', 0o755)),
       ...inOrder(events).flatMap((event) =>
-        inOrder(EVENT_FILES.filter((_, i) => event.files & (1 << i))).map((file) =>
+        inOrder(EVENT_FILE_NAMES.filter((_, i) => event.files & (1 << i))).map((file) =>
           line(`events/${name}/${event.name}/${file}`, 'f', eventFileModes[file]),
         ),
       ),
@@ -109,7 +104,7 @@ const shape = ({ systems }: EventsTree): string =>
   systems
     .map(({ name, ownFiles, events: list }) => {
       const own = SYSTEM_FILE_NAMES.filter((_, i) => ownFiles & (1 << i));
-      const each = list.map((e) => `${e.name}(${EVENT_FILES.filter((_, i) => e.files & (1 << i)).join(' ')})`);
+      const each = list.map((e) => `${e.name}(${EVENT_FILE_NAMES.filter((_, i) => e.files & (1 << i)).join(' ')})`);
       return `${name}[${own.join(' ')}]: ${each.join(', ')}`;
     })
     .join('; ');

@@ -3,11 +3,7 @@
  *
  * Any subset of a listing will do, in any order of lines: a directory may come after what it holds. A line whose
  * directory is missing is reported and skipped, for what it would hang below does not exist.
- *
- * What the order of lines means: eventfs (rc1 and later) lists an `events` tree in order of creation; native tracefs
- * directories, and `events` up to 6.7, list the newest entry first. Which of the two a listing is shows in pairs whose
- * order of creation is known (every kernel makes the `enable` of an event before its `id`).
- * No count depends on the order: only the order of later listings does. So a shuffled listing is taken as it stands.
+ * What the order of the lines means: listing-order.ts.
  */
 import { err, ok, type Result } from '../base/result.ts';
 import type { EventFileName, EventSpec, FileSpec, NativeEntry } from '../kernel/machine.ts';
@@ -25,14 +21,10 @@ import {
   SYSTEM_FILE_NAMES,
   withEventIds,
 } from './catalogue.ts';
-import { type ListingRow, parseRows } from './listing-rows.ts';
+import { eventsOrder, type ListingOrder, nativeOrder } from './listing-order.ts';
+import { columnOfName, type ListingRow, parentOf, parseRows } from './listing-rows.ts';
 import type { ImportProblem, Skipped, SkippedLines } from './problem.ts';
 
-/** How the entries of a directory follow each other in a listing. */
-export type ListingOrder = 'creation' | 'newestFirst';
-
-/** A listing counts as ordered when so many of the pairs of known order agree. Shuffled ones come to about a half. */
-const SHARE_THAT_DECIDES = 0.9;
 const MAX_NATIVE_DEPTH = 4;
 const MAX_NATIVE_ENTRIES = 100_000;
 
@@ -309,63 +301,4 @@ class NativeTreeBuilder {
     for (const name of row.names.slice(0, -1)) dir = dir?.dirs.get(name);
     return dir;
   }
-}
-
-const parentOf = (row: ListingRow): string => row.names.slice(0, -1).join('/');
-/** Where the name at `index` of the path begins in its line; the path is the first column. */
-const columnOfName = (row: ListingRow, index: number): number =>
-  1 + row.names.slice(0, index).reduce((sum, name) => sum + name.length + 1, 0);
-
-/** Every kernel makes `enable` before `id`, and `id` before `hist`; those that list the newest entry first show them backwards. */
-function eventsOrder(rows: readonly ListingRow[]): ListingOrder | undefined {
-  return decideOrder(rows, ['enable', 'id', 'hist']);
-}
-
-/** Order of creation in a trace_array's directory: init_tracer_tracefs(), kernel/trace/trace.c, v6.1. */
-function nativeOrder(rows: readonly ListingRow[]): ListingOrder | undefined {
-  return decideOrder(rows, [
-    ...[
-      'set_event',
-      'events',
-      'set_event_pid',
-      'available_tracers',
-      'current_tracer',
-      'tracing_cpumask',
-      'cpu0',
-      'cpu1',
-    ],
-    ...[
-      'trace_options',
-      'trace_pipe_raw',
-      'stats',
-      'buffer_size_kb',
-      'buffer_total_size_kb',
-      'free_buffer',
-      'tracing_on',
-    ],
-    ...['buffer_percent', 'options', 'error_log', 'per_cpu', 'set_ftrace_pid'],
-    ...['print-parent', 'sym-offset', 'raw', 'hex', 'bin', 'overwrite', 'markers', 'stacktrace'],
-  ]);
-}
-
-/** Lets the neighbours of `chain`, names in order of creation, vote directory by directory. */
-function decideOrder(rows: readonly ListingRow[], chain: readonly string[]): ListingOrder | undefined {
-  const ranks = new Map(chain.map((name, rank) => [name, rank]));
-  const lastRank = new Map<string, number>();
-  let creation = 0;
-  let newestFirst = 0;
-  for (const row of rows) {
-    const rank = ranks.get(row.names.at(-1) ?? '');
-    if (rank === undefined) continue;
-    const parent = parentOf(row);
-    const before = lastRank.get(parent);
-    if (before !== undefined) {
-      if (before < rank) creation++;
-      else newestFirst++;
-    }
-    lastRank.set(parent, rank);
-  }
-  const needed = (creation + newestFirst) * SHARE_THAT_DECIDES;
-  if (creation > 0 && creation >= needed) return 'creation';
-  return newestFirst > 0 && newestFirst >= needed ? 'newestFirst' : undefined;
 }

@@ -3,8 +3,8 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ensure } from '../base/assert.ts';
-import { EVENT_FILES, type NativeEntry } from '../kernel/machine.ts';
-import type { RecordedMachine } from './catalogue.ts';
+import type { NativeEntry } from '../kernel/machine.ts';
+import { EVENT_FILE_NAMES, type RecordedMachine } from './catalogue.ts';
 import { parseMachine } from './machine.ts';
 
 const FOLDER = new URL('../../public/kernels/', import.meta.url);
@@ -121,7 +121,7 @@ describe('the recorded machines', () => {
     it('has the files of `ftrace` events (rule 7)', () => {
       const without = systems.filter((system) => !system.hasFiles).map((system) => system.name);
       expect(without).toEqual(['ftrace']);
-      const files = (name: string) => EVENT_FILES.filter((_, i) => eventNamed(name).files & (1 << i)).join(' ');
+      const files = (name: string) => EVENT_FILE_NAMES.filter((_, i) => eventNamed(name).files & (1 << i)).join(' ');
       const hasTrigger = !['eventfs-v6.6-rc2', 'eventfs-v6.6'].includes(kernel);
       expect(files('function')).toBe('format id hist');
       expect(files('print')).toBe(hasTrigger ? 'trigger format id hist' : 'format id hist');

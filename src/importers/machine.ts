@@ -17,7 +17,7 @@ import {
   SYSTEM_FILE_NAMES,
   withEventIds,
 } from './catalogue.ts';
-import { parseJson } from './json.ts';
+import { mapValues, parseJson } from './json.ts';
 import type { ImportProblem } from './problem.ts';
 
 export const MACHINE_FORMAT = {
@@ -183,10 +183,6 @@ export function parseMachine(text: string): Result<RecordedMachine, ImportProble
       perCpuFiles: json.perCpuFiles,
     },
   });
-}
-
-function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }
 
 const badField = (path: string, expected: string, found: string): ImportProblem => ({

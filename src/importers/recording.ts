@@ -10,7 +10,7 @@
 import * as v from 'valibot';
 import { err, ok, type Result } from '../base/result.ts';
 import { isFileName } from './catalogue.ts';
-import { parseJson } from './json.ts';
+import { mapValues, parseJson } from './json.ts';
 import { linesOf } from './listing-rows.ts';
 import { checkSize, type ImportProblem, type LineReason } from './problem.ts';
 
@@ -174,7 +174,3 @@ const sum = (a: RecordedCounters, b: RecordedCounters): RecordedCounters => ({
   nrNegative: a.nrNegative + b.nrNegative,
   nrInodes: a.nrInodes + b.nrInodes,
 });
-
-function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
-}

@@ -25,11 +25,17 @@ export interface ActivityState {
   readonly problem: (Problem & { readonly command: string }) | undefined;
   /** Something the person should know that is not a result of a command, e.g. that the log could not be saved. */
   readonly notice: string | undefined;
+  /** Why the rows of the tree could not be computed; undefined = they could. */
+  readonly treeProblem: string | undefined;
+  /** The commands there were before reset, until the next command: undo brings them back. */
+  readonly beforeReset: readonly string[] | undefined;
   readonly setConnection: (connection: Connection) => void;
   readonly begin: (command: string) => void;
   readonly setProgress: (progress: Progress) => void;
   readonly end: (problem?: Problem & { readonly command: string }) => void;
   readonly setNotice: (notice: string | undefined) => void;
+  readonly setTreeProblem: (reason: string | undefined) => void;
+  readonly setBeforeReset: (commands: readonly string[] | undefined) => void;
 }
 export type ActivityStore = StoreApi<ActivityState>;
 
@@ -39,9 +45,13 @@ export const createActivityStore = (): ActivityStore =>
     running: undefined,
     problem: undefined,
     notice: undefined,
+    treeProblem: undefined,
+    beforeReset: undefined,
     setConnection: (connection) => set({ connection }),
     begin: (command) => set({ running: { command, progress: undefined }, problem: undefined }),
     setProgress: (progress) => set((s) => (s.running ? { running: { ...s.running, progress } } : s)),
     end: (problem) => set({ running: undefined, problem }),
     setNotice: (notice) => set({ notice }),
+    setTreeProblem: (treeProblem) => set({ treeProblem }),
+    setBeforeReset: (beforeReset) => set({ beforeReset }),
   }));

@@ -25,11 +25,14 @@ export interface SelectionState {
   /** Log index; undefined = the last command. */
   readonly command: number | undefined;
   readonly door: ObjectsDoor | undefined;
+  /** Id of the action that has the focus or the pointer: its line is shown in grey at the prompt. */
+  readonly pointedAction: string | undefined;
   readonly chooseNode: (node: ChosenNode | undefined) => void;
   readonly chooseChannel: (channel: number) => void;
   readonly chooseCommand: (command: number | undefined) => void;
   readonly openDoor: (door: ObjectsDoor) => void;
   readonly closeDoor: () => void;
+  readonly pointAction: (id: string | undefined) => void;
 }
 export type SelectionStore = StoreApi<SelectionState>;
 
@@ -39,9 +42,11 @@ export const createSelectionStore = (): SelectionStore =>
     channel: 0,
     command: undefined,
     door: undefined,
+    pointedAction: undefined,
     chooseNode: (node) => set({ node }),
     chooseChannel: (channel) => set({ channel }),
     chooseCommand: (command) => set({ command }),
     openDoor: (door) => set({ door, channel: door.channel }),
     closeDoor: () => set({ door: undefined }),
+    pointAction: (pointedAction) => set({ pointedAction }),
   }));

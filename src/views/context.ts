@@ -1,10 +1,13 @@
 /** How views reach the stores: one context, filled by the app (or by a test), and hooks that select the least they draw. */
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useMemo } from 'react';
 import { useStore } from 'zustand';
+import type { ActionContext } from '../actions/action.ts';
+import type { Performer } from '../actions/perform.ts';
 import { ensure } from '../base/assert.ts';
 import type { ActivityState, ActivityStore } from '../state/activity.ts';
 import type { FrameStore } from '../state/frame.ts';
-import type { Frame } from '../state/protocol.ts';
+import type { InputsState, InputsStore } from '../state/inputs.ts';
+import type { EngineConfig, Frame } from '../state/protocol.ts';
 import type { Queries } from '../state/queries.ts';
 import type { SelectionState, SelectionStore } from '../state/selection.ts';
 import type { SettingsState, SettingsStore } from '../state/settings.ts';
@@ -16,11 +19,26 @@ export interface Stores {
   readonly settings: SettingsStore;
   readonly activity: ActivityStore;
   readonly xScroll: XScrollStore;
+  readonly inputs: InputsStore;
 }
 
 export interface ViewContext {
   readonly stores: Stores;
   readonly queries: Queries;
+  readonly performer: Performer;
+  readonly services: Services;
+}
+
+/** What views ask of the page around them. */
+export interface Services {
+  /** The address that opens what is on the screen now. */
+  readonly link: () => string;
+  /** Boots other machines or other event trees with the same log. */
+  readonly reboot: (config: EngineConfig) => void;
+  readonly config: () => EngineConfig;
+  /** Asks for the rows of the tree again. */
+  readonly retryTree: () => void;
+  readonly copyText: (text: string) => Promise<boolean>;
 }
 
 const Context = createContext<ViewContext | undefined>(undefined);
@@ -40,3 +58,17 @@ export const useSettings = <T>(select: (state: SettingsState) => T): T =>
 
 export const useActivity = <T>(select: (state: ActivityState) => T): T =>
   useStore(useViewContext().stores.activity, select);
+
+export const useInputs = <T>(select: (state: InputsState) => T): T => useStore(useViewContext().stores.inputs, select);
+
+/** What actions look at; undefined before the first frame. */
+export function useActionContext(): ActionContext | undefined {
+  const frame = useFrame((f) => f);
+  const node = useSelection((s) => s.node);
+  const inputs = useInputs((s) => s);
+  const beforeReset = useActivity((s) => s.beforeReset);
+  return useMemo(
+    () => (frame === undefined ? undefined : { frame, node, inputs, beforeReset }),
+    [frame, node, inputs, beforeReset],
+  );
+}

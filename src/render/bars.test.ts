@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { barEnd, layoutBar, segmentAt } from './bars.ts';
+import { barEnd, layoutBar } from './bars.ts';
 
 describe('layoutBar', () => {
   it('stacks from the left with 1 px between segments', () => {
@@ -35,18 +35,5 @@ describe('layoutBar', () => {
         expect(Math.abs(barEnd(segments) - total * scale)).toBeLessThanOrEqual(2 * list.length);
       }),
     );
-  });
-});
-
-describe('segmentAt', () => {
-  const segments = layoutBar([1000, 1, 500], 0.1);
-
-  it.each([
-    [50, 0],
-    [101, 1],
-    [120, 2],
-    [400, undefined],
-  ])('finds at %i px structure %s', (x, index) => {
-    expect(segmentAt(segments, x)?.index).toBe(index);
   });
 });

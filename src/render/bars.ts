@@ -37,17 +37,3 @@ export const barEnd = (segments: readonly Segment[]): number => {
   const last = segments.at(-1);
   return last === undefined ? 0 : last.x + last.width;
 };
-
-/** The segment under a pixel, or the nearest one within `slack` pixels: a segment 1 px wide can still be hit. */
-export function segmentAt(segments: readonly Segment[], x: number, slack = 2): Segment | undefined {
-  let best: Segment | undefined;
-  let bestDistance = slack + 1;
-  for (const segment of segments) {
-    const distance = Math.max(segment.x - x, x - (segment.x + segment.width - 1), 0);
-    if (distance < bestDistance) {
-      best = segment;
-      bestDistance = distance;
-    }
-  }
-  return best;
-}

@@ -1,0 +1,16 @@
+/** Which colour is which structure: in the heading where there is room, below the bars where there is not. */
+import css from './memory.module.css';
+import { STRUCTS } from './rows.ts';
+
+export function Key({ place }: { readonly place: 'head' | 'foot' }) {
+  return (
+    <span className={[css.key, css[place]].join(' ')} aria-hidden="true">
+      {STRUCTS.map((struct) => (
+        <span key={struct} className={css.entry}>
+          <span className={[css.swatch, css.segment].join(' ')} data-struct={struct} />
+          {struct}
+        </span>
+      ))}
+    </span>
+  );
+}

@@ -1,7 +1,7 @@
 /** What layers above the kernel see of a booted kernel. The implementation is kernel.ts. */
 import type { Machine } from './machine.ts';
-import type { Syscalls } from './syscalls.ts';
 import type { Task } from './sched/task.ts';
+import type { Syscalls } from './syscalls.ts';
 
 /** The counters a person can read on a real machine, at one moment with nothing pending. */
 export interface Counters {

@@ -26,3 +26,42 @@ export const ERRNO_TEXT = {
 } as const;
 
 export type Errno = keyof typeof ERRNO_TEXT;
+
+/** The numbers of x86_64 Linux. Inside the kernel a function returns the negative number, as kernel functions do. */
+const ERRNO_NUMBER: Readonly<Record<Errno, number>> = {
+  EPERM: 1,
+  ENOENT: 2,
+  EIO: 5,
+  EBADF: 9,
+  EAGAIN: 11,
+  ENOMEM: 12,
+  EACCES: 13,
+  EFAULT: 14,
+  EBUSY: 16,
+  EEXIST: 17,
+  EXDEV: 18,
+  ENODEV: 19,
+  ENOTDIR: 20,
+  EISDIR: 21,
+  EINVAL: 22,
+  EMFILE: 24,
+  ESPIPE: 29,
+  EROFS: 30,
+  ERANGE: 34,
+  ENAMETOOLONG: 36,
+  ENOTEMPTY: 39,
+  ELOOP: 40,
+  ENODATA: 61,
+};
+
+const NAME_BY_NUMBER = new Map<number, Errno>(Object.entries(ERRNO_NUMBER).map(([name, n]) => [n, name as Errno]));
+
+/** The negative return value for an error: `fail('ENOENT')` is -2. */
+export const fail = (name: Errno): number => -ERRNO_NUMBER[name];
+
+/** The name behind a negative return value. */
+export function errnoOf(ret: number): Errno {
+  const name = NAME_BY_NUMBER.get(-ret);
+  if (name === undefined) throw new RangeError(`${ret} is not the negative of a known errno`);
+  return name;
+}

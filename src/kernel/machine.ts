@@ -38,12 +38,16 @@ export interface SystemSpec {
   readonly name: string;
   /** Whether the system has `enable` and `filter` of its own (all but "ftrace"). */
   readonly hasFiles: boolean;
+  /** Bit i set: the system has the file Catalogue.systemFiles[i]. */
+  readonly ownFiles: number;
   readonly events: readonly EventSpec[];
 }
 
 /** What exists in a tracefs of this machine. Everything in order of creation. */
 export interface Catalogue {
   readonly systems: readonly SystemSpec[];
+  /** Indexes into `systems` in the order in which mkdir of an instance makes them; their events come in reverse. */
+  readonly instanceSystems: readonly number[];
   /** Modes of `events/{enable,header_page,header_event}`, `events/<system>/…` and `events/<system>/<event>/…`. */
   readonly eventsFiles: readonly FileSpec[];
   readonly systemFiles: readonly FileSpec[];

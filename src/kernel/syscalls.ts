@@ -58,6 +58,8 @@ export interface Syscalls {
   /** Makes `to` name the same open file as `from`; what `to` named before is closed. */
   dup2(task: Task, from: number, to: number): Sys<number>;
   read(task: Task, fd: number, count: number): Sys<string>;
+  /** pread64(2): reads at `offset` and leaves the position alone. ESPIPE where the file has no positions. */
+  pread(task: Task, fd: number, count: number, offset: number): Sys<string>;
   write(task: Task, fd: number, data: string): Sys<number>;
   /** lseek(2) with SEEK_SET. */
   lseek(task: Task, fd: number, offset: number): Sys<number>;

@@ -6,11 +6,15 @@ export type FileId = Brand<number, 'FileId'>;
 /** Row of a dentry. */
 export type DentryId = Brand<number, 'DentryId'>;
 
-/** Something a task holds while it runs, for "who waits for whom" and for what stays behind when the task dies. */
-export interface HeldLock {
-  readonly what: string;
-  release(): void;
+/** A struct mutex of the kernel that is not part of an object: eventfs_mutex, event_mutex, trace_types_lock. */
+export interface MutexState {
+  readonly name: string;
+  /** Task that holds it, 0 = free. */
+  owner: number;
 }
+
+/** A lock a task holds: a mutex, or the i_rwsem of inode n as +n (shared) or -n (exclusive). */
+export type HeldLock = MutexState | number;
 
 /** One task (struct task_struct, as far as the model needs it). Only the kernel changes it. */
 export interface Task {
@@ -19,12 +23,12 @@ export interface Task {
   readonly name: string;
   /** Descriptor → open file. 0, 1 and 2 are the terminal and not in here. */
   readonly fds: Map<number, FileId>;
-  /** Working directory; the task holds a reference on it unless it is a directory outside the modelled file systems. */
+  /** Working directory; the task holds a reference on it. 0 when it lies outside tracefs. */
   cwd: DentryId;
-  /** Working directory when it lies outside the modelled file systems ("/"), else ''. */
+  /** Working directory when it lies outside tracefs ("/"), else ''. */
   foreignCwd: string;
   readonly held: HeldLock[];
-  /** Modelled call stack, innermost last. Kept only while an event sink or the stepper wants it. */
+  /** Modelled call stack, innermost last. */
   readonly stack: string[];
   /** A task that hit a BUG is dead: it never runs again and never lets go of what it holds. */
   dead: boolean;

@@ -1,0 +1,494 @@
+/** The system calls: fs/open.c, fs/namei.c, fs/read_write.c, fs/readdir.c, fs/stat.c; read at v6.12. */
+import { errnoOf, fail } from './errno.ts';
+import { createProcFd } from './procfs/selffd.ts';
+import { inodeLock, inodeUnlock } from './sched/lock.ts';
+import type { DentryId, FileId, Task, TaskId } from './sched/task.ts';
+import { type Attr, type Fn, I, type Kern, SB_TRACEFS } from './state.ts';
+import { type Dirent, type DirentBuffer, O, type Stat, type Sys, type Syscalls, type SysResult } from './syscalls.ts';
+import { instanceMkdir, instanceRmdir } from './tracing/instance.ts';
+import { dDrop, dget, dput, isDir, isPositive, unlinkInode } from './vfs/dentry.ts';
+import {
+  fileKind,
+  fileOf,
+  fput,
+  installFd,
+  openDentry,
+  openForeign,
+  pathOf,
+  readAt,
+  setattr,
+  writeFile,
+} from './vfs/file.ts';
+import { climbsOnlyTo, lookupOne, MOUNT, NAME_MAX, type PathStart, startOf, walk } from './vfs/namei.ts';
+import { getdents } from './vfs/readdir.ts';
+import { shrinkDcacheParent, shrinkDcacheSb } from './vfs/shrink.ts';
+
+/** Turns a kernel-style return value into a result. */
+const result = (ret: number): SysResult<number> =>
+  ret < 0 ? { ok: false, errno: errnoOf(ret) } : { ok: true, value: ret };
+const zero = (ret: number): SysResult<0> => (ret < 0 ? { ok: false, errno: errnoOf(ret) } : { ok: true, value: 0 });
+
+/** A path in tracefs walked to a dentry with a reference, a path outside of it, or a negative errno. */
+type Target = { readonly foreign: string } | number;
+
+function* resolve(k: Kern, task: Task, path: string, base = task.cwd as number, needDir = false): Fn<Target> {
+  const start = startOf(k, path, base, task.foreignCwd);
+  if (typeof start === 'number') return start;
+  if (start.kind === 'foreign') return { foreign: start.path };
+  return yield* walk(k, start.start, start.components, needDir || start.slash);
+}
+
+/** filename_parentat(): the parent with a reference, and the last name. */
+interface ParentTarget {
+  readonly parent: number;
+  readonly last: string;
+}
+
+function* resolveParent(k: Kern, task: Task, path: string): Fn<ParentTarget | PathStart | number> {
+  const start = startOf(k, path, task.cwd, task.foreignCwd);
+  if (typeof start === 'number' || start.kind === 'foreign') return start;
+  const last = start.components[start.components.length - 1];
+  if (last === undefined || last === '..') return start;
+  const parent = yield* walk(k, start.start, start.components.slice(0, -1), true);
+  return parent < 0 ? parent : { parent, last };
+}
+
+const isParent = (target: ParentTarget | PathStart | number): target is ParentTarget =>
+  typeof target === 'object' && 'parent' in target;
+
+/** Builds the system calls over a kernel. Each sets the current task first: the scheduler may have run another. */
+export function makeSyscalls(k: Kern): Syscalls {
+  function* onPath(task: Task, path: string, act: (d: number) => Fn): Fn {
+    const target = yield* resolve(k, task, path);
+    if (typeof target !== 'number')
+      return k.foreign.kind(target.foreign) === undefined ? fail('ENOENT') : fail('EPERM');
+    if (target < 0) return target;
+    const ret = yield* act(target);
+    yield* dput(k, target);
+    return ret;
+  }
+
+  function* statPath(task: Task, path: string): Sys<Stat> {
+    const depth = enter(k, task, 'vfs_statx');
+    const target = yield* resolve(k, task, path);
+    leave(k, depth);
+    if (typeof target !== 'number') return foreignStat(k, target.foreign);
+    if (target < 0) return { ok: false, errno: errnoOf(target) };
+    const value = statOf(k, target);
+    yield* dput(k, target);
+    return { ok: true, value };
+  }
+
+  function* openAt(task: Task, base: number, path: string, flags: number): Fn {
+    if ((flags & O.CREAT) !== 0) return yield* openCreate(task, path, flags);
+    const target = yield* resolve(k, task, path, base, (flags & O.DIRECTORY) !== 0);
+    const file =
+      typeof target === 'number'
+        ? target < 0
+          ? target
+          : yield* openDentry(k, target, flags)
+        : yield* openOutside(task, target.foreign, flags);
+    return file < 0 ? file : installFd(k, task, file);
+  }
+
+  /** /proc/self/fd/N opens what N names once more; everything else outside tracefs is text. */
+  function* openOutside(task: Task, path: string, flags: number): Fn {
+    const match = /^\/proc\/self\/fd\/(\d+)$/.exec(path);
+    if (match === null) return openForeign(k, path, flags);
+    const old = fileOf(task, Number(match[1]));
+    if (old < 0) return fail('ENOENT');
+    yield* createProcFd(k, match[1] as string);
+    const d = k.file.dentry[old] as number;
+    return d === 0
+      ? openForeign(k, k.text(k.file.foreign[old] as number), flags)
+      : yield* openDentry(k, dget(k, d), flags);
+  }
+
+  /** lookup_open() with O_CREAT: the last name under the directory's exclusive lock; tracefs has no i_op->create. */
+  function* openCreate(task: Task, path: string, flags: number): Fn {
+    const target = yield* resolveParent(k, task, path);
+    if (typeof target === 'number') return target;
+    if (!isParent(target)) {
+      if (target.kind === 'tracefs') return fail('EISDIR');
+      const file = yield* openOutside(task, target.path, flags);
+      return file < 0 ? file : installFd(k, task, file);
+    }
+    const d = yield* lookupLocked(k, target);
+    let ret = d;
+    if (d >= 0 && !isPositive(k, d)) {
+      yield* dput(k, d);
+      ret = fail('EACCES');
+    }
+    yield* dput(k, target.parent);
+    if (ret < 0) return ret;
+    const file = yield* openDentry(k, d, flags);
+    return file < 0 ? file : installFd(k, task, file);
+  }
+
+  const calls: Syscalls = {
+    *open(task, path, flags) {
+      const depth = enter(k, task, 'do_sys_openat2');
+      const ret = yield* openAt(task, task.cwd, path, flags);
+      leave(k, depth);
+      return result(ret);
+    },
+    *openat(task, dirfd, path, flags) {
+      const depth = enter(k, task, 'do_sys_openat2');
+      const dir = fileOf(task, dirfd);
+      const base = dir < 0 ? dir : (k.file.dentry[dir] as number);
+      const ret =
+        base < 0 ? base : base !== 0 && !isDir(k, base) ? fail('ENOTDIR') : yield* openAt(task, base, path, flags);
+      leave(k, depth);
+      return result(ret);
+    },
+    *close(task, fd) {
+      const depth = enter(k, task, '__x64_sys_close');
+      const file = fileOf(task, fd);
+      if (file >= 0) {
+        task.fds.delete(fd);
+        yield* fput(k, file);
+      }
+      leave(k, depth);
+      return zero(file);
+    },
+    *dup2(task, from, to) {
+      k.current = task;
+      const file = fileOf(task, from);
+      if (file < 0) return result(file);
+      const old = task.fds.get(to);
+      if (from === to) return result(to);
+      k.file.count[file]++;
+      task.fds.set(to, file as FileId);
+      if (old !== undefined) yield* fput(k, old);
+      return result(to);
+    },
+    *read(task, fd, count) {
+      k.current = task;
+      const file = fileOf(task, fd);
+      const text = file < 0 ? file : yield* readAt(k, file, count, k.file.pos[file] as number);
+      if (typeof text === 'number') return { ok: false, errno: errnoOf(text) };
+      k.file.pos[file] += text.length;
+      return { ok: true, value: text };
+    },
+    *pread(task, fd, count, offset) {
+      k.current = task;
+      const file = fileOf(task, fd);
+      if (file < 0) return { ok: false, errno: errnoOf(file) };
+      const d = k.file.dentry[file] as number;
+      if (d !== 0 && !isDir(k, d) && !fileKind(k, k.dentry.inode[d] as number).seekable)
+        return { ok: false, errno: 'ESPIPE' };
+      const text = yield* readAt(k, file, count, offset);
+      return typeof text === 'number' ? { ok: false, errno: errnoOf(text) } : { ok: true, value: text };
+    },
+    *write(task, fd, data) {
+      const depth = enter(k, task, 'vfs_write');
+      const file = fileOf(task, fd);
+      const ret = file < 0 ? file : yield* writeFile(k, file, data);
+      leave(k, depth);
+      return result(ret);
+    },
+    *lseek(task, fd, offset) {
+      k.current = task;
+      const file = fileOf(task, fd);
+      if (file < 0) return result(file);
+      if (offset < 0) return result(fail('EINVAL'));
+      k.file.pos[file] = offset;
+      return result(offset);
+    },
+    *getdents(task, fd, buffer: DirentBuffer = {}) {
+      const depth = enter(k, task, 'iterate_dir');
+      const file = fileOf(task, fd);
+      const entries = file < 0 ? file : yield* readDirectory(k, file, buffer);
+      leave(k, depth);
+      return typeof entries === 'number' ? { ok: false, errno: errnoOf(entries) } : { ok: true, value: entries };
+    },
+    stat: statPath,
+    lstat: statPath,
+    *fstat(task, fd) {
+      k.current = task;
+      const file = fileOf(task, fd);
+      if (file < 0) return { ok: false, errno: 'EBADF' };
+      const d = k.file.dentry[file] as number;
+      return d === 0 ? foreignStat(k, k.text(k.file.foreign[file] as number)) : { ok: true, value: statOf(k, d) };
+    },
+    *chmod(task, path, mode) {
+      return zero(yield* change(task, path, { mode: mode & 0o7777 }));
+    },
+    *chown(task, path, uid, gid) {
+      return zero(yield* change(task, path, { ...(uid >= 0 && { uid }), ...(gid >= 0 && { gid }) }));
+    },
+    *mkdir(task, path) {
+      const depth = enter(k, task, 'vfs_mkdir');
+      const ret = yield* mkdirAt(k, task, path);
+      leave(k, depth);
+      return zero(ret);
+    },
+    *rmdir(task, path) {
+      const depth = enter(k, task, 'vfs_rmdir');
+      const ret = yield* rmdirAt(k, task, path);
+      leave(k, depth);
+      return zero(ret);
+    },
+    *unlink(task, path) {
+      const depth = enter(k, task, 'vfs_unlink');
+      const ret = yield* refuseChange(k, task, path, true);
+      leave(k, depth);
+      return zero(ret);
+    },
+    *rename(task, from, to) {
+      const depth = enter(k, task, 'vfs_rename');
+      const ret = yield* renameAt(k, task, from, to);
+      leave(k, depth);
+      return zero(ret);
+    },
+    *chdir(task, path) {
+      k.current = task;
+      const target = yield* resolve(k, task, path, task.cwd, true);
+      if (typeof target === 'number' && target < 0) return zero(target);
+      if (typeof target !== 'number') {
+        const kind = k.foreign.kind(target.foreign);
+        if (kind !== 'dir') return zero(fail(kind === undefined ? 'ENOENT' : 'ENOTDIR'));
+      }
+      const old = task.cwd as number;
+      task.cwd = (typeof target === 'number' ? target : 0) as DentryId;
+      task.foreignCwd = typeof target === 'number' ? '' : target.foreign;
+      if (old !== 0) yield* dput(k, old);
+      return zero(0);
+    },
+    *getcwd(task) {
+      k.current = task;
+      if (task.cwd === 0) return { ok: true, value: task.foreignCwd };
+      const { path, reachable } = pathOf(k, task.cwd);
+      return reachable ? { ok: true, value: path === '' ? MOUNT : `${MOUNT}/${path}` } : { ok: false, errno: 'ENOENT' };
+    },
+    *remount(task, options) {
+      const depth = enter(k, task, 'reconfigure_super');
+      yield* shrinkDcacheSb(k, SB_TRACEFS);
+      yield* k.design.remount(k, options);
+      const root = k.dentry.inode[k.small.root] as number;
+      if (options.mode !== undefined) k.inode.mode[root] = options.mode;
+      leave(k, depth);
+      return zero(0);
+    },
+    *fork(task, name) {
+      k.current = task;
+      const child: Task = {
+        id: k.small.nextTask++ as TaskId,
+        name,
+        fds: new Map(task.fds),
+        cwd: task.cwd,
+        foreignCwd: task.foreignCwd,
+        held: [],
+        stack: [],
+        dead: false,
+      };
+      for (const file of child.fds.values()) k.file.count[file]++;
+      if (child.cwd !== 0) dget(k, child.cwd);
+      k.tasks.set(child.id, child);
+      return { ok: true, value: child };
+    },
+    *exit(task) {
+      k.current = task;
+      for (const [fd, file] of [...task.fds]) {
+        task.fds.delete(fd);
+        yield* fput(k, file);
+      }
+      if (task.cwd !== 0) yield* dput(k, task.cwd);
+      k.tasks.delete(task.id);
+      return zero(0);
+    },
+  };
+  return calls;
+
+  function* change(task: Task, path: string, attr: Attr): Fn {
+    const depth = enter(k, task, 'notify_change');
+    const ret = yield* onPath(task, path, function* (d) {
+      const inode = k.dentry.inode[d] as number;
+      yield* inodeLock(k, inode);
+      const error = yield* setattr(k, d, attr);
+      inodeUnlock(k, inode);
+      return error;
+    });
+    leave(k, depth);
+    return ret;
+  }
+}
+
+function enter(k: Kern, task: Task, fn: string): number {
+  k.current = task;
+  return task.stack.push(fn) - 1;
+}
+
+function leave(k: Kern, depth: number): void {
+  k.current.stack.length = depth;
+}
+
+function statOf(k: Kern, d: number): Stat {
+  const i = k.dentry.inode[d] as number;
+  const { inode } = k;
+  return {
+    ino: inode.ino[i] as number,
+    type: isDir(k, d) ? 'dir' : 'file',
+    mode: inode.mode[i] as number,
+    nlink: inode.nlink[i] as number,
+    uid: inode.uid[i] as number,
+    gid: inode.gid[i] as number,
+    size: 0,
+  };
+}
+
+function foreignStat(k: Kern, path: string): SysResult<Stat> {
+  const kind = k.foreign.kind(path);
+  if (kind === undefined) return { ok: false, errno: 'ENOENT' };
+  return {
+    ok: true,
+    value: { ino: 1, type: kind, mode: kind === 'dir' ? 0o755 : 0o644, nlink: 1, uid: 0, gid: 0, size: 0 },
+  };
+}
+
+function* readDirectory(k: Kern, file: number, buffer: DirentBuffer): Fn<readonly Dirent[] | number> {
+  if (((k.file.flags[file] as number) & O.PATH) !== 0) return fail('EBADF');
+  if (k.file.foreign[file] === 0) return yield* getdents(k, file, buffer);
+  const path = k.text(k.file.foreign[file] as number);
+  if (k.foreign.kind(path) !== 'dir') return fail('ENOTDIR');
+  const names = ['.', '..', ...k.foreign.list(path)];
+  const from = k.file.pos[file] as number;
+  const taken = names.slice(from, from + (buffer.entries ?? names.length));
+  k.file.pos[file] += taken.length;
+  return taken.map((name) => {
+    const dots = name === '.' || name === '..';
+    const kind = dots ? 'dir' : k.foreign.kind(path === '/' ? `/${name}` : `${path}/${name}`);
+    return { name, ino: 1, type: kind ?? 'dir' };
+  });
+}
+
+/** The last component under the exclusive lock of its directory; the lock is dropped again. Maybe negative. */
+function* lookupLocked(k: Kern, { parent, last }: ParentTarget): Fn {
+  if (last.length > NAME_MAX) return fail('ENAMETOOLONG');
+  const inode = k.dentry.inode[parent] as number;
+  yield* inodeLock(k, inode);
+  const d = yield* lookupOne(k, parent, k.atoms.intern(last));
+  inodeUnlock(k, inode);
+  return d;
+}
+
+/** do_mkdirat(), vfs_mkdir(), tracefs_syscall_mkdir(): only instances/ has i_op->mkdir, and is unlocked for the tracing side. */
+function* mkdirAt(k: Kern, task: Task, path: string): Fn {
+  const target = yield* resolveParent(k, task, path);
+  if (typeof target === 'number') return target;
+  if (!isParent(target))
+    return fail(target.kind === 'tracefs' ? 'EEXIST' : k.foreign.kind(target.path) === undefined ? 'EPERM' : 'EEXIST');
+  const { parent, last } = target;
+  const dir = k.dentry.inode[parent] as number;
+  let ret: number;
+  const d = last.length > NAME_MAX ? fail('ENAMETOOLONG') : yield* lockAndLookup(k, parent, last);
+  if (d < 0) ret = d;
+  else {
+    if (isPositive(k, d)) ret = fail('EEXIST');
+    else if (((k.inode.flags[dir] as number) & I.INSTANCES) === 0) ret = fail('EPERM');
+    else {
+      inodeUnlock(k, dir);
+      ret = yield* instanceMkdir(k, k.dentry.name[d] as number);
+      yield* inodeLock(k, dir);
+    }
+    inodeUnlock(k, dir);
+    yield* dput(k, d);
+  }
+  yield* dput(k, parent);
+  return ret;
+}
+
+/** lookup_one_qstr_excl() with the directory locked. On an error the lock is dropped. */
+function* lockAndLookup(k: Kern, parent: number, last: string): Fn {
+  const dir = k.dentry.inode[parent] as number;
+  yield* inodeLock(k, dir);
+  const d = yield* lookupOne(k, parent, k.atoms.intern(last));
+  if (d < 0) inodeUnlock(k, dir);
+  return d;
+}
+
+/** do_rmdir(), vfs_rmdir(), tracefs_syscall_rmdir(): both directories are unlocked for the tracing side. */
+function* rmdirAt(k: Kern, task: Task, path: string): Fn {
+  const target = yield* resolveParent(k, task, path);
+  if (typeof target === 'number') return target;
+  if (!isParent(target)) return fail(climbsOnlyTo(target));
+  const { parent, last } = target;
+  const dir = k.dentry.inode[parent] as number;
+  let ret: number;
+  const d = last.length > NAME_MAX ? fail('ENAMETOOLONG') : yield* lockAndLookup(k, parent, last);
+  if (d < 0) ret = d;
+  else {
+    if (!isPositive(k, d)) ret = fail('ENOENT');
+    else if (!isDir(k, d)) ret = fail('ENOTDIR');
+    else if (((k.inode.flags[dir] as number) & I.INSTANCES) === 0) ret = fail('EPERM');
+    else ret = yield* removeLocked(k, dir, d);
+    inodeUnlock(k, dir);
+    yield* dput(k, d);
+  }
+  yield* dput(k, parent);
+  return ret;
+}
+
+/** vfs_rmdir() of an instance: parent and victim locked on entry and exit. */
+function* removeLocked(k: Kern, dir: number, d: number): Fn {
+  dget(k, d);
+  const victim = k.dentry.inode[d] as number;
+  yield* inodeLock(k, victim);
+  inodeUnlock(k, victim);
+  inodeUnlock(k, dir);
+  const ret = yield* instanceRmdir(k, k.dentry.name[d] as number);
+  yield* inodeLock(k, dir);
+  if (ret === 0) {
+    yield* inodeLock(k, victim);
+    yield* shrinkDcacheParent(k, d);
+    k.inode.flags[victim] |= I.DEAD;
+    inodeUnlock(k, victim);
+  }
+  yield* dput(k, d);
+  if (ret === 0) yield* dDelete(k, d);
+  return ret;
+}
+
+/** d_delete(): the last user makes it negative, otherwise it is unhashed. */
+function* dDelete(k: Kern, d: number): Fn<void> {
+  if (k.dentry.count[d] === 1) yield* unlinkInode(k, d);
+  else dDrop(k, d);
+}
+
+/** unlink: tracefs has no such operation, but the name is looked up first. */
+function* refuseChange(k: Kern, task: Task, path: string, mustExist: boolean): Fn {
+  const target = yield* resolveParent(k, task, path);
+  if (typeof target === 'number') return target;
+  if (!isParent(target)) return fail(target.kind === 'tracefs' ? 'EISDIR' : 'EPERM');
+  const d = yield* lookupLocked(k, target);
+  let ret = d;
+  if (d >= 0) {
+    ret = mustExist && !isPositive(k, d) ? fail('ENOENT') : fail(isDir(k, d) ? 'EISDIR' : 'EPERM');
+    yield* dput(k, d);
+  }
+  yield* dput(k, target.parent);
+  return ret;
+}
+
+/** do_renameat2(): both names are looked up before the missing i_op->rename is noticed. */
+function* renameAt(k: Kern, task: Task, from: string, to: string): Fn {
+  const source = yield* resolveParent(k, task, from);
+  if (!isParent(source)) return typeof source === 'number' ? source : fail('EBUSY');
+  const dest = yield* resolveParent(k, task, to);
+  if (!isParent(dest)) {
+    yield* dput(k, source.parent);
+    return typeof dest === 'number' ? dest : fail(dest.kind === 'tracefs' ? 'EBUSY' : 'EXDEV');
+  }
+  const old = yield* lookupLocked(k, source);
+  let ret = old;
+  if (old >= 0) {
+    ret = isPositive(k, old) ? 0 : fail('ENOENT');
+    const now = ret < 0 ? 0 : yield* lookupLocked(k, dest);
+    if (ret === 0) ret = now < 0 ? now : fail('EPERM');
+    if (now > 0) yield* dput(k, now);
+    yield* dput(k, old);
+  }
+  yield* dput(k, source.parent);
+  yield* dput(k, dest.parent);
+  return ret;
+}

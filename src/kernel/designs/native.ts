@@ -1,0 +1,116 @@
+/**
+ * D1, native tracefs (up to v6.5): a pinned dentry and inode for every directory and file below events/, made at boot
+ * and at every mkdir of an instance. fs/tracefs/inode.c and kernel/trace/trace_events.c, read at v6.1.
+ */
+import { EVENT_FILES, type EventFileName } from '../machine.ts';
+import type { Design, Fn, Kern } from '../state.ts';
+import { eventCall } from '../tracing/events.ts';
+import { systemFilesOf } from '../tracing/files.ts';
+import { simpleRecursiveRemoval } from '../vfs/libfs.ts';
+import { createDir, createFile, DIR_MODE } from './tracefs.ts';
+
+/** The order in which event_create_dir() makes the files of an event (v6.1), the reverse of what a listing shows. */
+const FILE_ORDER: readonly EventFileName[] = [
+  'enable',
+  'id',
+  'filter',
+  'trigger',
+  'hist',
+  'hist_debug',
+  'format',
+  'inject',
+];
+
+/** A native design. `dentryOps`: whether its superblock has tracefs_dentry_operations. */
+export function native(id: string, title: string, dentryOps: boolean): Design {
+  return {
+    id,
+    title,
+    native: true,
+    dentryOps,
+
+    *createEventsDir(k, tr, parent) {
+      const depth = k.current.stack.push('create_event_toplevel_files');
+      const dir = yield* createDir(k, parent, k.atoms.intern('events'), DIR_MODE, tr);
+      k.tr.cols.eventsDentry[tr] = dir;
+      for (const { name, mode } of k.catalogue.eventsFiles)
+        yield* createFile(k, dir, k.atoms.intern(name), mode, 'events', tr, tr);
+      k.current.stack.length = depth - 1;
+      return 0;
+    },
+
+    *removeEventsDir(k, tr) {
+      yield* simpleRecursiveRemoval(k, k.tr.cols.eventsDentry[tr] as number);
+      return 0;
+    },
+
+    *createSystemDir(k, s) {
+      const { cols } = k.sysdir;
+      const tr = cols.tr[s] as number;
+      const system = cols.system[s] as number;
+      const dir = yield* createDir(k, k.tr.cols.eventsDentry[tr] as number, system, DIR_MODE, tr);
+      cols.entry[s] = dir;
+      const own = systemFilesOf(k, system);
+      for (const [i, { name, mode }] of k.catalogue.systemFiles.entries())
+        if (own & (1 << i)) yield* createFile(k, dir, k.atoms.intern(name), mode, 'system', s, tr);
+      return 0;
+    },
+
+    *removeSystemDir(k, s) {
+      yield* simpleRecursiveRemoval(k, k.sysdir.cols.entry[s] as number);
+      return 0;
+    },
+
+    *createEventDir(k, f) {
+      const call = eventCall(k, f);
+      const tr = k.tef.tr[f] as number;
+      const system = k.sysdir.cols.entry[k.tef.dir[f] as number] as number;
+      const dir = yield* createDir(k, system, call.name, DIR_MODE, tr);
+      k.tef.entry[f] = dir;
+      for (const name of FILE_ORDER)
+        if (call.files & (1 << EVENT_FILES.indexOf(name)))
+          yield* createFile(k, dir, k.atoms.intern(name), k.catalogue.eventFileModes[name], 'event', f, tr);
+      return 0;
+    },
+
+    *removeEventDir(k, f) {
+      yield* simpleRecursiveRemoval(k, k.tef.entry[f] as number);
+      return 0;
+    },
+
+    lookup: notCalled,
+    openDir: notCalled,
+    iterate: notCalled,
+    releaseDir: notCalled,
+    setattr: done,
+    revalidate: () => true,
+    deleteAtZero: (k, d) => dentryOps && k.dentry.fsdata[d] === 0,
+    iput: done,
+    release: () => undefined,
+
+    /** set_gid(): walks all dentries and rewrites the owner in every inode. */
+    *remount(k, { uid, gid }) {
+      eachDentry(k, k.small.root, (inode) => {
+        if (uid !== undefined) k.inode.uid[inode] = uid;
+        if (gid !== undefined) k.inode.gid[inode] = gid;
+      });
+      return 0;
+    },
+
+    list: () => [],
+    check: () => [],
+  };
+}
+
+function* done(): Fn {
+  return 0;
+}
+
+function notCalled(): never {
+  throw new Error('a native directory has the operations of libfs, not of a design');
+}
+
+function eachDentry(k: Kern, d: number, visit: (inode: number) => void): void {
+  if (k.dentry.inode[d] !== 0) visit(k.dentry.inode[d] as number);
+  for (let c = k.dentry.firstChild[d] as number; c !== 0; c = k.dentry.sibNext[c] as number) eachDentry(k, c, visit);
+}

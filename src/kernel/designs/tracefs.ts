@@ -1,0 +1,79 @@
+/** Native tracefs: fs/tracefs/inode.c tracefs_create_file() and tracefs_create_dir(), read at v6.1 and v6.12. */
+import { fail } from '../errno.ts';
+import { inodeLock, inodeUnlock } from '../sched/lock.ts';
+import { type Fn, I, type Kern } from '../state.ts';
+import { dInstantiate, dput, isPositive } from '../vfs/dentry.ts';
+import { newInode, nextIno } from '../vfs/inode.ts';
+import { lookupOne } from '../vfs/namei.ts';
+
+/** TRACEFS directories are made with S_IRWXU | S_IRUSR … = 0750; the recorded listings say the same. */
+export const DIR_MODE = 0o750;
+
+/** tracefs_start_creating(): the parent locked, and a negative dentry with a reference; or a negative errno, unlocked. */
+function* startCreating(k: Kern, parent: number, name: number): Fn {
+  const dir = k.dentry.inode[parent] as number;
+  yield* inodeLock(k, dir);
+  const d = yield* lookupOne(k, parent, name);
+  if (d > 0 && !isPositive(k, d)) return d;
+  if (d > 0) yield* dput(k, d);
+  inodeUnlock(k, dir);
+  return d < 0 ? d : fail('EEXIST');
+}
+
+/**
+ * tracefs_create_file(): a regular file that stays until it is removed. `level` and the name decide its file operations;
+ * `data` is its i_private. Returns the dentry.
+ */
+export function* createFile(
+  k: Kern,
+  parent: number,
+  name: number,
+  mode: number,
+  level: string,
+  data: number,
+  owner: number,
+): Fn {
+  const depth = k.current.stack.push('tracefs_create_file');
+  const d = yield* startCreating(k, parent, name);
+  if (d < 0) {
+    k.current.stack.length = depth - 1;
+    return d;
+  }
+  const fop = k.fileKindIndex(level, k.text(name));
+  make(k, parent, d, { flags: 0, mode, fop, data, owner, nlink: 1 });
+  k.current.stack.length = depth - 1;
+  return d;
+}
+
+/** tracefs_create_dir() and, with `flags`, tracefs_create_instance_dir(). Returns the dentry. */
+export function* createDir(k: Kern, parent: number, name: number, mode: number, owner: number, flags = 0): Fn {
+  const depth = k.current.stack.push('tracefs_create_dir');
+  const d = yield* startCreating(k, parent, name);
+  if (d >= 0) {
+    make(k, parent, d, { flags: I.DIR | flags, mode, fop: 0, data: 0, owner, nlink: 2 });
+    k.inode.nlink[k.dentry.inode[parent] as number]++;
+  }
+  k.current.stack.length = depth - 1;
+  return d;
+}
+
+interface Make {
+  readonly flags: number;
+  readonly mode: number;
+  readonly fop: number;
+  readonly data: number;
+  readonly owner: number;
+  readonly nlink: number;
+}
+
+/** Inode, d_instantiate(), tracefs_end_creating(). The reference of the lookup stays: that is the pin. */
+function make(k: Kern, parent: number, d: number, init: Make): void {
+  const dir = k.dentry.inode[parent] as number;
+  const uid = k.inode.uid[dir] as number;
+  const gid = k.inode.gid[dir] as number;
+  const inode = newInode(k, { ...init, uid, gid, ino: nextIno(k), descriptor: 0 });
+  k.dentryCache.object.owner[d] = init.owner;
+  dInstantiate(k, d, inode);
+  k.dentry.pins[d]++;
+  inodeUnlock(k, dir);
+}

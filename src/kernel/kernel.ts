@@ -1,0 +1,234 @@
+/** A booted kernel: boot(), the system calls, and what can be read off it without changing it. */
+import { assert } from '../base/assert.ts';
+import type { Counters, KernelApi, SlabCounts } from './api.ts';
+import { makeSyscalls } from './calls.ts';
+import { findDesign } from './designs/registry.ts';
+import type { Catalogue, Machine } from './machine.ts';
+import { FOREIGN_FS } from './procfs/foreign.ts';
+import { makeProcRoot } from './procfs/selffd.ts';
+import { slabCounts } from './procfs/slabinfo.ts';
+import { runToEnd } from './sched/scheduler.ts';
+import type { DentryId, Task, TaskId } from './sched/task.ts';
+import { type Design, I, Kern, type KernSnapshot, SB_TRACEFS } from './state.ts';
+import type { Syscalls } from './syscalls.ts';
+import { addBufferPages } from './tracing/enable.ts';
+import { FILE_KINDS } from './tracing/filekinds.ts';
+import { newTraceArray, populate } from './tracing/instance.ts';
+import { findTracingVintage } from './tracing/vintage.ts';
+import { dAllocRoot, dget, dInstantiate } from './vfs/dentry.ts';
+import { newRootInode, nextIno } from './vfs/inode.ts';
+import { checkInvariants } from './vfs/invariants.ts';
+import { findVintage } from './vfs/vintage.ts';
+
+export interface BootOptions {
+  /** Id in the registry of designs; default: the one the machine was recorded with. */
+  readonly design?: string;
+  readonly cpus?: number;
+  /** Event tree to boot with; default: the machine's own. */
+  readonly catalogue?: Catalogue;
+}
+
+/** The machine cannot be booted as asked. */
+export class BootError extends Error {
+  override readonly name = 'BootError';
+}
+
+/** Boots a machine. Throws {@link BootError} when it names a design or vintage that does not exist. */
+export function boot(machine: Machine, options: BootOptions = {}): Kernel {
+  const designId = options.design ?? machine.design;
+  const design = findDesign(designId);
+  const vintage = findVintage(machine.vfs);
+  const tracing = findTracingVintage(machine.vfs);
+  if (design === undefined) throw new BootError(`there is no design "${designId}"`);
+  if (vintage === undefined || tracing === undefined) throw new BootError(`there is no VFS vintage "${machine.vfs}"`);
+  const catalogue = options.catalogue ?? machine.catalogue;
+  const k = new Kern(
+    machine,
+    vintage,
+    tracing,
+    design,
+    FOREIGN_FS,
+    FILE_KINDS,
+    catalogue,
+    options.cpus ?? machine.cpus,
+  );
+  return new Kernel(k);
+}
+
+export class Kernel implements KernelApi {
+  readonly machine: Machine;
+  readonly design: Design;
+  readonly sys: Syscalls;
+  /** The tables, for queries (which must not change them) and for the stepper. */
+  readonly k: Kern;
+
+  constructor(k: Kern) {
+    this.k = k;
+    this.machine = k.machine;
+    this.design = k.design;
+    this.sys = makeSyscalls(k);
+    bootTracefs(k);
+    adoptBootState(k);
+  }
+
+  spawn(name: string): Task {
+    const task = newTask(this.k, name);
+    task.cwd = dget(this.k, this.k.small.root) as DentryId;
+    return task;
+  }
+
+  settle(): void {
+    while (this.k.runRcu() + this.k.srcu.runReady() > 0);
+  }
+
+  counters(): Counters {
+    return this.k.counters;
+  }
+
+  slabs(): SlabCounts {
+    return slabCounts(this.k);
+  }
+
+  /** Bytes of all slab pages: modelled caches as they are, the others as recorded at boot. */
+  slabBytes(): number {
+    let total = this.k.caches.reduce((sum, cache) => sum + cache.bytes, 0);
+    const modelled = new Set(this.k.caches.map((c) => c.name));
+    for (const [name, [, num]] of Object.entries(this.machine.boot.slabs)) {
+      const [, perSlab, pages] = this.machine.geometry[name] ?? [0, 1, 0];
+      if (!modelled.has(name)) total += (num / perSlab) * pages * 4096;
+    }
+    return total;
+  }
+
+  /** What is wrong with the state, in words; empty = every invariant holds. */
+  checkInvariants(): readonly string[] {
+    return [...checkInvariants(this.k), ...this.design.check(this.k)];
+  }
+
+  /** The kernel log since boot. */
+  get kmsg(): readonly string[] {
+    return this.k.small.kmsg;
+  }
+
+  snapshot(previous?: KernSnapshot): KernSnapshot {
+    return this.k.snapshot(previous);
+  }
+
+  restore(snapshot: KernSnapshot): void {
+    this.k.restore(snapshot);
+  }
+}
+
+function newTask(k: Kern, name: string): Task {
+  const id = k.small.nextTask++ as TaskId;
+  const task: Task = {
+    id,
+    name,
+    fds: new Map(),
+    cwd: 0 as DentryId,
+    foreignCwd: '/',
+    held: [],
+    stack: [],
+    dead: false,
+  };
+  k.tasks.set(id, task);
+  return task;
+}
+
+/** tracer_init_tracefs() and event_trace_init(): the tree of the top instance. */
+function bootTracefs(k: Kern): void {
+  const swapper = newTask(k, 'swapper/0');
+  k.current = swapper;
+  for (const system of k.catalogue.systems) {
+    const name = k.atoms.intern(system.name);
+    k.constNames.add(name);
+    for (const event of system.events) {
+      k.constNames.add(k.atoms.intern(event.name));
+      k.small.nextEventId = Math.max(k.small.nextEventId, event.id + 1);
+      k.small.events.push({
+        id: event.id,
+        name: k.atoms.intern(event.name),
+        system: name,
+        files: event.files,
+        symbol: undefined,
+        allocs: [],
+      });
+    }
+  }
+  k.constNames.add(k.atoms.intern('events'));
+  k.instanceEvents = instanceEvents(k.catalogue);
+  k.small.procFdDir = makeProcRoot(k);
+  const root = dAllocRoot(k, SB_TRACEFS);
+  const inode = newRootInode(k, {
+    flags: I.DIR,
+    mode: 0o700,
+    uid: 0,
+    gid: 0,
+    ino: nextIno(k),
+    fop: 0,
+    data: 0,
+    descriptor: 0,
+    owner: 1,
+    nlink: 2,
+  });
+  dInstantiate(k, root, inode);
+  k.small.root = root;
+  const top = newTraceArray(k, 0);
+  addBufferPages(k, top, k.tracing.buffers * k.tracing.minPages * k.cpus);
+  k.tr.cols.dir[top] = root;
+  runToEnd(k, populate(k, top, root, k.catalogue.rootEntries));
+  k.tasks.delete(swapper.id);
+}
+
+/** The order of ftrace_events from its head: systems as recorded for instances, their events newest first. */
+function instanceEvents(catalogue: Catalogue): number[] {
+  const firstIndex: number[] = [];
+  let next = 0;
+  for (const system of catalogue.systems) {
+    firstIndex.push(next);
+    next += system.events.length;
+  }
+  return catalogue.instanceSystems.flatMap((s) => {
+    const first = firstIndex[s] as number;
+    const length = catalogue.systems[s]?.events.length ?? 0;
+    return Array.from({ length }, (_, i) => first + length - 1 - i);
+  });
+}
+
+/**
+ * The recorded machine had more than tracefs: what the model did not boot is foreign. With another design or event tree
+ * than the recorded one the foreign part is what it was on the recorded machine, not less.
+ */
+function adoptBootState(k: Kern): void {
+  const { boot: recorded } = k.machine;
+  const own = k.design.id === k.machine.design && k.catalogue === k.machine.catalogue && k.cpus === k.machine.cpus;
+  const modelled = own ? bootCounts(k) : bootCounts(boot(k.machine).k);
+  k.small.nrDentry += recorded.nrDentry - modelled.nrDentry;
+  k.small.nrUnused += recorded.nrUnused - modelled.nrUnused;
+  k.small.nrNegative += recorded.nrNegative - modelled.nrNegative;
+  k.small.nrInodes += recorded.nrInodes - modelled.nrInodes;
+  for (const cache of k.caches) {
+    const [active, num] = recorded.slabs[cache.name] ?? [0, 0];
+    const foreign = active - (modelled.active.get(cache.name) ?? 0);
+    cache.adoptBootState(cache.active + foreign, own ? num : 0);
+  }
+}
+
+interface BootCounts extends Counters {
+  readonly active: ReadonlyMap<string, number>;
+}
+
+/** What boot itself made, before the foreign part is added. */
+const bootCountsOf = new WeakMap<Kern, BootCounts>();
+
+function bootCounts(k: Kern): BootCounts {
+  const known = bootCountsOf.get(k);
+  if (known !== undefined) return known;
+  const counts = { ...k.counters, active: new Map(k.caches.map((c) => [c.name, c.active])) };
+  assert(
+    counts.nrDentry <= k.machine.boot.nrDentry,
+    `${k.machine.id}: the model boots more dentries than the machine had`,
+  );
+  bootCountsOf.set(k, counts);
+  return counts;
+}

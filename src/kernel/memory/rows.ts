@@ -1,0 +1,43 @@
+/** Rows of a table that is not a slab cache of its own: objects that come from kmalloc, plus their slab object as a column. */
+import { assert } from '../../base/assert.ts';
+import { createTable, type Schema, type Table } from '../../base/table.ts';
+
+export class Rows<S extends Schema> {
+  readonly cols: Table<S>;
+  readonly #link = createTable({ nextFree: 'i32', live: 'u8' });
+  readonly counts = { firstFree: 0, live: 0 };
+
+  constructor(schema: S) {
+    this.cols = createTable(schema);
+  }
+
+  /** A row that is in use from now on. Its columns hold what was there before: set every one. */
+  add(): number {
+    let row = this.counts.firstFree;
+    if (row !== 0) this.counts.firstFree = this.#link.nextFree[row] as number;
+    else {
+      row = this.cols.rows;
+      this.cols.reserve(row + 1);
+      this.#link.reserve(row + 1);
+    }
+    this.#link.live[row] = 1;
+    this.counts.live++;
+    return row;
+  }
+
+  remove(row: number): void {
+    assert(this.isLive(row), `row ${row} removed twice`);
+    this.#link.live[row] = 0;
+    this.#link.nextFree[row] = this.counts.firstFree;
+    this.counts.firstFree = row;
+    this.counts.live--;
+  }
+
+  isLive(row: number): boolean {
+    return this.#link.live[row] === 1;
+  }
+
+  get tables(): readonly Table<Schema>[] {
+    return [this.cols, this.#link] as unknown as readonly Table<Schema>[];
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * Locks: mutexes and the i_rwsem of directories (shared or exclusive). A task that cannot have a lock waits; the scheduler runs
+ * others. With nothing to interleave, taking a free lock costs no step.
+ */
+import { assert } from '../../base/assert.ts';
+import type { Fn, Kern } from '../state.ts';
+import type { MutexState } from './task.ts';
+
+/** mutex_lock(). */
+export function* mutexLock(k: Kern, m: MutexState): Fn<void> {
+  if (k.stepping) yield `mutex_lock(${m.name})`;
+  while (m.owner !== 0) yield { kind: 'wait', what: m.name, ready: () => m.owner === 0 };
+  m.owner = k.current.id;
+  k.current.held.push(m);
+  k.sink?.('lock', 'mutex', k.mutexes.indexOf(m));
+}
+
+/** mutex_unlock(). */
+export function mutexUnlock(k: Kern, m: MutexState): void {
+  assert(m.owner === k.current.id, `${m.name} unlocked by a task that does not own it`);
+  m.owner = 0;
+  drop(k, m);
+  k.sink?.('unlock', 'mutex', k.mutexes.indexOf(m));
+}
+
+/** inode_lock(): i_rwsem, exclusive. */
+export function* inodeLock(k: Kern, inode: number): Fn<void> {
+  if (k.stepping) yield 'inode_lock';
+  while (k.inode.rwsem[inode] !== 0)
+    yield { kind: 'wait', what: `i_rwsem of inode ${inode}`, ready: () => k.inode.rwsem[inode] === 0 };
+  k.inode.rwsem[inode] = -1;
+  k.current.held.push(-inode);
+  k.sink?.('lock', 'i_rwsem', -inode);
+}
+
+export function inodeUnlock(k: Kern, inode: number): void {
+  assert(k.inode.rwsem[inode] === -1, `i_rwsem of inode ${inode} is not held exclusively`);
+  k.inode.rwsem[inode] = 0;
+  drop(k, -inode);
+  k.sink?.('unlock', 'i_rwsem', -inode);
+}
+
+/** inode_lock_shared(). */
+export function* inodeLockShared(k: Kern, inode: number): Fn<void> {
+  if (k.stepping) yield 'inode_lock_shared';
+  while (k.inode.rwsem[inode] === -1)
+    yield { kind: 'wait', what: `i_rwsem of inode ${inode}`, ready: () => k.inode.rwsem[inode] !== -1 };
+  k.inode.rwsem[inode]++;
+  k.current.held.push(inode);
+  k.sink?.('lock', 'i_rwsem', inode);
+}
+
+export function inodeUnlockShared(k: Kern, inode: number): void {
+  assert((k.inode.rwsem[inode] as number) > 0, `i_rwsem of inode ${inode} is not held shared`);
+  k.inode.rwsem[inode]--;
+  drop(k, inode);
+  k.sink?.('unlock', 'i_rwsem', inode);
+}
+
+function drop(k: Kern, lock: MutexState | number): void {
+  const { held } = k.current;
+  const at = held.lastIndexOf(lock);
+  if (at >= 0) held.splice(at, 1);
+}

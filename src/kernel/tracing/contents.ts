@@ -1,0 +1,146 @@
+/**
+ * What reading a tracefs file gives. Sizes are as recorded where a recording exists (row X10 of docs/kernel-facts.md);
+ * other texts follow kernel/trace/trace.c and trace_events.c at v6.12.
+ */
+import type { EventCall, Kern } from '../state.ts';
+import { eventFiles } from './events.ts';
+import { eventFormat, headerEvent, headerPage } from './format.ts';
+import { kprobeEventsText } from './kprobes.ts';
+
+/** 354 data pages per CPU, as buffer_size_kb of the recorded machines says. */
+const BUFFER_KB = 1408;
+/** DEFAULT_SYS_FILTER_MESSAGE, kernel/trace/trace_events_filter.c. */
+const SYSTEM_FILTER =
+  '### global filter ###\n' +
+  '# Use this to set filters for multiple events.\n' +
+  '# Only events with the given fields will be affected.\n' +
+  '# If no events are modified, an error message will be displayed here\n';
+const TRIGGERS = [
+  'traceon',
+  'traceoff',
+  'snapshot',
+  'stacktrace',
+  'enable_event',
+  'disable_event',
+  'enable_hist',
+  'disable_hist',
+  'hist',
+];
+const TRACERS = 'blk function_graph wakeup_dl wakeup_rt wakeup function nop\n';
+const CLOCKS = ['local', 'global', 'counter', 'uptime', 'perf', 'mono', 'mono_raw', 'boot', 'tai', 'x86-tsc'];
+
+type Reader = (k: Kern, tr: number, data: number) => string;
+
+const callOf = (k: Kern, tef: number): EventCall => k.small.events[k.tef.call[tef] as number] as EventCall;
+const saved = (k: Kern, key: string, otherwise: string): string => `${k.small.texts.get(key) ?? otherwise}\n`;
+
+/** One character for a set of events: all off, all on, or mixed. */
+function enableState(k: Kern, files: Iterable<number>): string {
+  const seen = new Set<number>();
+  for (const f of files) if (((callOf(k, f)?.files ?? 0) & 1) !== 0) seen.add(k.tef.enabled[f] as number);
+  if (seen.size === 2) return 'X\n';
+  return seen.has(1) ? '1\n' : '0\n';
+}
+
+function triggers(k: Kern): string {
+  const known = TRIGGERS.filter((t) => t !== 'snapshot' || k.tracing.buffers === 2);
+  return `# Available triggers:\n#${known.map((t) => ` ${t}`).join('')}\n`;
+}
+
+function bufferSize(k: Kern, tr: number): string {
+  if (k.tr.cols.expanded[tr] === 0) return `7 (expanded: ${BUFFER_KB})\n`;
+  const global = k.tracing.expandsTopBuffer && k.tr.cols.expanded[1] === 0;
+  return global ? `${BUFFER_KB} (expanded: ${BUFFER_KB})\n` : `${BUFFER_KB}\n`;
+}
+
+function enabledEvents(k: Kern, tr: number): string {
+  let text = '';
+  for (const f of eventFiles(k, tr)) {
+    if (k.tef.enabled[f] !== 1) continue;
+    text += `${k.text(callOf(k, f).system)}:${k.text(callOf(k, f).name)}\n`;
+  }
+  return text;
+}
+
+const traceText = (k: Kern, tr: number): string =>
+  `# tracer: ${(k.small.texts.get(`${tr}/current_tracer`) ?? 'nop').trim()}\n#\n` +
+  `# entries-in-buffer/entries-written: 0/0   #P:${k.cpus}\n#\n` +
+  '#                                _-----=> irqs-off/BH-disabled\n' +
+  '#                               / _----=> need-resched\n' +
+  '#                              | / _---=> hardirq/softirq\n' +
+  '#                              || / _--=> preempt-depth\n' +
+  '#                              ||| / _-=> migrate-disable\n' +
+  '#                              |||| /     delay\n' +
+  '#           TASK-PID     CPU#  |||||  TIMESTAMP  FUNCTION\n' +
+  '#              | |         |   |||||     |         |\n';
+
+const stats = (): string =>
+  'entries: 0\noverrun: 0\ncommit overrun: 0\nbytes: 0\noldest event ts:     0.000000\nnow ts:     0.000000\ndropped events: 0\nread events: 0\n';
+
+const clocks: Reader = (k, tr) => {
+  const now = k.small.texts.get(`${tr}/trace_clock`) ?? 'local';
+  return `${CLOCKS.map((c) => (c === now ? `[${c}]` : c)).join(' ')}\n`;
+};
+
+const cpuMask = (k: Kern): string => `${(2 ** k.cpus - 1).toString(16)}\n`;
+
+/** "<level>/<name>" → text. */
+const READERS: Readonly<Record<string, Reader>> = {
+  'event/enable': (k, _tr, f) => `${k.tef.enabled[f]}\n`,
+  'event/filter': (k, _tr, f) => saved(k, `filter/event/${f}`, 'none'),
+  'event/trigger': (k, _tr, f) => (k.small.texts.has(`trigger/${f}`) ? saved(k, `trigger/${f}`, '') : triggers(k)),
+  'event/format': (k, _tr, f) => eventFormat(k.text(callOf(k, f).system), k.text(callOf(k, f).name), callOf(k, f).id),
+  'event/id': (k, _tr, f) => `${callOf(k, f).id}\n`,
+  'event/hist': () => '',
+  'system/enable': (k, tr, s) =>
+    enableState(
+      k,
+      [...eventFiles(k, tr)].filter((f) => k.tef.dir[f] === s),
+    ),
+  'system/filter': (k, _tr, s) => k.small.texts.get(`filter/system/${s}`) ?? SYSTEM_FILTER,
+  'events/enable': (k, tr) => enableState(k, eventFiles(k, tr)),
+  'events/header_page': headerPage,
+  'events/header_event': headerEvent,
+  'native/current_tracer': (k, tr) => saved(k, `${tr}/current_tracer`, 'nop'),
+  'native/available_tracers': () => TRACERS,
+  'native/tracing_on': (k, tr) => `${k.tr.cols.tracingOn[tr]}\n`,
+  'native/trace_clock': clocks,
+  'native/buffer_size_kb': bufferSize,
+  'native/buffer_total_size_kb': (k, tr) => `${(k.tr.cols.expanded[tr] === 1 ? BUFFER_KB : 7) * k.cpus}\n`,
+  'native/buffer_subbuf_size_kb': () => `${4096 / 1024}\n`,
+  'native/buffer_percent': () => '50\n',
+  'native/set_event': enabledEvents,
+  'native/available_events': (k) =>
+    k.small.events.map((e) => (e.id < 0 ? '' : `${k.text(e.system)}:${k.text(e.name)}\n`)).join(''),
+  'native/kprobe_events': kprobeEventsText,
+  'native/dynamic_events': kprobeEventsText,
+  'native/trace': traceText,
+  'native/tracing_cpumask': cpuMask,
+  'native/tracing_max_latency': () => '0\n',
+  'native/tracing_thresh': () => '0\n',
+  'native/timestamp_mode': () => '[delta] absolute\n',
+  'native/saved_cmdlines_size': () => '128\n',
+  'native/max_graph_depth': () => '0\n',
+  'native/set_ftrace_filter': () => '#### all functions enabled ####\n',
+  'native/set_ftrace_notrace': () => '#### no functions disabled ####\n',
+  'native/set_ftrace_pid': () => 'no pid\n',
+  'native/set_ftrace_notrace_pid': () => 'no pid\n',
+  'percpu/trace': traceText,
+  'percpu/stats': stats,
+  'percpu/buffer_size_kb': bufferSize,
+  'option/*': (k, tr) => saved(k, `${tr}/option`, '1'),
+};
+
+/** The text of a file of the given level. A file the model knows nothing about reads as empty. */
+export function contentsOf(k: Kern, level: string, name: string, tr: number, data: number): string {
+  const reader = READERS[`${level}/${name}`] ?? READERS[`${level}/*`];
+  return reader?.(k, tr, data) ?? '';
+}
+
+/** Bytes of page memory in the ring buffers of an instance, which no slab counts. */
+export function ringBufferBytes(k: Kern, tr: number): number {
+  let pages = 0;
+  for (let ptr = k.tr.cols.bufferPages[tr] as number; ptr !== 0; pages++)
+    ptr = k.cacheOf(ptr).object.next[k.objectOf(ptr)] as number;
+  return pages * 4096;
+}

@@ -1,0 +1,257 @@
+/**
+ * The regular files of tracefs: what opening, reading, writing and closing each kind does to counts. Rules 39 to 41 and
+ * row X8 of docs/kernel-facts.md; kernel/trace/trace.c and trace_events.c, read at v6.1 and v6.12.
+ */
+import { fail } from '../errno.ts';
+import type { StructName } from '../memory/structs.ts';
+import type { FileKind, Fn, Kern } from '../state.ts';
+import { O } from '../syscalls.ts';
+import { contentsOf } from './contents.ts';
+import { disableEvent, enableEvent, updateBuffers } from './enable.ts';
+import { eventFiles, getEventFile, putEventFile, putSystemDir } from './events.ts';
+import { getTraceArray, putTraceArray } from './instance.ts';
+import { releaseAllKprobes, writeKprobeEvents } from './kprobes.ts';
+
+/** What i_private of the file is: a trace_array, a trace_subsystem_dir, a trace_event_file. */
+type Level = 'native' | 'percpu' | 'option' | 'events' | 'system' | 'event';
+
+interface KindSpec {
+  /** Takes a reference on the trace_array, so that rmdir is EBUSY while it is open. */
+  readonly busy?: boolean | ((k: Kern) => boolean);
+  /** Opened through seq_file: one seq_file object, and its buffer at the first read. */
+  readonly seq?: boolean;
+  /** Further allocations of open, given back at close. */
+  readonly allocs?: (k: Kern) => readonly number[];
+  /** After the event is gone: refuses to open, and to read where the release says so. */
+  readonly needsEvent?: 'open' | 'read';
+  /** Takes a reference on the trace_event_file. */
+  readonly holdsEvent?: boolean;
+  readonly seekable?: boolean;
+  readonly onOpen?: (k: Kern, file: number) => Fn;
+  readonly write?: (k: Kern, tr: number, data: number, text: string) => Fn;
+}
+
+const trOf = (k: Kern, level: Level, data: number): number => {
+  if (level === 'event') return k.tef.tr[data] as number;
+  if (level === 'system') return k.sysdir.cols.tr[data] as number;
+  return data;
+};
+
+/** SEQ_BUF: seq_file's buffer comes from the accounted kmalloc where the kernel has memory cgroups. */
+function seqBuffer(k: Kern): number {
+  const name = 'kmalloc-cg-4k' in k.machine.geometry ? 'kmalloc-cg-4k' : 'kmalloc-4k';
+  return k.kmemCacheAlloc(name, 0, 'iterator');
+}
+
+function remember(k: Kern, file: number, ptrs: readonly number[]): void {
+  k.small.fileAllocs.set(file, [...(k.small.fileAllocs.get(file) ?? []), ...ptrs]);
+}
+
+function makeKind(level: Level, name: string, spec: KindSpec): FileKind {
+  const isGone = (k: Kern, data: number) => level === 'event' && k.tef.freed[data] === 1;
+  return {
+    name: `${level}/${name}`,
+    seekable: spec.seekable ?? true,
+    *open(k, file, inode) {
+      const data = k.inode.data[inode] as number;
+      const tr = trOf(k, level, data);
+      const busy = typeof spec.busy === 'function' ? spec.busy(k) : (spec.busy ?? false);
+      if (k.stepping) yield `open ${level}/${name}`;
+      if (busy && !getTraceArray(k, tr)) return fail('ENODEV');
+      if (
+        spec.needsEvent !== undefined &&
+        isGone(k, data) &&
+        !(spec.needsEvent === 'read' && k.tracing.readsAfterRemoval)
+      ) {
+        if (busy) putTraceArray(k, tr);
+        return fail('ENODEV');
+      }
+      const error = spec.onOpen === undefined ? 0 : yield* spec.onOpen(k, file);
+      if (error < 0) {
+        if (busy) putTraceArray(k, tr);
+        return error;
+      }
+      if (busy) k.file.tr[file] = tr;
+      if (spec.holdsEvent === true) {
+        getEventFile(k, data);
+        k.file.tef[file] = data;
+      }
+      if (level === 'system') {
+        k.sysdir.cols.ref[data]++;
+        k.file.sysdir[file] = data;
+      }
+      const reads = ((k.file.flags[file] as number) & O.ACCMODE) !== O.WRONLY;
+      if (spec.seq === true && reads) remember(k, file, [k.kmemCacheAlloc('seq_file', 0, 'iterator')]);
+      if (spec.allocs !== undefined && reads) remember(k, file, spec.allocs(k));
+      return 0;
+    },
+    *release(k, file) {
+      const { tr, tef, sysdir } = k.file;
+      if (tef[file] !== 0) putEventFile(k, tef[file] as number);
+      if (sysdir[file] !== 0) putSystemDir(k, sysdir[file] as number);
+      if (tr[file] !== 0) putTraceArray(k, tr[file] as number);
+      for (const ptr of k.small.fileAllocs.get(file) ?? []) k.kfree(ptr);
+      k.small.fileAllocs.delete(file);
+      return 0;
+    },
+    *contents(k, file, inode) {
+      const data = k.inode.data[inode] as number;
+      if (spec.seq === true && k.file.wasRead[file] === 0) remember(k, file, [seqBuffer(k)]);
+      if (spec.needsEvent !== undefined && isGone(k, data) && !k.tracing.readsAfterRemoval) return fail('ENODEV');
+      return contentsOf(k, level, nameOf(k, file), trOf(k, level, data), data);
+    },
+    *write(k, _file, inode, text) {
+      const data = k.inode.data[inode] as number;
+      if (isGone(k, data)) return fail('ENODEV');
+      if (spec.write === undefined) return fail('EINVAL');
+      const result = yield* spec.write(k, trOf(k, level, data), data, text);
+      return result < 0 ? result : text.length;
+    },
+  };
+}
+
+const nameOf = (k: Kern, file: number): string => k.text(k.dentry.name[k.file.dentry[file] as number] as number);
+
+const kmallocs = (k: Kern, sizes: readonly number[], what: StructName): number[] =>
+  sizes.map((size) => k.kmalloc(size, 0, what));
+
+/** struct trace_iterator and its per-CPU parts (row X8). */
+const iterator =
+  (buffers: number) =>
+  (k: Kern): readonly number[] => {
+    const sizes = [...Array<number>(buffers).fill(4096), 128, ...Array<number>(buffers).fill(96), 16];
+    return kmallocs(k, k.tracing.iteratorExtra > 0 ? [...sizes, k.tracing.iteratorExtra] : sizes, 'iterator');
+  };
+
+function histAllocs(k: Kern): readonly number[] {
+  if (k.tracing.histOpen === 0) return [];
+  const cg = 'kmalloc-cg-32' in k.machine.geometry ? [k.kmemCacheAlloc('kmalloc-cg-32', 0, 'iterator')] : [];
+  return [k.kmalloc(k.tracing.histOpen, 0, 'iterator'), ...cg];
+}
+
+/** kstrtoul() of what was written, 0 or 1; EINVAL otherwise. */
+function parseBit(text: string): number {
+  const value = text.trim();
+  return value === '0' || value === '1' ? Number(value) : fail('EINVAL');
+}
+
+/** event_enable_write(), system_enable_write(): every event the file stands for. */
+const writeEnable = (pick: (k: Kern, tr: number, data: number) => Iterable<number>) =>
+  function* (k: Kern, tr: number, data: number, text: string): Fn {
+    const bit = parseBit(text);
+    if (bit < 0) return bit;
+    updateBuffers(k, tr);
+    for (const f of pick(k, tr, data)) if (canEnable(k, f)) yield* bit === 1 ? enableEvent(k, f) : disableEvent(k, f);
+    return 0;
+  };
+
+const canEnable = (k: Kern, f: number): boolean => ((k.small.events[k.tef.call[f] as number]?.files ?? 0) & 1) !== 0;
+
+function* inSystem(k: Kern, tr: number, dir: number): Generator<number, void, void> {
+  for (const f of eventFiles(k, tr)) if (k.tef.dir[f] === dir) yield f;
+}
+
+/** Files that keep what is written to them. */
+const keeps = (name: string, accepts: RegExp) =>
+  function* (k: Kern, tr: number, _data: number, text: string): Fn {
+    const value = text.trim();
+    if (!accepts.test(value)) return fail('EINVAL');
+    k.small.texts.set(`${tr}/${name}`, value);
+    return 0;
+  };
+
+function* writeTracingOn(k: Kern, tr: number, _data: number, text: string): Fn {
+  const bit = parseBit(text);
+  if (bit >= 0) k.tr.cols.tracingOn[tr] = bit;
+  return bit < 0 ? bit : 0;
+}
+
+const writeText = (prefix: string) =>
+  function* (k: Kern, _tr: number, data: number, text: string): Fn {
+    const value = text.trim();
+    if (value === '0' || value === '') k.small.texts.delete(`${prefix}${data}`);
+    else k.small.texts.set(`${prefix}${data}`, value);
+    return 0;
+  };
+
+const takes = { busy: true } as const;
+
+/** Every kind, by level; "*" is what the level's other files are. Order fixes the numbers in the inode table. */
+export const FILE_KINDS: readonly FileKind[] = [
+  makeKind('native', '*', takes),
+  makeKind('native', 'trace', {
+    busy: true,
+    seq: true,
+    allocs: iterator(2),
+    *write() {
+      return 0;
+    },
+  }),
+  makeKind('native', 'trace_pipe', { busy: true, seekable: false }),
+  makeKind('native', 'trace_marker', {
+    busy: true,
+    seekable: false,
+    *write() {
+      return 0;
+    },
+  }),
+  makeKind('native', 'trace_marker_raw', {
+    busy: true,
+    seekable: false,
+    *write() {
+      return 0;
+    },
+  }),
+  makeKind('native', 'set_event', { busy: true, seq: true }),
+  makeKind('native', 'tracing_on', { busy: true, write: writeTracingOn }),
+  makeKind('native', 'current_tracer', {
+    busy: true,
+    write: keeps(
+      'current_tracer',
+      /^(nop|function|function_graph|blk|mmiotrace|hwlat|osnoise|timerlat|wakeup|wakeup_rt|wakeup_dl)$/,
+    ),
+  }),
+  makeKind('native', 'trace_clock', {
+    busy: true,
+    write: keeps('trace_clock', /^(local|global|counter|uptime|perf|mono|mono_raw|boot|tai|x86-tsc)$/),
+  }),
+  makeKind('native', 'kprobe_events', {
+    seq: true,
+    *onOpen(k, file) {
+      const flags = k.file.flags[file] as number;
+      return (flags & O.TRUNC) !== 0 && (flags & O.ACCMODE) !== O.RDONLY ? yield* releaseAllKprobes(k) : 0;
+    },
+    write: (k, _tr, _data, text) => writeKprobeEvents(k, text),
+  }),
+  makeKind('percpu', '*', takes),
+  makeKind('percpu', 'trace', {
+    busy: true,
+    seq: true,
+    allocs: iterator(1),
+    *write() {
+      return 0;
+    },
+  }),
+  makeKind('percpu', 'trace_pipe', { busy: true, seekable: false }),
+  makeKind('option', '*', { busy: (k) => k.tracing.optionsBusy, write: keeps('option', /^[01]$/) }),
+  makeKind('events', 'enable', {
+    busy: true,
+    allocs: (k) => [k.kmalloc(64, 0, 'iterator')],
+    write: writeEnable(eventFiles),
+  }),
+  makeKind('events', '*', { busy: (k) => k.tracing.headerPageBusy }),
+  makeKind('system', 'enable', { busy: true, write: writeEnable(inSystem) }),
+  makeKind('system', 'filter', { busy: true, write: writeText('filter/system/') }),
+  makeKind('event', 'enable', {
+    busy: true,
+    needsEvent: 'open',
+    holdsEvent: true,
+    write: writeEnable((_k, _tr, f) => [f]),
+  }),
+  makeKind('event', 'filter', { busy: true, needsEvent: 'open', holdsEvent: true, write: writeText('filter/event/') }),
+  makeKind('event', 'trigger', { seq: true, needsEvent: 'read', write: writeText('trigger/') }),
+  makeKind('event', 'format', { seq: true, needsEvent: 'read' }),
+  makeKind('event', 'id', {}),
+  makeKind('event', 'hist', { busy: true, seq: true, allocs: histAllocs, needsEvent: 'open', holdsEvent: true }),
+  makeKind('event', '*', { busy: true, needsEvent: 'open' }),
+];

@@ -1,0 +1,171 @@
+/**
+ * trace_array: the top instance and those made by mkdir in instances/. kernel/trace/trace.c and trace_events.c, read at
+ * v6.1 and v6.12. What an instance allocates outside tracefs is the table of tracing/vintage.ts.
+ */
+import { createDir, createFile } from '../designs/tracefs.ts';
+import { fail } from '../errno.ts';
+import type { NativeEntry } from '../machine.ts';
+import { mutexLock, mutexUnlock } from '../sched/lock.ts';
+import { type Fn, I, type Kern } from '../state.ts';
+import { simpleRecursiveRemoval } from '../vfs/libfs.ts';
+import { addBufferPages, disableEvent, freeBufferPages } from './enable.ts';
+import { addEvent, eventFiles, removeEventFileDir } from './events.ts';
+
+/** Row of the top instance (global_trace). */
+export const TOP = 1;
+
+/** A new trace_array in ftrace_trace_arrays. Its directory is 0 until it is made. */
+export function newTraceArray(k: Kern, name: number): number {
+  const tr = k.tr.add();
+  const { cols } = k.tr;
+  cols.name[tr] = name;
+  cols.dir[tr] = 0;
+  cols.eventsDentry[tr] = 0;
+  cols.eventsEntry[tr] = 0;
+  cols.ref[tr] = 1;
+  cols.firstFile[tr] = 0;
+  cols.lastFile[tr] = 0;
+  cols.firstDir[tr] = 0;
+  cols.lastDir[tr] = 0;
+  cols.bufferPages[tr] = 0;
+  cols.expanded[tr] = 0;
+  cols.tracingOn[tr] = 1;
+  cols.removed[tr] = 0;
+  k.small.instances.push(tr);
+  return tr;
+}
+
+/** The trace_array of this name, or 0. The top instance has the empty name. */
+export const findInstance = (k: Kern, name: number): number =>
+  k.small.instances.find((tr) => k.tr.cols.name[tr] === name) ?? 0;
+
+/** instance_mkdir(), which tracefs_syscall_mkdir() calls with the directory unlocked. */
+export function* instanceMkdir(k: Kern, name: number): Fn {
+  yield* mutexLock(k, k.eventMutex);
+  yield* mutexLock(k, k.traceTypesLock);
+  const error = findInstance(k, name) !== 0 ? fail('EEXIST') : yield* traceArrayCreate(k, name);
+  mutexUnlock(k, k.traceTypesLock);
+  mutexUnlock(k, k.eventMutex);
+  return error;
+}
+
+/** trace_array_create(). */
+function* traceArrayCreate(k: Kern, name: number): Fn {
+  const tr = newTraceArray(k, name);
+  k.tr.cols.expanded[tr] = 1;
+  const { stack } = k.current;
+  const depth = stack.push('trace_array_create');
+  const allocs = [k.kmalloc(k.text(name).length + 1, tr, 'name')];
+  for (const { size, count, what, fn } of k.tracing.instanceAllocs) {
+    stack.push(fn);
+    for (let i = count(k.cpus); i > 0; i--) allocs.push(k.kmalloc(size, tr, what));
+    stack.pop();
+  }
+  k.small.instanceAllocs.set(tr, allocs);
+  stack.push('__rb_allocate_pages');
+  const snapshots = k.tracing.buffers - 1;
+  addBufferPages(k, tr, (k.tracing.fullPages + snapshots * k.tracing.minPages) * k.cpus);
+  stack.pop();
+  const dir = yield* createDir(k, k.small.instancesDir, name, instanceMode(k), tr);
+  if (dir > 0) {
+    k.tr.cols.dir[tr] = dir;
+    yield* populate(k, tr, dir, k.catalogue.instanceEntries);
+  }
+  stack.length = depth - 1;
+  return dir < 0 ? dir : 0;
+}
+
+const instanceMode = (k: Kern): number => k.inode.mode[k.dentry.inode[k.small.instancesDir] as number] as number;
+
+/** init_tracer_tracefs() and event_trace_add_tracer(): the native entries in the kernel's order, events in their place. */
+export function* populate(
+  k: Kern,
+  tr: number,
+  parent: number,
+  entries: readonly NativeEntry[],
+  level = 'native',
+): Fn<void> {
+  for (const entry of entries) {
+    const name = k.atoms.intern(entry.name);
+    if (entry.kind === 'file') yield* createFile(k, parent, name, entry.mode, level, tr, tr);
+    else if (entry.kind === 'events') yield* addEvents(k, tr, parent);
+    else if (entry.kind === 'instances')
+      k.small.instancesDir = yield* createDir(k, parent, name, entry.mode, tr, I.INSTANCES);
+    else {
+      const dir = yield* createDir(k, parent, name, entry.mode, tr);
+      if (entry.kind === 'per_cpu') yield* perCpu(k, tr, dir, entry.mode);
+      else yield* populate(k, tr, dir, entry.entries, entry.name === 'options' ? 'option' : level);
+    }
+  }
+}
+
+/** tracing_init_tracefs_percpu() for each CPU. */
+function* perCpu(k: Kern, tr: number, parent: number, mode: number): Fn<void> {
+  for (let cpu = 0; cpu < k.cpus; cpu++) {
+    const dir = yield* createDir(k, parent, k.atoms.intern(`cpu${cpu}`), mode, tr);
+    for (const file of k.catalogue.perCpuFiles)
+      yield* createFile(k, dir, k.atoms.intern(file.name), file.mode, 'percpu', tr, tr);
+  }
+}
+
+/** create_event_toplevel_files() and __trace_add_event_dirs(). */
+function* addEvents(k: Kern, tr: number, parent: number): Fn<void> {
+  const depth = k.current.stack.push('event_trace_add_tracer');
+  yield* k.design.createEventsDir(k, tr, parent);
+  for (const index of eventOrder(k, tr)) yield* addEvent(k, tr, index);
+  k.current.stack.length = depth - 1;
+}
+
+/** At boot in the order of registration; mkdir walks ftrace_events from its head, so the newest dynamic event comes first. */
+function eventOrder(k: Kern, tr: number): readonly number[] {
+  const { events } = k.small;
+  if (tr === TOP) return events.map((_, i) => i);
+  const dynamic = events.flatMap((e, i) => (e.symbol !== undefined && e.id >= 0 ? [i] : []));
+  return [...dynamic.reverse(), ...k.instanceEvents];
+}
+
+/** instance_rmdir(), which tracefs_syscall_rmdir() calls with both directories unlocked. */
+export function* instanceRmdir(k: Kern, name: number): Fn {
+  yield* mutexLock(k, k.eventMutex);
+  yield* mutexLock(k, k.traceTypesLock);
+  const tr = findInstance(k, name);
+  const error = tr === 0 ? fail('ENODEV') : yield* removeInstance(k, tr);
+  mutexUnlock(k, k.traceTypesLock);
+  mutexUnlock(k, k.eventMutex);
+  return error;
+}
+
+/** __remove_instance(). */
+function* removeInstance(k: Kern, tr: number): Fn {
+  const { cols } = k.tr;
+  if ((cols.ref[tr] as number) > 1) return fail('EBUSY');
+  const depth = k.current.stack.push('__remove_instance');
+  cols.removed[tr] = 1;
+  k.small.instances.splice(k.small.instances.indexOf(tr), 1);
+  for (const f of eventFiles(k, tr)) yield* disableEvent(k, f);
+  for (const f of [...eventFiles(k, tr)]) {
+    yield* removeEventFileDir(k, f);
+    yield 'tick';
+  }
+  yield* k.design.removeEventsDir(k, tr);
+  yield* simpleRecursiveRemoval(k, cols.dir[tr] as number);
+  freeBufferPages(k, tr);
+  for (const ptr of k.small.instanceAllocs.get(tr) ?? []) k.kfree(ptr);
+  k.small.instanceAllocs.delete(tr);
+  for (const key of k.small.texts.keys()) if (key.startsWith(`${tr}/`)) k.small.texts.delete(key);
+  k.current.stack.length = depth - 1;
+  putTraceArray(k, tr);
+  return 0;
+}
+
+/** trace_array_get(): fails for one that is no longer in the list. */
+export function getTraceArray(k: Kern, tr: number): boolean {
+  if (k.tr.cols.removed[tr] === 1) return false;
+  k.tr.cols.ref[tr]++;
+  return true;
+}
+
+/** trace_array_put(). The row is never used again, so that what a removed instance left behind keeps its owner. */
+export function putTraceArray(k: Kern, tr: number): void {
+  k.tr.cols.ref[tr]--;
+}

@@ -1,0 +1,223 @@
+/**
+ * Dentries: birth, references, retain or kill. fs/dcache.c, read at v6.1, v6.6 and v6.12; what differs between them is in
+ * vintage.ts.
+ */
+import { structCode } from '../memory/structs.ts';
+import { warn } from '../oops.ts';
+import { D, type Fn, I, type Kern, SB_TRACEFS } from '../state.ts';
+import { hashInsert, hashRemove } from './dhash.ts';
+import { iput, procIput } from './inode.ts';
+import { lruAdd, lruDel } from './lru.ts';
+
+/** lockref_mark_dead() sets this count. */
+export const DEAD_COUNT = -128;
+
+/** __d_alloc(): count 1, unhashed, negative, without a parent. `owner` is the trace_array it is accounted to. */
+function dAllocBare(k: Kern, name: number, sb: number, owner: number): number {
+  const { dentry, dentryCache, vintage } = k;
+  const d = dentryCache.alloc(owner, structCode('dentry'));
+  if (dentry.rows < dentryCache.object.rows) dentry.reserve(dentryCache.object.rows);
+  dentry.parent[d] = 0;
+  dentry.name[d] = name;
+  dentry.inode[d] = 0;
+  dentry.count[d] = 1;
+  dentry.flags[d] = sb === SB_TRACEFS ? 0 : D.PROC;
+  dentry.sb[d] = sb;
+  dentry.pins[d] = 0;
+  dentry.fsdata[d] = 0;
+  dentry.firstChild[d] = 0;
+  dentry.sibPrev[d] = 0;
+  dentry.sibNext[d] = 0;
+  dentry.hashRoot[d] = 0;
+  dentry.externalName[d] =
+    k.text(name).length >= vintage.inlineName ? k.kmemCacheAlloc('kmalloc-rcl-64', owner, 'name') : 0;
+  const { stack } = k.current;
+  dentry.madeBy[d] = k.atoms.intern(stack[stack.length - 1] ?? 'boot');
+  k.small.nrDentry++;
+  k.sink?.('alloc', 'dentry', d);
+  return d;
+}
+
+/** d_alloc(): a new child. It holds one reference on its parent and goes to the head of the list of children. */
+export function dAlloc(k: Kern, parent: number, name: number): number {
+  const d = dAllocBare(k, name, k.dentry.sb[parent] as number, k.dentryCache.object.owner[parent] as number);
+  k.dentry.parent[d] = parent;
+  dget(k, parent);
+  linkChild(k, parent, d, k.dentry.firstChild[parent] as number);
+  return d;
+}
+
+/** d_alloc_anon() of a root: a dentry without a parent, its reference held by the superblock. */
+export function dAllocRoot(k: Kern, sb: number): number {
+  const d = dAllocBare(k, k.atoms.intern('/'), sb, 1);
+  k.dentry.pins[d] = 1;
+  return d;
+}
+
+/** d_alloc_cursor(): a nameless child that is in no list of children yet. */
+export function dAllocCursor(k: Kern, parent: number): number {
+  const d = dAllocBare(k, 0, k.dentry.sb[parent] as number, k.dentryCache.object.owner[parent] as number);
+  k.dentry.flags[d] |= D.CURSOR;
+  k.dentry.parent[d] = parent;
+  dget(k, parent);
+  return d;
+}
+
+/** Puts `d` into the list of children of `parent` before `next` (0 = at the end is not possible: then it becomes the head). */
+export function linkChild(k: Kern, parent: number, d: number, next: number): void {
+  const { dentry } = k;
+  const prev = next === 0 ? 0 : (dentry.sibPrev[next] as number);
+  dentry.sibPrev[d] = prev;
+  dentry.sibNext[d] = next;
+  if (next !== 0) dentry.sibPrev[next] = d;
+  if (prev !== 0) dentry.sibNext[prev] = d;
+  else dentry.firstChild[parent] = d;
+}
+
+/** Takes `d` out of the list of children; its own links stay readable, as after list_del_rcu. */
+export function unlinkChild(k: Kern, d: number): void {
+  const { dentry } = k;
+  const prev = dentry.sibPrev[d] as number;
+  const next = dentry.sibNext[d] as number;
+  const parent = dentry.parent[d] as number;
+  if (prev !== 0) dentry.sibNext[prev] = next;
+  else if (dentry.firstChild[parent] === d) dentry.firstChild[parent] = next;
+  if (next !== 0) dentry.sibPrev[next] = prev;
+  dentry.sibPrev[d] = 0;
+  dentry.sibNext[d] = 0;
+}
+
+/** d_instantiate(): a negative dentry gets its inode. */
+export function dInstantiate(k: Kern, d: number, inode: number): void {
+  const { dentry } = k;
+  if ((dentry.flags[d] as number) & D.LRU) k.small.nrNegative--;
+  dentry.inode[d] = inode;
+  if (((dentry.flags[d] as number) & D.PROC) === 0) k.inode.dentry[inode] = d;
+  k.sink?.('instantiate', 'dentry', d);
+}
+
+/** d_add(): instantiate (or leave negative), hash, and end the in-lookup state. */
+export function dAdd(k: Kern, d: number, inode: number): void {
+  if (inode !== 0) dInstantiate(k, d, inode);
+  dLookupDone(k, d);
+  hashInsert(k, d);
+}
+
+/** d_lookup_done(): whoever waits for this name may go on. */
+export function dLookupDone(k: Kern, d: number): void {
+  k.dentry.flags[d] &= ~D.PAR_LOOKUP;
+}
+
+/** dget(). The caller owns a reference or holds what keeps the dentry alive. */
+export function dget(k: Kern, d: number): number {
+  k.dentry.count[d]++;
+  k.sink?.('get', 'dentry', d);
+  return d;
+}
+
+export const isPositive = (k: Kern, d: number): boolean => k.dentry.inode[d] !== 0;
+export const isHashed = (k: Kern, d: number): boolean => ((k.dentry.flags[d] as number) & D.HASHED) !== 0;
+export const isDir = (k: Kern, d: number): boolean =>
+  k.dentry.inode[d] !== 0 && ((k.inode.flags[k.dentry.inode[d] as number] as number) & I.DIR) !== 0;
+/** simple_positive(), fs/libfs.c. */
+export const simplePositive = (k: Kern, d: number): boolean => isPositive(k, d) && isHashed(k, d);
+
+/** __d_drop(). */
+export function dDrop(k: Kern, d: number): void {
+  if (isHashed(k, d)) hashRemove(k, d);
+}
+
+/** dput(): drops a reference; at 0 the dentry is kept on the LRU or killed, and then its parent likewise. */
+export function* dput(k: Kern, d: number): Fn<void> {
+  let at = d;
+  for (;;) {
+    if (k.stepping) yield 'dput';
+    if (fastDput(k, at)) return;
+    const parent = yield* dentryKill(k, at);
+    if (parent === 0) return;
+    at = parent;
+  }
+}
+
+/** fast_dput() and retain_dentry(): true when the dentry stays. Its count is lowered in any case. */
+export function fastDput(k: Kern, d: number): boolean {
+  const { dentry } = k;
+  const count = dentry.count[d] as number;
+  k.sink?.('put', 'dentry', d);
+  if (count <= 0) return underflow(k, d);
+  dentry.count[d] = count - 1;
+  if (count > 1) return true;
+  if (!isHashed(k, d) || deleteAtZero(k, d)) return false;
+  retain(k, d);
+  return true;
+}
+
+/** A reference is dropped that nobody took. */
+function underflow(k: Kern, d: number): boolean {
+  if (k.vintage.dputUnderflow === 'silent') k.dentry.count[d]--;
+  else warn(k, `at fs/dcache.c:${k.vintage.dputWarnLine}`, 'dput');
+  return true;
+}
+
+/** retain_dentry(), the part that keeps it: on the LRU at the first time, REFERENCED at later ones. */
+function retain(k: Kern, d: number): void {
+  if ((k.dentry.flags[d] as number) & D.LRU) k.dentry.flags[d] |= D.REFERENCED;
+  else {
+    k.dentry.flags[d] &= ~D.REFERENCED;
+    lruAdd(k, d);
+  }
+}
+
+function deleteAtZero(k: Kern, d: number): boolean {
+  const flags = k.dentry.flags[d] as number;
+  if (flags & D.ALWAYS_DELETE) return true;
+  if (flags & D.PROC) return false;
+  return k.design.deleteAtZero(k, d);
+}
+
+/**
+ * __dentry_kill(): in the order of v6.12. The count is already 0 (or the caller has made sure that nobody else counts).
+ * Returns the parent, whose reference by this child is for the caller to drop; 0 for a root.
+ */
+export function* dentryKill(k: Kern, d: number): Fn {
+  const { dentry } = k;
+  const depth = k.current.stack.push('__dentry_kill');
+  k.sink?.('kill', 'dentry', d);
+  dentry.count[d] = DEAD_COUNT;
+  if ((dentry.flags[d] as number) & D.LRU) lruDel(k, d);
+  dDrop(k, d);
+  const parent = dentry.parent[d] as number;
+  if (parent !== 0) unlinkChild(k, d);
+  if (k.stepping) yield 'd_iput';
+  yield* unlinkInode(k, d);
+  dentry.flags[d] |= D.KILLED;
+  k.small.nrDentry--;
+  if (((dentry.flags[d] as number) & (D.CURSOR | D.PROC)) === 0) k.design.release(k, d);
+  k.sink?.('free', 'dentry', d);
+  if (((dentry.flags[d] as number) & D.SHRINK) === 0) freeDentry(k, d);
+  k.current.stack.length = depth - 1;
+  return parent;
+}
+
+/** dentry_unlink_inode(). */
+export function* unlinkInode(k: Kern, d: number): Fn<void> {
+  const inode = k.dentry.inode[d] as number;
+  if (inode === 0) return;
+  const flags = k.dentry.flags[d] as number;
+  if (flags & D.LRU) k.small.nrNegative++;
+  k.dentry.inode[d] = 0;
+  if (flags & D.PROC) {
+    procIput(k, inode, k.dentry.fsdata[d] as number);
+    return;
+  }
+  k.inode.dentry[inode] = 0;
+  yield* k.design.iput(k, d);
+  iput(k, inode);
+}
+
+/** dentry_free(): memory goes back after an RCU grace period. */
+export function freeDentry(k: Kern, d: number): void {
+  k.rcuFree(k.dentry.externalName[d] as number);
+  k.dentry.externalName[d] = 0;
+  k.rcuFree(k.pointer(k.dentryCache, d));
+}

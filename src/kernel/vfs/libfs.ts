@@ -1,0 +1,56 @@
+/** simple_recursive_removal(): fs/libfs.c, read at v6.1 and v6.12 (unchanged between them as far as the counts go). */
+import { inodeLock, inodeUnlock } from '../sched/lock.ts';
+import { type Fn, I, type Kern } from '../state.ts';
+import { dget, dput, isDir, simplePositive } from './dentry.ts';
+import { dInvalidate } from './shrink.ts';
+
+/** Unhashes the tree below and including `top` and drops the reference of creation of each. */
+export function* simpleRecursiveRemoval(k: Kern, top: number): Fn<void> {
+  const depth = k.current.stack.push('simple_recursive_removal');
+  let at = dget(k, top);
+  for (;;) {
+    let victim = 0;
+    let inode = k.dentry.inode[at] as number;
+    yield* inodeLock(k, inode);
+    if (isDir(k, at)) k.inode.flags[inode] |= I.DEAD;
+    let child = yield* findNextChild(k, at, victim);
+    while (child === 0) {
+      k.inode.nlink[inode] = 0;
+      inodeUnlock(k, inode);
+      victim = at;
+      at = k.dentry.parent[at] as number;
+      inode = k.dentry.inode[at] as number;
+      yield* inodeLock(k, inode);
+      if (simplePositive(k, victim)) {
+        const wasDir = isDir(k, victim);
+        yield* dInvalidate(k, victim);
+        if (wasDir) k.inode.nlink[inode]--;
+        yield* unpin(k, victim);
+      }
+      if (victim === top) {
+        inodeUnlock(k, inode);
+        yield* dput(k, top);
+        k.current.stack.length = depth - 1;
+        return;
+      }
+      child = yield* findNextChild(k, at, victim);
+    }
+    inodeUnlock(k, inode);
+    at = child;
+  }
+}
+
+/** Drops the reference that the creation of `d` left. */
+export function* unpin(k: Kern, d: number): Fn<void> {
+  if ((k.dentry.pins[d] as number) > 0) k.dentry.pins[d]--;
+  yield* dput(k, d);
+}
+
+/** find_next_child(): the next positive child after `prev` (0 = from the first), with a reference; drops the one on `prev`. */
+function* findNextChild(k: Kern, parent: number, prev: number): Fn {
+  let d = prev === 0 ? (k.dentry.firstChild[parent] as number) : (k.dentry.sibNext[prev] as number);
+  while (d !== 0 && !simplePositive(k, d)) d = k.dentry.sibNext[d] as number;
+  if (d !== 0) dget(k, d);
+  if (prev !== 0) yield* dput(k, prev);
+  return d;
+}

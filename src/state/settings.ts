@@ -21,6 +21,8 @@ export interface SettingsState {
   readonly ringBuffers: boolean;
   readonly tables: Readonly<Record<TablePanel, boolean>>;
   readonly theme: ThemeChoice;
+  /** The person does not want to be told what to try next. */
+  readonly suggestionsClosed: boolean;
 
   readonly setExpanded: (path: string, expanded: boolean) => void;
   readonly setNameFilter: (text: string) => void;
@@ -31,6 +33,7 @@ export interface SettingsState {
   readonly setRingBuffers: (on: boolean) => void;
   readonly setTable: (panel: TablePanel, on: boolean) => void;
   readonly setTheme: (theme: ThemeChoice) => void;
+  readonly closeSuggestions: () => void;
 }
 export type SettingsStore = StoreApi<SettingsState>;
 
@@ -57,6 +60,7 @@ export const createSettingsStore = (initial: Partial<SettingsState> = {}): Setti
     ringBuffers: false,
     tables: { counts: false, memory: false },
     theme: 'system',
+    suggestionsClosed: false,
     ...initial,
     setExpanded: (path, expanded) => set((s) => ({ expanded: withMember(s.expanded, path, expanded) })),
     setNameFilter: (nameFilter) => set({ nameFilter, firstRow: 0 }),
@@ -68,6 +72,7 @@ export const createSettingsStore = (initial: Partial<SettingsState> = {}): Setti
     setRingBuffers: (ringBuffers) => set({ ringBuffers }),
     setTable: (panel, on) => set((s) => ({ tables: { ...s.tables, [panel]: on } })),
     setTheme: (theme) => set({ theme }),
+    closeSuggestions: () => set({ suggestionsClosed: true }),
   }));
 
 /** Channel numbers that are shown, left to right. */

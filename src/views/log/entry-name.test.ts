@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import type { LogEntry } from '../../state/protocol.ts';
+import { CHANNELS } from '../testing/fake-frame.ts';
+import { entryName, hasFailed } from './entry-name.ts';
+
+const entry = (index: number, command: string, ...dentries: number[]): LogEntry => ({
+  index,
+  command,
+  sentence: '',
+  results: dentries.map((nrDentry) => ({
+    status: 0,
+    errno: '',
+    stdout: '',
+    stderr: '',
+    change: { nrDentry, nrUnused: 0, nrNegative: 0, nrInodes: nrDentry, slabBytes: 0 },
+  })),
+});
+
+describe('the name of a log entry', () => {
+  it('says what changed first', () => {
+    expect(entryName(entry(4, 'echo 2 > /proc/sys/vm/drop_caches', 0, -25), CHANNELS)).toBe(
+      'Command 4, echo 2 > /proc/sys/vm/drop_caches: −25 dentries on Linux 6.12, no change on Linux 6.1',
+    );
+    expect(entryName(entry(1, 'mkdir instances/i1', 9649, 86), CHANNELS)).toBe(
+      'Command 1, mkdir instances/i1: +9,649 dentries on Linux 6.1, +86 dentries on Linux 6.12',
+    );
+    expect(entryName(entry(0, 'boot', 0, 0), CHANNELS)).toBe('0 boot');
+  });
+
+  it('says where it failed', () => {
+    const removed = entry(2, 'rmdir instances/i1', -9649, 0);
+    const [a, b] = removed.results;
+    const refused = { ...removed, results: [a, { ...b, status: 1, errno: 'EBUSY' }] };
+    expect(entryName(refused, CHANNELS)).toMatch(/no change on Linux 6.12, EBUSY$/);
+    expect([hasFailed(refused), hasFailed(removed)]).toEqual([true, false]);
+  });
+});

@@ -1,0 +1,23 @@
+/** A log entry in words, for those who do not see where it stands. */
+import { formatChange } from '../../base/format.ts';
+import type { ChannelInfo, LogEntry } from '../../state/protocol.ts';
+
+/** Some kernel answered with an error. That is a result, not a fault. */
+export const hasFailed = (entry: LogEntry): boolean => entry.results.some((result) => result.status !== 0);
+
+/**
+ * "Command 4, echo 2 > /proc/sys/vm/drop_caches: −25 dentries on Linux 6.12, no change on Linux 6.1". What changed comes
+ * first.
+ */
+export function entryName(entry: LogEntry, channels: readonly ChannelInfo[]): string {
+  if (entry.index === 0) return '0 boot';
+  const parts = channels.map(({ title }, i) => {
+    const { change, errno } = entry.results[i];
+    const { nrDentry } = change;
+    const failure = errno === '' ? '' : `, ${errno}`;
+    const words = nrDentry === 0 ? `no change on ${title}` : `${formatChange(nrDentry)} dentries on ${title}`;
+    return { changed: nrDentry !== 0, text: words + failure };
+  });
+  const ordered = [...parts.filter((part) => part.changed), ...parts.filter((part) => !part.changed)];
+  return `Command ${entry.index}, ${entry.command}: ${ordered.map((part) => part.text).join(', ')}`;
+}

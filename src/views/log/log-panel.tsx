@@ -1,0 +1,136 @@
+/**
+ * The log under the charts, on their x axis: a command stands exactly below the step it caused. Choosing an entry shows
+ * the state after it. Only the entries in view exist; the list scrolls together with Counts.
+ */
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { useStore } from 'zustand';
+import { scrollTo, seenPositions, slotX, type XScale, xScale } from '../../state/xscale.ts';
+import { Button } from '../../ui/button.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { CHART_GUTTER } from '../../ui/tokens.ts';
+import { useFrame, useSelection, useViewContext } from '../context.ts';
+import { useStaleNote } from '../parts/note.ts';
+import { useSize } from '../parts/size.ts';
+import { Entry, entryId, RunningEntry } from './entry.tsx';
+import css from './log.module.css';
+
+export function LogPanel() {
+  const note = useStaleNote();
+  const position = useFrame((frame) => frame.position) ?? 0;
+  const last = (useFrame((frame) => frame.log.length) ?? 1) - 1;
+  const chooseCommand = useSelection((s) => s.chooseCommand);
+  const isPast = position < last;
+  return (
+    <Panel
+      name="Log"
+      note={note ?? (isPast ? `after command ${position} of ${last}` : undefined)}
+      tools={
+        isPast && (
+          <Button look="quiet" onClick={() => chooseCommand(undefined)}>
+            Back to the last command
+          </Button>
+        )
+      }
+    >
+      <Entries />
+    </Panel>
+  );
+}
+
+function Entries() {
+  const [ref, { width }] = useSize<HTMLDivElement>();
+  const log = useFrame((frame) => frame.log);
+  const count = log?.length ?? 1;
+  const scroll = useStore(useViewContext().stores.xScroll, (s) => s.scroll);
+  const plot = Math.max(0, Math.floor(width) - CHART_GUTTER);
+  const scale = useMemo(() => xScale(plot, count, scroll), [plot, count, scroll]);
+  return (
+    <div className={css.log} ref={ref}>
+      {log !== undefined && plot > 0 && <Scroller scale={scale} />}
+      <RunningEntry />
+    </div>
+  );
+}
+
+function Scroller({ scale }: { readonly scale: XScale }) {
+  const ref = useRef<HTMLDivElement>(null);
+  const log = useFrame((frame) => frame.log) ?? [];
+  const position = useFrame((frame) => frame.position) ?? 0;
+  const chosen = useSelection((s) => s.command) ?? position;
+  const chooseCommand = useSelection((s) => s.chooseCommand);
+  const { xScroll } = useViewContext().stores;
+  const [first, last] = seenPositions(scale);
+
+  useLayoutEffect(() => {
+    if (ref.current !== null && Math.abs(ref.current.scrollLeft - scale.scroll) >= 1) {
+      ref.current.scrollLeft = scale.scroll;
+    }
+  }, [scale]);
+
+  // A new command comes into view, whatever was looked at before.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once a command
+  useEffect(() => xScroll.getState().setScroll(Number.POSITIVE_INFINITY), [scale.count]);
+
+  const follow = () => {
+    const left = ref.current?.scrollLeft ?? 0;
+    const isAtEnd = left >= scale.total - scale.plot - 1;
+    xScroll.getState().setScroll(isAtEnd ? Number.POSITIVE_INFINITY : left);
+  };
+  const move = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const next = nextEntry(event.key, chosen, scale.count);
+    if (next === undefined) return;
+    event.preventDefault();
+    chooseCommand(next);
+    xScroll.getState().setScroll(scrollTo(scale, next));
+  };
+
+  return (
+    <div
+      ref={ref}
+      className={css.scroller}
+      style={{ width: scale.plot }}
+      role="listbox"
+      aria-label="Commands"
+      aria-orientation="horizontal"
+      aria-activedescendant={entryId(chosen)}
+      tabIndex={0}
+      onScroll={follow}
+      onKeyDown={move}
+    >
+      <div className={css.wide} style={{ width: scale.total }}>
+        {log.slice(first, last + 1).map((entry) => (
+          <Entry
+            key={entry.index}
+            entry={entry}
+            x={slotX(scale, entry.index) + scale.scroll}
+            width={scale.slot}
+            isChosen={entry.index === chosen}
+            isShown={entry.index === position}
+            count={scale.count}
+            onChoose={() => chooseCommand(entry.index)}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** Where a key leads from an entry; undefined for keys that mean nothing here. */
+function nextEntry(key: string, from: number, count: number): number | undefined {
+  const clamp = (n: number): number => Math.max(0, Math.min(count - 1, n));
+  switch (key) {
+    case 'ArrowLeft':
+    case 'ArrowUp':
+      return clamp(from - 1);
+    case 'ArrowRight':
+    case 'ArrowDown':
+      return clamp(from + 1);
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return undefined;
+  }
+}

@@ -7,6 +7,7 @@ import { Atoms } from '../base/atoms.ts';
 import { createTable, type Schema, type Table, type TableSnapshot } from '../base/table.ts';
 import type { Counters } from './api.ts';
 import type { Catalogue, Machine } from './machine.ts';
+import { slabGeometry } from './memory/geometry.ts';
 import { Srcu } from './memory/rcu.ts';
 import { Rows } from './memory/rows.ts';
 import { SlabCache } from './memory/slab.ts';
@@ -438,7 +439,9 @@ export class Kern {
   #indexOf(name: string): number {
     const known = this.#cacheIndex.get(name);
     if (known !== undefined) return known;
-    const geometry = ensure(this.machine.geometry[name], `machine ${this.machine.id} has no slab cache ${name}`);
+    const recorded = ensure(this.machine.geometry[name], `machine ${this.machine.id} has no slab cache ${name}`);
+    const geometry =
+      this.cpus === this.machine.cpus ? recorded : slabGeometry(recorded[0], this.cpus, this.vintage.slabOrder);
     const index = this.caches.length;
     assert(index < PTR_CACHES, 'too many slab caches for a kmalloc pointer');
     this.caches.push(new SlabCache(name, geometry));

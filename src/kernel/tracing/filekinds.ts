@@ -124,9 +124,8 @@ const iterator =
   };
 
 function histAllocs(k: Kern): readonly number[] {
-  if (k.tracing.histOpen === 0) return [];
-  const cg = 'kmalloc-cg-32' in k.machine.geometry ? [k.kmemCacheAlloc('kmalloc-cg-32', 0, 'iterator')] : [];
-  return [k.kmalloc(k.tracing.histOpen, 0, 'iterator'), ...cg];
+  const accounted = 'kmalloc-cg-32' in k.machine.geometry ? [k.kmemCacheAlloc('kmalloc-cg-32', 0, 'iterator')] : [];
+  return k.tracing.histOpen === 0 ? accounted : [k.kmalloc(k.tracing.histOpen, 0, 'iterator'), ...accounted];
 }
 
 /** kstrtoul() of what was written, 0 or 1; EINVAL otherwise. */

@@ -15,6 +15,8 @@ export interface VfsVintage {
    * disposal list at count 0 (up to 6.7); shrink_kill() kills it at once (from 6.8).
    */
   readonly shrinkParent: 'list' | 'kill';
+  /** Which calculate_order() of mm/slub.c lays out the slabs: see memory/geometry.ts. */
+  readonly slabOrder: 'v6.1' | 'v6.8';
   /** Line of the BUG_ON in d_instantiate(), fs/dcache.c. */
   readonly instantiateLine: number;
   /** Line of the WARN_ON in dput(), fs/dcache.c; 0 = not known. */
@@ -29,6 +31,7 @@ const VINTAGES: readonly VfsVintage[] = [
     dputUnderflow: 'silent',
     collectUnlistsInUse: true,
     shrinkParent: 'list',
+    slabOrder: 'v6.1',
     instantiateLine: 2031,
     dputWarnLine: 0,
     gitTag: 'v6.1',
@@ -39,6 +42,7 @@ const VINTAGES: readonly VfsVintage[] = [
     dputUnderflow: 'warn',
     collectUnlistsInUse: true,
     shrinkParent: 'list',
+    slabOrder: 'v6.1',
     instantiateLine: 2040,
     dputWarnLine: 794,
     gitTag: 'v6.6',
@@ -49,6 +53,7 @@ const VINTAGES: readonly VfsVintage[] = [
     dputUnderflow: 'warn',
     collectUnlistsInUse: false,
     shrinkParent: 'kill',
+    slabOrder: 'v6.8',
     instantiateLine: 1966,
     dputWarnLine: 0,
     gitTag: 'v6.12',

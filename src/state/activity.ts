@@ -4,8 +4,6 @@ import type { Problem, Progress } from './protocol.ts';
 
 export interface RunningCommand {
   readonly command: string;
-  /** Undefined until the worker has said how far it is. */
-  readonly progress: Progress | undefined;
 }
 
 export type Connection =
@@ -21,6 +19,8 @@ export type Connection =
 export interface ActivityState {
   readonly connection: Connection;
   readonly running: RunningCommand | undefined;
+  /** How far the running command, or the boot, is; undefined until the worker has said so. */
+  readonly progress: Progress | undefined;
   /** Bad input of the last command, reported and without effect. */
   readonly problem: (Problem & { readonly command: string }) | undefined;
   /** Something the person should know that is not a result of a command, e.g. that the log could not be saved. */
@@ -43,14 +43,15 @@ export const createActivityStore = (): ActivityStore =>
   createStore<ActivityState>()((set) => ({
     connection: { kind: 'booting' },
     running: undefined,
+    progress: undefined,
     problem: undefined,
     notice: undefined,
     treeProblem: undefined,
     beforeReset: undefined,
-    setConnection: (connection) => set({ connection }),
-    begin: (command) => set({ running: { command, progress: undefined }, problem: undefined }),
-    setProgress: (progress) => set((s) => (s.running ? { running: { ...s.running, progress } } : s)),
-    end: (problem) => set({ running: undefined, problem }),
+    setConnection: (connection) => set({ connection, progress: undefined }),
+    begin: (command) => set({ running: { command }, progress: undefined, problem: undefined }),
+    setProgress: (progress) => set({ progress }),
+    end: (problem) => set({ running: undefined, progress: undefined, problem }),
     setNotice: (notice) => set({ notice }),
     setTreeProblem: (treeProblem) => set({ treeProblem }),
     setBeforeReset: (beforeReset) => set({ beforeReset }),

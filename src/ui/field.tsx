@@ -14,7 +14,7 @@ export function Field({ label, value, onChange, showLabel = false, className, ..
   const id = useId();
   return (
     <span className={css.field}>
-      <label htmlFor={id} className={css.label}>
+      <label htmlFor={id} className={css.label} data-shown={showLabel || undefined}>
         {showLabel ? label : <VisuallyHidden>{label}</VisuallyHidden>}
       </label>
       <input
@@ -49,7 +49,7 @@ export function Choice<Value extends string>({
   const id = useId();
   return (
     <span className={css.field}>
-      <label htmlFor={id} className={css.label}>
+      <label htmlFor={id} className={css.label} data-shown={showLabel || undefined}>
         {showLabel ? label : <VisuallyHidden>{label}</VisuallyHidden>}
       </label>
       <select

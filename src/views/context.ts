@@ -36,6 +36,10 @@ export interface Services {
   /** Boots other machines or other event trees with the same log. */
   readonly reboot: (config: EngineConfig) => void;
   readonly config: () => EngineConfig;
+  /** "Linux 6.1" of each kernel in use, also before it has booted. */
+  readonly kernelTitles: () => readonly string[];
+  /** Starts the worker again with the log there was. */
+  readonly retryBoot: () => void;
   /** Asks for the rows of the tree again. */
   readonly retryTree: () => void;
   readonly copyText: (text: string) => Promise<boolean>;

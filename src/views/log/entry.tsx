@@ -12,6 +12,8 @@ interface EntryProps {
   readonly entry: LogEntry;
   readonly x: number;
   readonly width: number;
+  readonly isCurrent: boolean;
+  /** The person has chosen it: it is not merely the last. */
   readonly isChosen: boolean;
   /** The state on the screen is the one after it. */
   readonly isShown: boolean;
@@ -19,7 +21,7 @@ interface EntryProps {
   readonly onChoose: () => void;
 }
 
-export function Entry({ entry, x, width, isChosen, isShown, count, onChoose }: EntryProps) {
+export function Entry({ entry, x, width, isCurrent, isChosen, isShown, count, onChoose }: EntryProps) {
   const channels: readonly ChannelInfo[] = useFrame((frame) => frame.channels) ?? [];
   const failed = hasFailed(entry);
   return (
@@ -32,7 +34,8 @@ export function Entry({ entry, x, width, isChosen, isShown, count, onChoose }: E
         className={css.entry}
         style={{ left: x, width }}
         aria-label={entryName(entry, channels)}
-        aria-selected={isChosen}
+        aria-selected={isCurrent}
+        data-chosen={isChosen || undefined}
         aria-setsize={count}
         aria-posinset={entry.index + 1}
         data-shown={isShown || undefined}
@@ -51,10 +54,11 @@ export function Entry({ entry, x, width, isChosen, isShown, count, onChoose }: E
 /** The command in work, once it has lasted long enough to be seen. */
 export function RunningEntry() {
   const running = useActivity((s) => s.running);
+  const progress = useActivity((s) => s.progress);
   const isSlow = useSlow(running !== undefined);
   const { performer } = useViewContext();
   if (running === undefined || !isSlow) return null;
-  const { command, progress } = running;
+  const { command } = running;
   return (
     <div className={css.running}>
       <span className={css.command}>{command}</span>

@@ -56,7 +56,8 @@ function Scroller({ scale }: { readonly scale: XScale }) {
   const ref = useRef<HTMLDivElement>(null);
   const log = useFrame((frame) => frame.log) ?? [];
   const position = useFrame((frame) => frame.position) ?? 0;
-  const chosen = useSelection((s) => s.command) ?? position;
+  const chosen = useSelection((s) => s.command);
+  const current = chosen ?? position;
   const chooseCommand = useSelection((s) => s.chooseCommand);
   const { xScroll } = useViewContext().stores;
   const [first, last] = seenPositions(scale);
@@ -78,7 +79,7 @@ function Scroller({ scale }: { readonly scale: XScale }) {
   };
   const move = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    const next = nextEntry(event.key, chosen, scale.count);
+    const next = nextEntry(event.key, current, scale.count);
     if (next === undefined) return;
     event.preventDefault();
     chooseCommand(next);
@@ -93,7 +94,7 @@ function Scroller({ scale }: { readonly scale: XScale }) {
       role="listbox"
       aria-label="Commands"
       aria-orientation="horizontal"
-      aria-activedescendant={entryId(chosen)}
+      aria-activedescendant={entryId(current)}
       tabIndex={0}
       onScroll={follow}
       onKeyDown={move}
@@ -105,6 +106,7 @@ function Scroller({ scale }: { readonly scale: XScale }) {
             entry={entry}
             x={slotX(scale, entry.index) + scale.scroll}
             width={scale.slot}
+            isCurrent={entry.index === current}
             isChosen={entry.index === chosen}
             isShown={entry.index === position}
             count={scale.count}

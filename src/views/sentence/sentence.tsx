@@ -3,48 +3,74 @@
  * thing. Beside it, quieter: how far a long command is, or what to try next.
  */
 import { joinWords } from '../../base/format.ts';
+import type { Connection } from '../../state/activity.ts';
+import { Button } from '../../ui/button.tsx';
 import { Progress, useSlow } from '../../ui/progress.tsx';
 import { useActivity, useFrame, useViewContext } from '../context.ts';
 import css from './sentence.module.css';
 import { Suggestion } from './suggestion.tsx';
+import { connectionText, firstSentence } from './words.ts';
 
 export function Sentence() {
   const text = useSentence();
-  const isRunning = useActivity((s) => s.running !== undefined);
-  const isSlow = useSlow(isRunning);
   return (
     <section className={css.sentence} aria-label="Last command">
       <p className={css.text} role="status" aria-live="polite">
         {text}
       </p>
-      {isSlow ? <Running /> : <Suggestion />}
+      <Beside />
     </section>
   );
 }
 
 function useSentence(): string {
-  const titles = useFrame((frame) => frame.channels);
+  const { services } = useViewContext();
+  const channels = useFrame((frame) => frame.channels);
   const entry = useFrame((frame) => frame.log[frame.position]);
   const isFresh = useFrame((frame) => frame.log.length === 1);
   const problem = useActivity((s) => s.problem);
   const connection = useActivity((s) => s.connection);
-  if (entry === undefined || titles === undefined)
-    return connection.kind === 'lost' ? 'The model could not be started.' : '';
-  if (problem !== undefined) return `${problem.message} (nothing was changed)`;
-  if (!isFresh) return entry.sentence;
-  const kernels = joinWords(titles.map((channel) => `on ${channel.title}`));
-  return `Press “mkdir instance” to see what one tracing instance costs ${kernels}.`;
+  const isBooting = useSlow(entry === undefined && connection.kind === 'booting');
+  const trouble = connectionText(connection);
+  if (trouble !== undefined) return trouble;
+  if (entry === undefined || channels === undefined) {
+    return isBooting ? `Booting ${joinWords(services.kernelTitles())}` : '';
+  }
+  if (problem !== undefined) return problem.message;
+  return isFresh ? firstSentence(channels.map((channel) => channel.title)) : entry.sentence;
+}
+
+/** What stands beside the sentence: something to wait for, something to do about trouble, or what to try next. */
+function Beside() {
+  const connection = useActivity((s) => s.connection);
+  const isRunning = useActivity((s) => s.running !== undefined);
+  const isSlow = useSlow(isRunning || connection.kind === 'booting' || connection.kind === 'restarting');
+  if (connection.kind === 'leftOut' || connection.kind === 'lost') return <Trouble connection={connection} />;
+  return isSlow ? <Running /> : <Suggestion />;
 }
 
 function Running() {
   const running = useActivity((s) => s.running);
+  const progress = useActivity((s) => s.progress);
   const { performer } = useViewContext();
-  if (running === undefined) return null;
-  const { command, progress } = running;
+  const command = running?.command ?? progress?.command ?? 'boot';
   return (
     <span className={css.running}>
       <code className={css.command}>{command}</code>
       <Progress label={command} done={progress?.done ?? 0} total={progress?.total ?? 0} onCancel={performer.cancel} />
+    </span>
+  );
+}
+
+function Trouble({ connection }: { readonly connection: Extract<Connection, { kind: 'leftOut' | 'lost' }> }) {
+  const { services } = useViewContext();
+  return (
+    <span className={css.running}>
+      {connection.kind === 'leftOut' ? (
+        <Button onClick={() => void services.copyText(connection.report)}>Copy report</Button>
+      ) : (
+        <Button onClick={services.retryBoot}>Try again</Button>
+      )}
     </span>
   );
 }

@@ -4,7 +4,7 @@ import { formatCount } from '../../base/format.ts';
 import type { LogEntry, Problem } from '../../state/protocol.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/glyph/icons.tsx';
-import { KernelBar } from '../../ui/glyph/kernel-key.tsx';
+import { KernelKey } from '../../ui/glyph/kernel-key.tsx';
 import { useActivity, useFrame } from '../context.ts';
 import { firstLines, type Printed, printedBy } from './printed.ts';
 import css from './shell.module.css';
@@ -41,7 +41,7 @@ function Columns({ printed }: { readonly printed: readonly Printed[] }) {
           <section key={names} className={css.column} aria-label={`Output of ${names}`}>
             <h3 className={css.by}>
               {by.map((i) => (
-                <KernelBar key={i} channel={i} />
+                <KernelKey key={i} channel={i} />
               ))}
               {names}
             </h3>

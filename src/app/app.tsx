@@ -1,0 +1,123 @@
+/** The page from top to bottom: header, readings, sentence, actions, the view, the shell line. */
+import { useCallback, useLayoutEffect, useState } from 'react';
+import { Button } from '../ui/button.tsx';
+import { TooltipProvider } from '../ui/tooltip.tsx';
+import { ActionsBar, PhoneActions } from '../views/actions/actions-bar.tsx';
+import { Palette } from '../views/actions/palette.tsx';
+import { useActivity, useViewContext } from '../views/context.ts';
+import { Header } from '../views/header/header.tsx';
+import { Kernels } from '../views/header/kernels.tsx';
+import { ThemeSwitch, useTheme } from '../views/header/theme.tsx';
+import { Help } from '../views/help/help.tsx';
+import { Readings } from '../views/readings/readings.tsx';
+import { Sentence } from '../views/sentence/sentence.tsx';
+import { ShellLine } from '../views/shell/shell-line.tsx';
+import css from './app.module.css';
+import { Boundary } from './boundary.tsx';
+import { useFaithfulness } from './faithfulness.ts';
+import { useKeyboard } from './keyboard.ts';
+import { useIsPhone } from './media.ts';
+import { VIEWS } from './views.ts';
+
+export function App() {
+  const isPhone = useIsPhone();
+  const [open, setOpen] = useState<'help' | 'palette'>();
+  const [view, setView] = useState(VIEWS[0]);
+  const { services } = useViewContext();
+  const faithfulness = useFaithfulness(services.config().channels.map(({ kernel }) => kernel));
+  const openHelp = useCallback(() => setOpen('help'), []);
+  const openPalette = useCallback(() => setOpen('palette'), []);
+  const close = useCallback(() => setOpen(undefined), []);
+  useKeyboard(openPalette);
+  useThemeOnPage();
+  const { Screen, Phone } = view;
+  const shell = (
+    <Boundary name="Shell">
+      <ShellLine onHelp={openHelp} />
+    </Boundary>
+  );
+
+  return (
+    <TooltipProvider>
+      <div className={css.app}>
+        <a className={css.skip} href="#tree">
+          Skip to the tree
+        </a>
+        <Header
+          faithfulness={faithfulness}
+          views={<ViewSwitch current={view.id} onChange={setView} />}
+          isNarrow={isPhone}
+          onHelp={openHelp}
+        />
+        <Notice />
+        <main className={css.main}>
+          <Boundary name="Readings">
+            <Readings />
+          </Boundary>
+          <Boundary name="Last command">
+            <Sentence />
+          </Boundary>
+          {!isPhone && <ActionsBar />}
+          {isPhone ? <Phone shell={shell} /> : <Screen />}
+          {!isPhone && shell}
+          {isPhone && (
+            <PhoneActions>
+              <Kernels />
+              <div className={css.sheetTools}>
+                <ThemeSwitch />
+              </div>
+            </PhoneActions>
+          )}
+        </main>
+        <Help open={open === 'help'} onClose={close} />
+        <Palette open={open === 'palette'} onClose={close} />
+      </div>
+    </TooltipProvider>
+  );
+}
+
+interface ViewSwitchProps {
+  readonly current: string;
+  readonly onChange: (view: (typeof VIEWS)[number]) => void;
+}
+
+function ViewSwitch({ current, onChange }: ViewSwitchProps) {
+  return (
+    <nav aria-label="Views" className={css.views}>
+      {VIEWS.map((view) => (
+        <Button
+          key={view.id}
+          look="quiet"
+          className={css.view}
+          aria-current={view.id === current ? 'page' : undefined}
+          onClick={() => onChange(view)}
+        >
+          {view.title}
+        </Button>
+      ))}
+    </nav>
+  );
+}
+
+/** Something to know that is not the result of a command. */
+function Notice() {
+  const notice = useActivity((s) => s.notice);
+  const setNotice = useActivity((s) => s.setNotice);
+  if (notice === undefined) return null;
+  return (
+    <section className={css.notice} aria-label="Notice">
+      <p>{notice}</p>
+      <Button look="quiet" onClick={() => setNotice(undefined)}>
+        Dismiss
+      </Button>
+    </section>
+  );
+}
+
+/** tokens.css knows the theme by an attribute on <html>; so do the browser's own controls. */
+function useThemeOnPage(): void {
+  const theme = useTheme();
+  useLayoutEffect(() => {
+    document.documentElement.dataset.theme = theme;
+  }, [theme]);
+}

@@ -1,0 +1,84 @@
+/** What a row of the tree is called, by assistive technology and in tooltips. The exact form stands in docs/visual-design.md. */
+import { formatCount, plural } from '../../base/format.ts';
+import type { Cell, ChannelInfo, NodeState, TreeRow } from '../../state/protocol.ts';
+
+/** The word of a state, in the order of precedence. */
+export const STATE_WORDS: Readonly<Record<NodeState, string>> = {
+  broken: 'broken',
+  removed: 'removed, still open',
+  pinned: 'pinned',
+  held: 'held',
+  negative: 'negative',
+  cached: 'cached',
+  'in-lookup': 'in lookup',
+  none: 'no dentry',
+  absent: 'not in this kernel',
+};
+
+export const STATE_MEANINGS: Readonly<Record<NodeState, string>> = {
+  broken: 'count below 0, freed but still pointed to, or an invariant fails',
+  removed: 'unhashed, someone has it open or as working directory',
+  pinned: 'holds the reference of its creation; only removal drops it',
+  held: 'kept by an open file, a working directory, a task, an open directory’s record, or by such a child',
+  negative: 'name known not to exist; hashed, no inode',
+  cached: 'kept by nobody: reclaim frees it',
+  'in-lookup': 'a lookup is under way',
+  none: 'nothing is allocated for it',
+  absent: 'the path does not exist there',
+};
+
+const LRU_WORDS = ['', ', on the LRU', ', on the LRU, referenced'] as const;
+
+/** "held, d_count 2" */
+export function stateWords({ state, count }: Cell): string {
+  return count === undefined ? STATE_WORDS[state] : `${STATE_WORDS[state]}, d_count ${formatCount(count)}`;
+}
+
+/** "cached, d_count 0, on the LRU" */
+export const cellWords = (cell: Cell): string => stateWords(cell) + LRU_WORDS[cell.lru];
+
+/** A chip beside a name: an open descriptor or the working directory. */
+export interface ChipText {
+  readonly text: string;
+  readonly spoken: string;
+}
+
+/** What is open on a row. Where kernels differ the chip says on which it is. */
+export function chipsOf(row: TreeRow, channels: readonly ChannelInfo[], shown: readonly number[]): ChipText[] {
+  const cells = shown.map((channel) => ({ info: channels[channel], cell: row.cells[channel] }));
+  const chip = (text: string, is: (cell: Cell) => boolean): ChipText => {
+    const on = cells.filter(({ cell }) => is(cell)).map(({ info }) => info);
+    if (on.length === cells.length) return { text, spoken: text };
+    const letters = on.map(({ letter }) => letter).join(' ');
+    return { text: `${text} ${letters}`, spoken: `${text} on ${on.map(({ title }) => title).join(' and ')}` };
+  };
+  const fds = [...new Set(cells.flatMap(({ cell }) => cell.fds))].sort((a, b) => a - b);
+  const chips = fds.map((fd) => chip(`fd ${fd}`, (cell) => cell.fds.includes(fd)));
+  return cells.some(({ cell }) => cell.cwd) ? [...chips, chip('cwd', (cell) => cell.cwd)] : chips;
+}
+
+/** "sched, directory, fd 3; Linux 6.1: pinned, d_count 33; Linux 6.12: held, d_count 2" */
+export function rowName(row: TreeRow, channels: readonly ChannelInfo[], shown: readonly number[]): string {
+  const kind = row.kind === 'dir' ? 'directory' : 'file';
+  const subject = [row.name, kind, ...chipsOf(row, channels, shown).map(({ spoken }) => spoken)].join(', ');
+  const states = shown.map((channel) => `${channels[channel].title}: ${stateWords(row.cells[channel])}`);
+  return [subject, ...states].join('; ');
+}
+
+const MARK_WORDS = {
+  new: 'new by the last command',
+  gone: 'gone by the last command',
+  changed: 'changed by the last command',
+} as const;
+
+export const markWords = (mark: TreeRow['mark']): string | undefined =>
+  mark === undefined ? undefined : MARK_WORDS[mark];
+
+/** “No name contains “xyz”. 10,714 entries hidden.” */
+export function nothingFound(nameFilter: string, states: readonly NodeState[], hidden: number): string {
+  const inState = states.map((state) => STATE_WORDS[state]).join(' or ');
+  const hiddenWords = `${plural(hidden, 'entry', 'entries')} hidden.`;
+  if (nameFilter === '') return `No entry is ${inState}. ${hiddenWords}`;
+  const which = states.length === 0 ? 'name' : `name of an entry that is ${inState}`;
+  return `No ${which} contains “${nameFilter}”. ${hiddenWords}`;
+}

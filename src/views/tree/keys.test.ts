@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { treeKey, typeLetter } from './keys.ts';
 
 const press = (key: string, over = {}) => ({ key, ctrlKey: false, altKey: false, metaKey: false, ...over });
-const closed = { kind: 'dir', expanded: false, page: 20 } as const;
-const open = { kind: 'dir', expanded: true, page: 20 } as const;
-const file = { kind: 'file', expanded: false, page: 20 } as const;
+const closed = { kind: 'dir', expanded: false, isFiltered: false, page: 20 } as const;
+const open = { kind: 'dir', expanded: true, isFiltered: false, page: 20 } as const;
+const held = { ...open, isFiltered: true };
+const file = { kind: 'file', expanded: false, isFiltered: false, page: 20 } as const;
 
 describe('treeKey', () => {
   it.each([
@@ -19,6 +20,9 @@ describe('treeKey', () => {
     ['ArrowLeft', file, { kind: 'parent' }],
     ['Enter', closed, { kind: 'toggle' }],
     ['Enter', file, { kind: 'choose' }],
+    ['ArrowLeft', held, { kind: 'parent' }],
+    ['ArrowRight', held, { kind: 'child' }],
+    ['Enter', held, { kind: 'choose' }],
     [' ', closed, { kind: 'choose' }],
     ['*', file, { kind: 'siblings' }],
     ['s', closed, { kind: 'type', character: 's' }],

@@ -18,12 +18,14 @@ export interface KeyPress {
 export interface KeyContext {
   readonly kind: 'dir' | 'file';
   readonly expanded: boolean;
+  /** A filter holds every row open that leads to a match. */
+  readonly isFiltered: boolean;
   /** Rows that fit on the screen. */
   readonly page: number;
 }
 
 /** Undefined: the key is not the tree's, the browser may have it. */
-export function treeKey(press: KeyPress, { kind, expanded, page }: KeyContext): TreeKey | undefined {
+export function treeKey(press: KeyPress, { kind, expanded, isFiltered, page }: KeyContext): TreeKey | undefined {
   if (press.altKey || press.metaKey || press.ctrlKey) return undefined;
   switch (press.key) {
     case 'ArrowDown':
@@ -42,9 +44,9 @@ export function treeKey(press: KeyPress, { kind, expanded, page }: KeyContext): 
       if (kind === 'file') return { kind: 'choose' };
       return { kind: expanded ? 'child' : 'expand' };
     case 'ArrowLeft':
-      return { kind: kind === 'dir' && expanded ? 'collapse' : 'parent' };
+      return { kind: kind === 'dir' && expanded && !isFiltered ? 'collapse' : 'parent' };
     case 'Enter':
-      return { kind: kind === 'dir' ? 'toggle' : 'choose' };
+      return { kind: kind === 'dir' && !isFiltered ? 'toggle' : 'choose' };
     case ' ':
       return { kind: 'choose' };
     case '*':

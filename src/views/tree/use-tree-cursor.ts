@@ -164,7 +164,9 @@ export function useTreeCursor(
     const here = rowAt(index) ?? place;
     if (here === undefined) return;
     const { kind, expanded } = here.row;
-    const key = treeKey(event, { kind, expanded, page });
+    const { nameFilter, stateFilter } = stores.settings.getState();
+    const isFiltered = nameFilter !== '' || stateFilter.length > 0;
+    const key = treeKey(event, { kind, expanded, isFiltered, page });
     if (key === undefined) return;
     event.preventDefault();
     if (key.kind !== 'type') typed.current = NOTHING_TYPED;

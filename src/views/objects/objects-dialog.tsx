@@ -1,0 +1,107 @@
+/** Every figure is a door: this is what stands behind it. Objects made or freed, by path and by the function that did it. */
+import { useMemo } from 'react';
+import { formatBytes, formatBytesChange, formatChange, formatExactBytes } from '../../base/format.ts';
+import type { ObjectGroup } from '../../state/protocol.ts';
+import type { ObjectsDoor } from '../../state/selection.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Progress, useSlow } from '../../ui/progress.tsx';
+import type { Column } from '../../ui/table.tsx';
+import { useFrame, useSelection } from '../context.ts';
+import { useRowHeight } from '../parts/row-height.ts';
+import { VirtualTable } from '../parts/virtual-table.tsx';
+import css from './objects.module.css';
+import { useObjectList } from './use-object-list.ts';
+import { doorTitle, groupAmount, listWords } from './words.ts';
+
+/** Shown while a figure is pressed: `door` of the selection. */
+export function ObjectsDialog() {
+  const door = useSelection((selection) => selection.door);
+  if (door === undefined) return null;
+  return <OpenDoor key={`${door.channel} ${door.measure} ${door.command}`} door={door} />;
+}
+
+function OpenDoor({ door }: { readonly door: ObjectsDoor }) {
+  const closeDoor = useSelection((selection) => selection.closeDoor);
+  const channel = useFrame((frame) => frame.channels[door.channel]);
+  const entry = useFrame((frame) => (door.command === undefined ? undefined : frame.log[door.command]));
+  const { list, problem, groupAt, see, retry } = useObjectList(door);
+  const rowHeight = useRowHeight();
+  const isSlow = useSlow(list === undefined && problem === undefined);
+  const columns = useMemo(() => tableColumns(door), [door]);
+  const title = doorTitle(door, channel);
+  return (
+    <Dialog
+      title={title}
+      description={list === undefined ? undefined : listWords(door, { ...list, epoch: 0, groups: [] }, entry)}
+      open
+      onClose={closeDoor}
+      wide
+    >
+      {problem !== undefined && (
+        <div className={css.message}>
+          <p>The objects could not be read. {problem}</p>
+          <Button onClick={retry}>Try again</Button>
+        </div>
+      )}
+      {isSlow && (
+        <div className={css.message}>
+          <Progress label={title} done={0} total={0} />
+        </div>
+      )}
+      {list !== undefined && list.total === 0 && <p className={css.message}>Nothing was made and nothing was freed.</p>}
+      {list !== undefined && list.total > 0 && (
+        <div className={css.table}>
+          <VirtualTable
+            caption={title}
+            columns={columns}
+            count={list.total}
+            rowAt={groupAt}
+            rowHeight={rowHeight}
+            onRange={see}
+          />
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+const tableColumns = (door: ObjectsDoor): Column<ObjectGroup>[] => [
+  {
+    key: 'amount',
+    head: door.measure === 'slab' ? 'bytes' : 'objects',
+    figure: true,
+    cell: (group) => {
+      const amount = groupAmount(door.measure, group);
+      return door.measure === 'slab' ? formatBytesChange(amount) : formatChange(amount);
+    },
+  },
+  { key: 'kind', head: 'kind', cell: ({ kind }) => kind },
+  {
+    key: 'path',
+    head: 'path',
+    rowHead: true,
+    cell: ({ path }) => (
+      <span className={css.path} title={path}>
+        {path}
+      </span>
+    ),
+  },
+  { key: 'function', head: 'function', cell: (group) => <SourceLink group={group} /> },
+  {
+    key: 'memory',
+    head: 'memory',
+    figure: true,
+    cell: ({ bytes }) => <span title={formatExactBytes(bytes)}>{formatBytes(bytes)}</span>,
+  },
+];
+
+/** The function at this kernel's version. */
+function SourceLink({ group: { fn, source, url } }: { readonly group: ObjectGroup }) {
+  if (url === '') return <span className={css.fn}>{fn}</span>;
+  return (
+    <a className={css.fn} href={url} target="_blank" rel="noreferrer" title={source}>
+      {fn}
+    </a>
+  );
+}

@@ -34,7 +34,9 @@ export function ActionList({ actions, onDone }: ActionListProps) {
               {action.keys !== undefined && <kbd className={css.keys}>{action.keys}</kbd>}
               <span className={reason === undefined ? css.line : css.reason}>{reason ?? line ?? action.help}</span>
             </Button>
-            <ActionFields action={action} />
+            <div className={css.fields}>
+              <ActionFields action={action} />
+            </div>
           </li>
         );
       })}

@@ -37,7 +37,7 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
   return (
     <>
       <div className={css.search}>
-        <Field label="Find an action" showLabel value={text} onChange={setText} onKeyDown={runFirst} />
+        <Field label="Find an action" showLabel autoFocus value={text} onChange={setText} onKeyDown={runFirst} />
       </div>
       {found.length === 0 ? (
         <p className={css.nothing}>No action is called “{text}”.</p>

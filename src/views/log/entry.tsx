@@ -61,7 +61,7 @@ export function RunningEntry() {
   const { command } = running;
   return (
     <div className={css.running}>
-      <span className={css.command}>{command}</span>
+      <span className={css.runningCommand}>{command}</span>
       <Progress label={command} done={progress?.done ?? 0} total={progress?.total ?? 0} onCancel={performer.cancel} />
     </div>
   );

@@ -25,11 +25,14 @@ export function LogPanel() {
       name="Log"
       note={note ?? (isPast ? `after command ${position} of ${last}` : undefined)}
       tools={
-        isPast && (
-          <Button look="quiet" onClick={() => chooseCommand(undefined)}>
-            Back to the last command
-          </Button>
-        )
+        <>
+          <RunningEntry />
+          {isPast && (
+            <Button look="quiet" onClick={() => chooseCommand(undefined)}>
+              Back to the last command
+            </Button>
+          )}
+        </>
       }
     >
       <Entries />
@@ -47,7 +50,6 @@ function Entries() {
   return (
     <div className={css.log} ref={ref}>
       {log !== undefined && plot > 0 && <Scroller scale={scale} />}
-      <RunningEntry />
     </div>
   );
 }

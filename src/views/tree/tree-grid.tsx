@@ -4,6 +4,7 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { ChannelInfo, TreeRow as Row, TreeWindow } from '../../state/protocol.ts';
+import { VisuallyHidden } from '../../ui/hidden.tsx';
 import { colour, KERNEL_TOKENS } from '../../ui/tokens.ts';
 import { useSelection, useSettings } from '../context.ts';
 import { useRowHeight } from '../parts/row-height.ts';
@@ -118,7 +119,9 @@ export function TreeGrid({ tree, channels, shown }: TreeGridProps) {
       >
         <div role="rowgroup" className={css.head}>
           <div role="row" className={css.headRow} aria-rowindex={1}>
-            <div role="columnheader" className={css.nameHead} aria-label="Name" />
+            <div role="columnheader">
+              <VisuallyHidden>Name</VisuallyHidden>
+            </div>
             {shown.map((channel) => (
               <div role="columnheader" key={channel} className={css.kernelHead} aria-label={channels[channel].title}>
                 <span style={{ color: colour(KERNEL_TOKENS[channel]) }}>{channels[channel].letter}</span>{' '}

@@ -1,0 +1,18 @@
+/** `true`, `:` and `false` */
+import type { ShellCommand } from './command.ts';
+
+const NO_CALLS = { coreutils: '', bare: '' };
+
+const constant = (name: string, synopsis: string, status: number): ShellCommand => ({
+  name,
+  synopsis,
+  kind: 'builtin',
+  calls: NO_CALLS,
+  *run() {
+    return status;
+  },
+});
+
+export const trueCommand = constant('true', 'true', 0);
+export const colon = constant(':', ': [WORD]...', 0);
+export const falseCommand = constant('false', 'false', 1);

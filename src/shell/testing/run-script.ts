@@ -1,0 +1,54 @@
+/** Runs a script on a kernel to its end, as a test or the replay of a log does. */
+import type { KernelApi } from '../../kernel/api.ts';
+import type { Step } from '../../kernel/sched/step.ts';
+import { parseScript } from '../parse.ts';
+import type { CommandResult } from '../result.ts';
+import type { Hooks, Userland } from '../run/context.ts';
+import { Shell } from '../shell.ts';
+
+export interface ScriptRun {
+  readonly shell: Shell;
+  readonly results: readonly CommandResult[];
+  /** Of all commands together. */
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Of the last command. */
+  readonly status: number;
+  readonly errno: string;
+}
+
+/** Takes every step at once. A wait that nobody ends is an error of the test. */
+export function runToEnd<T>(generator: Generator<Step, T>): T {
+  for (;;) {
+    const next = generator.next();
+    if (next.done) return next.value;
+    if (typeof next.value !== 'string' && !next.value.ready()) throw new Error(`blocked: ${next.value.what}`);
+  }
+}
+
+export interface RunConfig {
+  readonly userland?: Userland;
+  readonly shell?: Shell;
+  readonly hooks?: Hooks;
+}
+
+export function runScript(kernel: KernelApi, script: string, config: RunConfig = {}): ScriptRun {
+  const shell = config.shell ?? new Shell(kernel, { userland: config.userland ?? 'coreutils' });
+  const parsed = parseScript(script, { functions: shell.functions });
+  if (!parsed.ok) throw new Error(`${parsed.error.line}:${parsed.error.column}: ${parsed.error.message}`);
+  const results: CommandResult[] = [];
+  for (const command of parsed.value.commands) {
+    const result = runToEnd(shell.run(command, config.hooks));
+    results.push(result);
+    if (result.exited) break;
+  }
+  const last = results.at(-1);
+  return {
+    shell,
+    results,
+    stdout: results.map((result) => result.stdout).join(''),
+    stderr: results.map((result) => result.stderr).join(''),
+    status: last?.status ?? 0,
+    errno: last?.errno ?? '',
+  };
+}

@@ -1,0 +1,42 @@
+/**
+ * How coreutils 9.1 shows a name in a message (gnulib quotearg.c, styles shell-escape-always and shell-escape). Quoting
+ * for a shell line is base/quote.ts; this one only imitates what is printed.
+ */
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\x07': '\\a',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\v': '\\v',
+};
+const isControl = (char: string): boolean => char < ' ' || char === '\x7f';
+const escapeOf = (char: string): string => ESCAPES[char] ?? `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`;
+
+/** `'name'`, `"it's"`, `'a'$'\n''b'`: always in quotes. */
+export function quoteName(name: string): string {
+  const hasControl = [...name].some(isControl);
+  if (name.includes("'") && !hasControl && !/["$`\\!]/.test(name)) return `"${name}"`;
+  let out = "'";
+  let inEscape = false;
+  for (const char of name) {
+    if (isControl(char)) {
+      if (!inEscape) out += "'$'";
+      inEscape = true;
+      out += escapeOf(char);
+      continue;
+    }
+    if (inEscape) out += "''";
+    inEscape = false;
+    out += char === "'" ? "'\\''" : char;
+  }
+  return `${out}'`;
+}
+
+/** The same, but a name without special characters stays as it is. */
+export function quoteIfNeeded(name: string): string {
+  const special = name === '' || /^[#~]/.test(name) || /[\s!"$&'()*;<=>[\\^`|?]/.test(name);
+  return special || [...name].some(isControl) ? quoteName(name) : name;
+}

@@ -18,7 +18,7 @@ const remoteEngine = (remote: Remote<EngineApi>): AsyncEngine => ({
 });
 
 export function spawnEngine(): WorkerHandle {
-  const worker = new Worker(new URL('../worker/engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+  const worker = new Worker(new URL('../worker/main.ts', import.meta.url), { type: 'module', name: 'engine' });
   const remote = wrap<EngineApi>(worker);
   return {
     engine: remoteEngine(remote),

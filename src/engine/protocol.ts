@@ -39,7 +39,17 @@ export interface ChannelInfo {
 }
 
 /** State of a node of the tree on one kernel: visual-design.md, "State of a dentry". Order = precedence. */
-export const NODE_STATES = ['broken', 'removed', 'pinned', 'held', 'negative', 'cached', 'none', 'absent', 'in-lookup'] as const;
+export const NODE_STATES = [
+  'broken',
+  'removed',
+  'pinned',
+  'held',
+  'negative',
+  'cached',
+  'none',
+  'absent',
+  'in-lookup',
+] as const;
 export type NodeState = (typeof NODE_STATES)[number];
 export const stateCode = (s: NodeState): number => NODE_STATES.indexOf(s);
 
@@ -245,7 +255,12 @@ export interface NodeDetail {
 
 /** The worker's whole surface. Calls are answered in order; cancel and ping are answered at once. */
 export interface EngineApi {
-  boot(config: EngineConfig, log: readonly string[], tree: TreeRequest, onProgress: (p: Progress) => void): Promise<RunOutcome>;
+  boot(
+    config: EngineConfig,
+    log: readonly string[],
+    tree: TreeRequest,
+    onProgress: (p: Progress) => void,
+  ): Promise<RunOutcome>;
   /** Appends one top-level command (may be several lines of one construct) and runs it on all kernels. */
   run(command: string, onProgress: (p: Progress) => void): Promise<RunOutcome>;
   undo(): Promise<RunOutcome>;
@@ -253,6 +268,7 @@ export interface EngineApi {
   reset(): Promise<RunOutcome>;
   /** Shows the state after command `position` without changing the log. */
   seek(position: number, onProgress: (p: Progress) => void): Promise<RunOutcome>;
+  /** Sets the rows in view; every later frame has them. */
   view(tree: TreeRequest): Promise<Frame>;
   objects(request: ObjectListRequest): Promise<ObjectList>;
   node(path: string): Promise<NodeDetail>;

@@ -11,7 +11,7 @@ import { slabGeometry } from './memory/geometry.ts';
 import { Srcu } from './memory/rcu.ts';
 import { Rows } from './memory/rows.ts';
 import { SlabCache } from './memory/slab.ts';
-import { type StructName, structCode } from './memory/structs.ts';
+import { STRUCTS, type StructName, structCode } from './memory/structs.ts';
 import type { Step } from './sched/step.ts';
 import type { MutexState, Task } from './sched/task.ts';
 import type { TracingVintage } from './tracing/vintage.ts';
@@ -36,7 +36,7 @@ export type EventOp =
   | 'unlock'
   | 'wait';
 
-/** The optional reader of the event stream. `object` is a row of the table `kind`, or a kmalloc pointer. */
+/** The optional reader of the event stream. `object` is a row of the table `kind`, or a kmalloc pointer; an inode is named by its dentry. */
 export type EventSink = (op: EventOp, kind: StructName | 'i_rwsem' | 'mutex' | 'srcu', object: number) => void;
 
 /** Dentry flags (d_flags and what the model needs beside them). */
@@ -470,8 +470,10 @@ export class Kern {
   /** kfree(). 0 is allowed, as in the kernel. */
   kfree(ptr: number): void {
     if (ptr === 0) return;
-    if (this.sink !== undefined) this.sink('free', 'foreign', ptr);
-    this.cacheOf(ptr).free(Math.floor(ptr / PTR_CACHES));
+    const cache = this.cacheOf(ptr);
+    const object = this.objectOf(ptr);
+    if (this.sink !== undefined) this.sink('free', STRUCTS[cache.object.what[object] as number] as StructName, ptr);
+    cache.free(object);
   }
 
   cacheOf(ptr: number): SlabCache {
@@ -513,7 +515,7 @@ export class Kern {
   /** Every table of the state, in a fixed order. */
   get #tables(): readonly Table<Schema>[] {
     const own = [this.dentry, this.inode, this.file, this.tef];
-    const slabs = this.caches.flatMap((c) => [c.object, c.slab]);
+    const slabs = this.caches.flatMap((c) => [c.object, c.slab, c.owned]);
     const rows = [this.sysdir, this.tr, this.descriptor].flatMap((r) => r.tables);
     return [...own, ...slabs, ...rows] as unknown as readonly Table<Schema>[];
   }

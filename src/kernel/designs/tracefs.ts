@@ -72,7 +72,7 @@ function make(k: Kern, parent: number, d: number, init: Make): void {
   const uid = k.inode.uid[dir] as number;
   const gid = k.inode.gid[dir] as number;
   const inode = newInode(k, { ...init, uid, gid, ino: nextIno(k), descriptor: 0 });
-  k.dentryCache.object.owner[d] = init.owner;
+  k.dentryCache.setOwner(d, init.owner);
   dInstantiate(k, d, inode);
   k.dentry.pins[d]++;
   inodeUnlock(k, dir);

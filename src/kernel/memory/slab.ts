@@ -10,6 +10,10 @@ import type { CacheGeometry } from '../machine.ts';
 /** Owner of objects that the model does not model: they were there when the machine was recorded. */
 export const FOREIGN = -1;
 
+/** Room for the codes of memory/structs.ts. */
+const MAX_STRUCTS = 32;
+const ownerRow = (owner: number, what: number): number => (owner - FOREIGN) * MAX_STRUCTS + what;
+
 export class SlabCache {
   readonly name: string;
   /** Bytes per object, metadata included. */
@@ -20,6 +24,8 @@ export class SlabCache {
   readonly object = createTable({ gen: 'u32', owner: 'i32', next: 'i32', what: 'u8' });
   /** Per slab, from 1. inuse: allocated objects. free: first free object. prev/next: list of partly filled slabs. */
   readonly slab = createTable({ inuse: 'u16', free: 'i32', prev: 'i32', next: 'i32', boot: 'u8', present: 'u8' });
+  /** Objects per owner and structure: row ownerRow(owner, what). */
+  readonly owned = createTable({ count: 'i32' });
   readonly counts = { active: 0, slabs: 0, partialHead: 0, partialTail: 0, freeSlab: 0 };
 
   constructor(name: string, [size, perSlab, pages]: CacheGeometry) {
@@ -40,6 +46,7 @@ export class SlabCache {
     object.gen[obj]++;
     object.owner[obj] = owner;
     object.what[obj] = what;
+    this.#count(owner, what, 1);
     counts.active++;
     if (++slab.inuse[s] === this.perSlab) this.#unlinkPartial(s);
     return obj;
@@ -51,6 +58,7 @@ export class SlabCache {
     assert(this.isLive(obj), `double free of ${this.name} object ${obj}`);
     const s = this.slabOf(obj);
     object.gen[obj]++;
+    this.#count(object.owner[obj] as number, object.what[obj] as number, -1);
     object.next[obj] = slab.free[s] as number;
     slab.free[s] = obj;
     counts.active--;
@@ -62,6 +70,26 @@ export class SlabCache {
       counts.freeSlab = s;
       counts.slabs--;
     } else if (left === this.perSlab - 1) this.#linkPartial(s);
+  }
+
+  /** Accounts an object to another owner. */
+  setOwner(obj: number, owner: number): void {
+    const what = this.object.what[obj] as number;
+    this.#count(this.object.owner[obj] as number, what, -1);
+    this.#count(owner, what, 1);
+    this.object.owner[obj] = owner;
+  }
+
+  /** Objects of one structure that an owner has. */
+  ownedBy(owner: number, what: number): number {
+    const row = ownerRow(owner, what);
+    return row < this.owned.rows ? (this.owned.count[row] as number) : 0;
+  }
+
+  #count(owner: number, what: number, by: number): void {
+    const row = ownerRow(owner, what);
+    if (row >= this.owned.rows) this.owned.reserve(row + 1);
+    this.owned.count[row] = (this.owned.count[row] as number) + by;
   }
 
   isLive(obj: number): boolean {

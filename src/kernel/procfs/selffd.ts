@@ -25,7 +25,6 @@ export function* createProcFd(k: Kern, fd: string): Fn<void> {
   const d = dAlloc(k, k.small.procFdDir, name);
   const [object, lsm] = newProcInode(k);
   k.dentry.fsdata[d] = lsm;
-  k.sink?.('alloc', 'inode', object);
   dAdd(k, d, object);
   k.current.stack.length = depth - 1;
   yield* dput(k, d);

@@ -31,11 +31,22 @@ function dAllocBare(k: Kern, name: number, sb: number, owner: number): number {
   dentry.hashRoot[d] = 0;
   dentry.externalName[d] =
     k.text(name).length >= vintage.inlineName ? k.kmemCacheAlloc('kmalloc-rcl-64', owner, 'name') : 0;
-  const { stack } = k.current;
-  dentry.madeBy[d] = k.atoms.intern(stack[stack.length - 1] ?? 'boot');
+  dentry.madeBy[d] = k.atoms.intern(actingFunction(k));
   k.small.nrDentry++;
   k.sink?.('alloc', 'dentry', d);
   return d;
+}
+
+/**
+ * The function a person would name for what happens now: the innermost modelled one, but the caller of the general
+ * machinery (lookup inside tracefs_create_file, kill inside whoever dropped the last reference).
+ */
+export function actingFunction(k: Kern): string {
+  const { stack } = k.current;
+  let top = stack.length - 1;
+  if (stack[top] === '__dentry_kill') top--;
+  else if (stack[top] === '__lookup_slow' && stack[top - 1]?.startsWith('tracefs_') === true) top--;
+  return stack[top] ?? 'boot';
 }
 
 /** d_alloc(): a new child. It holds one reference on its parent and goes to the head of the list of children. */
@@ -203,6 +214,7 @@ export function* dentryKill(k: Kern, d: number): Fn {
 export function* unlinkInode(k: Kern, d: number): Fn<void> {
   const inode = k.dentry.inode[d] as number;
   if (inode === 0) return;
+  k.sink?.('free', 'inode', d);
   const flags = k.dentry.flags[d] as number;
   if (flags & D.LRU) k.small.nrNegative++;
   k.dentry.inode[d] = 0;

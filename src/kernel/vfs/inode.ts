@@ -59,7 +59,6 @@ function fill(k: Kern, row: number, init: InodeInit): void {
   inode.dentry[row] = 0;
   inode.rwsem[row] = 0;
   k.small.nrInodes++;
-  k.sink?.('alloc', 'inode', row);
 }
 
 /** get_next_ino(). */
@@ -70,7 +69,6 @@ export function nextIno(k: Kern): number {
 /** iput() of the last reference: a tracefs inode goes with its dentry (tracefs_drop_inode), its memory after RCU. */
 export function iput(k: Kern, row: number): void {
   k.small.nrInodes--;
-  k.sink?.('free', 'inode', row);
   k.rcuFree(k.pointer(k.inodeCache, inodeObject(row)));
   if (k.lsmInodeCache !== undefined) k.rcuFree(k.pointer(k.lsmInodeCache, k.inode.lsm[row] as number));
 }

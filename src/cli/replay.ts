@@ -1,0 +1,93 @@
+/** `npm run replay`: runs a script on one machine without a browser and prints one JSON object per command. */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { Replay, ReplayProblem } from '../engine/replay.ts';
+
+const HELP = `usage: npm run -s replay -- --kernel KERNEL [options] SCRIPT
+
+Runs SCRIPT (a file, or - for standard input) and prints one JSON object per top-level command. Counters start from the
+recorded boot state of the kernel and count only what the model models: tracefs and what tracing allocates for it.
+
+  --kernel ID        a recorded machine, a folder of public/kernels (linux-6.1.0-56-amd64, linux-6.12.117-amd64, …)
+  --design ID        another design on that machine
+  --events FILE      replace its event tree by a listing (format of events-tree.txt)
+  --instance FILE    replace what an instance holds by a listing (format of instance-tree.txt)
+  --cpus N           number of CPUs (default: as recorded)
+  --userland NAME    coreutils (default) or bare: docs/shell.md
+  --each             one object per simple command inside a top-level command
+  --help             this text
+
+Exit status: 0 when the script ran, 2 when it could not be parsed or the kernel is unknown.
+`;
+
+/** Prints the reason and ends with the status for bad input. */
+function refuse(message: string): never {
+  process.stderr.write(`replay: ${message}\n`);
+  process.exit(2);
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path === '-' ? 0 : path, 'utf8');
+  } catch (error) {
+    return refuse(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function readMachine(id: string): string {
+  if (!/^[\w.-]+$/.test(id)) refuse(`unknown kernel "${id}"`);
+  try {
+    return readFileSync(new URL(`../../public/kernels/${id}/machine.json`, import.meta.url), 'utf8');
+  } catch {
+    return refuse(`unknown kernel "${id}": there is no public/kernels/${id}/machine.json`);
+  }
+}
+
+function options() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        kernel: { type: 'string' },
+        design: { type: 'string' },
+        events: { type: 'string' },
+        instance: { type: 'string' },
+        cpus: { type: 'string' },
+        userland: { type: 'string', default: 'coreutils' },
+        each: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function main(): void {
+  const { values, positionals } = options();
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const [script] = positionals;
+  if (values.kernel === undefined || script === undefined || positionals.length > 1) refuse(`see --help\n${HELP}`);
+  if (values.userland !== 'coreutils' && values.userland !== 'bare') refuse(`unknown userland "${values.userland}"`);
+  const cpus = values.cpus === undefined ? undefined : Number(values.cpus);
+  try {
+    const replay = new Replay({
+      machine: readMachine(values.kernel),
+      design: values.design,
+      events: values.events === undefined ? undefined : readText(values.events),
+      instance: values.instance === undefined ? undefined : readText(values.instance),
+      cpus,
+      userland: values.userland,
+    });
+    for (const warning of replay.warnings) process.stderr.write(`replay: ${warning}\n`);
+    for (const record of replay.run(readText(script), values.each)) process.stdout.write(`${JSON.stringify(record)}\n`);
+  } catch (error) {
+    if (!(error instanceof ReplayProblem)) throw error;
+    refuse(error.message);
+  }
+}
+
+main();

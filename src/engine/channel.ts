@@ -1,0 +1,162 @@
+/** One kernel of the lockstep with its own shell: booting, running one command, reading its counters. */
+import { ensure } from '../base/assert.ts';
+import type { Counters, SlabCounts } from '../kernel/api.ts';
+import { boot, type Kernel } from '../kernel/kernel.ts';
+import type { Catalogue, Machine } from '../kernel/machine.ts';
+import type { Step } from '../kernel/sched/step.ts';
+import type { Task } from '../kernel/sched/task.ts';
+import type { KernSnapshot } from '../kernel/state.ts';
+import { pathOf } from '../kernel/vfs/file.ts';
+import { MOUNT } from '../kernel/vfs/namei.ts';
+import type { TopLevelCommand } from '../shell/parse.ts';
+import type { CommandResult } from '../shell/result.ts';
+import { Shell, type ShellSnapshot } from '../shell/shell.ts';
+import type { ChannelConfig, ChannelInfo, ChannelResult, Userland } from './protocol.ts';
+import type { TreeSource } from './tree.ts';
+
+const LETTERS = ['A', 'B', 'C', 'D'] as const;
+
+/** The state of a channel at rest, for going back to it. */
+export interface ChannelSnapshot {
+  readonly kernel: KernSnapshot;
+  readonly shell: ShellSnapshot;
+}
+
+/** Everything a person can read off a kernel's counters at one position of the log. */
+export interface Totals extends Counters {
+  readonly slabBytes: number;
+  readonly slabs: SlabCounts;
+}
+
+export interface ChannelOptions {
+  readonly index: number;
+  readonly config: ChannelConfig;
+  readonly machine: Machine;
+  /** Event tree of another machine, if asked for. */
+  readonly catalogue: Catalogue | undefined;
+  readonly cpus: number | undefined;
+  readonly userland: Userland;
+}
+
+export class Channel {
+  readonly info: ChannelInfo;
+  readonly kernel: Kernel;
+  readonly shell: Shell;
+  /** Why this kernel stopped; the others go on. */
+  broken: string | undefined;
+
+  constructor({ index, config, machine, catalogue, cpus, userland }: ChannelOptions) {
+    this.kernel = boot(machine, {
+      ...(config.design !== undefined && { design: config.design }),
+      ...(cpus !== undefined && { cpus }),
+      ...(catalogue !== undefined && { catalogue: catalogue }),
+    });
+    this.shell = new Shell(this.kernel, { userland });
+    this.info = infoOf(index, machine, this.kernel, catalogue ?? machine.catalogue);
+  }
+
+  /** The commands of one log entry as steps; after each the machine idles until nothing is pending. */
+  *runAll(commands: readonly TopLevelCommand[]): Generator<Step, CommandResult, void> {
+    let all: CommandResult = { status: 0, errno: '', stdout: '', stderr: '', truncated: false, exited: false };
+    for (const command of commands) {
+      const result = yield* this.shell.run(command);
+      this.kernel.settle();
+      all = { ...result, stdout: all.stdout + result.stdout, stderr: all.stderr + result.stderr };
+      if (result.exited || result.problem !== undefined) break;
+    }
+    return all;
+  }
+
+  /** Absolute working directory of the shell. */
+  get cwd(): string {
+    const { task, kernel } = this;
+    return task.cwd === 0 ? task.foreignCwd : `${MOUNT}/${pathOf(kernel.k, task.cwd).path}`.replace(/\/$/, '');
+  }
+
+  /** Names in instances/, in the order of ftrace_trace_arrays. */
+  get instances(): readonly string[] {
+    const { k } = this.kernel;
+    return k.small.instances.slice(1).map((tr) => k.text(k.tr.cols.name[tr] as number));
+  }
+
+  /** "group/event" of every kprobe event. */
+  get dynamicEvents(): readonly string[] {
+    const { k } = this.kernel;
+    const dynamic = k.small.events.filter((e) => e.id >= 0 && e.symbol !== undefined);
+    return dynamic.map((e) => `${k.text(e.system)}/${k.text(e.name)}`);
+  }
+
+  totals(): Totals {
+    return { ...this.kernel.counters(), slabBytes: this.kernel.slabBytes(), slabs: this.kernel.slabs() };
+  }
+
+  get task(): Task {
+    return this.shell.task;
+  }
+
+  get treeSource(): TreeSource {
+    const fds = new Map<number, number[]>();
+    for (const [fd, file] of this.task.fds) {
+      const d = this.kernel.k.file.dentry[file] as number;
+      if (d !== 0)
+        fds.set(
+          d,
+          [...(fds.get(d) ?? []), fd].sort((a, b) => a - b),
+        );
+    }
+    return { k: this.kernel.k, fds, cwd: this.task.cwd };
+  }
+
+  snapshot(previous?: ChannelSnapshot): ChannelSnapshot {
+    return { kernel: this.kernel.snapshot(previous?.kernel), shell: this.shell.snapshot() };
+  }
+
+  restore(snapshot: ChannelSnapshot): void {
+    this.kernel.restore(snapshot.kernel);
+    this.shell.restore(snapshot.shell);
+  }
+}
+
+/** The result of a command as the page gets it. */
+export function channelResult(result: CommandResult, before: Totals, after: Totals): ChannelResult {
+  return {
+    status: result.status,
+    errno: result.errno,
+    stdout: result.stdout,
+    stderr: result.stderr,
+    change: changeOf(before, after),
+  };
+}
+
+export function changeOf(before: Totals, after: Totals): ChannelResult['change'] {
+  return {
+    nrDentry: after.nrDentry - before.nrDentry,
+    nrUnused: after.nrUnused - before.nrUnused,
+    nrNegative: after.nrNegative - before.nrNegative,
+    nrInodes: after.nrInodes - before.nrInodes,
+    slabBytes: after.slabBytes - before.slabBytes,
+  };
+}
+
+function infoOf(index: number, machine: Machine, kernel: Kernel, catalogue: Catalogue): ChannelInfo {
+  const events = catalogue.systems.reduce((sum, s) => sum + s.events.length, 0);
+  return {
+    letter: ensure(LETTERS[index], 'at most four kernels run in lockstep'),
+    kernel: machine.id,
+    title: machine.title,
+    release: machine.release,
+    design: kernel.design.id,
+    designTitle: kernel.design.title,
+    events,
+    entries: entriesBelowEvents(catalogue),
+    provenance: machine.provenance,
+  };
+}
+
+function entriesBelowEvents(catalogue: Catalogue): number {
+  const bits = (mask: number) => mask.toString(2).replaceAll('0', '').length;
+  return catalogue.systems.reduce(
+    (sum, s) => sum + 1 + bits(s.ownFiles) + s.events.reduce((n, e) => n + 1 + bits(e.files), 0),
+    catalogue.eventsFiles.length,
+  );
+}

@@ -1,0 +1,279 @@
+/**
+ * Kernels in lockstep over one log: boot, run, undo, seek, and the queries of the views. The log is the truth; everything
+ * else is computed from it, so a position is restored from a checkpoint and replay.
+ */
+import { ensure } from '../base/assert.ts';
+import { parseScript, type TopLevelCommand } from '../shell/parse.ts';
+import { Channel, type ChannelSnapshot, changeOf, channelResult, type Totals } from './channel.ts';
+import { nodeDetail } from './detail.ts';
+import { frameOf } from './frame.ts';
+import { type LoadMachine, loadMachines } from './machines.ts';
+import { objectsNow, slabChange, watch } from './objects.ts';
+import type {
+  Cell,
+  ChannelResult,
+  EngineApi,
+  EngineConfig,
+  Frame,
+  LogEntry,
+  NodeDetail,
+  ObjectGroup,
+  ObjectList,
+  ObjectListRequest,
+  Problem,
+  Progress,
+  RunOutcome,
+  TreeRequest,
+} from './protocol.ts';
+import { Cancelled, Runner } from './runner.ts';
+import { sentenceOf } from './sentence.ts';
+import { Timeline } from './timeline.ts';
+import { cellsOf, flatten, treeWindow } from './tree.ts';
+
+/** Rows of the tree whose cells are remembered over a command, for the marks of what changed. */
+const MAX_MARKED_ROWS = 4000;
+const NO_ROWS: TreeRequest = { firstRow: 0, rowCount: 0, expanded: [], nameFilter: '', stateFilter: [] };
+
+type OnProgress = (progress: Progress) => void;
+
+export class Engine implements EngineApi {
+  readonly #load: LoadMachine;
+  readonly #runner = new Runner();
+  #channels: readonly Channel[] = [];
+  #timeline = new Timeline();
+  #position = 0;
+  #epoch = 0;
+  #tree = NO_ROWS;
+  #before: ReadonlyMap<string, readonly Cell[]> | undefined;
+  /** The last call that uses the kernels; the next one waits for it. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(load: LoadMachine) {
+    this.#load = load;
+  }
+
+  boot(config: EngineConfig, log: readonly string[], tree: TreeRequest, onProgress: OnProgress): Promise<RunOutcome> {
+    return this.#inTurn(async () => {
+      this.#tree = tree;
+      const options = await loadMachines(this.#load, config);
+      this.#channels = options.map((o) => new Channel(o));
+      this.#restart();
+      return this.#replay(log, onProgress);
+    });
+  }
+
+  run(command: string, onProgress: OnProgress): Promise<RunOutcome> {
+    return this.#inTurn(() => this.#append(command, onProgress));
+  }
+
+  undo(): Promise<RunOutcome> {
+    return this.#inTurn(async () => {
+      if (this.#position > 0) {
+        await this.#goTo(this.#position - 1, () => undefined);
+        this.#timeline.moments.length = this.#position + 1;
+      }
+      return this.#done();
+    });
+  }
+
+  reset(): Promise<RunOutcome> {
+    return this.#inTurn(async () => {
+      await this.#goTo(0, () => undefined);
+      this.#timeline.moments.length = 1;
+      return this.#done();
+    });
+  }
+
+  seek(position: number, onProgress: OnProgress): Promise<RunOutcome> {
+    return this.#inTurn(async () => {
+      const last = this.#timeline.moments.length - 1;
+      await this.#goTo(Math.max(0, Math.min(last, Math.trunc(position))), onProgress);
+      return this.#done();
+    });
+  }
+
+  view(tree: TreeRequest): Promise<Frame> {
+    return this.#inTurn(async () => {
+      this.#tree = tree;
+      return this.#frame();
+    });
+  }
+
+  objects(request: ObjectListRequest): Promise<ObjectList> {
+    return this.#inTurn(async () => {
+      const channel = ensure(this.#channels[request.channel], 'a kernel of the lockstep');
+      const groups = await this.#groups(channel, request);
+      const amount = (g: ObjectGroup) => g.sign * (request.measure === 'slab' ? g.bytes : g.count);
+      return {
+        epoch: this.#epoch,
+        total: groups.length,
+        sum: groups.reduce((sum, g) => sum + amount(g), 0),
+        groups: groups.slice(request.offset, request.offset + request.limit),
+      };
+    });
+  }
+
+  node(path: string): Promise<NodeDetail> {
+    return this.#inTurn(async () => nodeDetail(this.#channels, path));
+  }
+
+  cancel(): void {
+    this.#runner.cancel();
+  }
+
+  async ping(): Promise<number> {
+    return this.#epoch;
+  }
+
+  /** One call after the other, whatever became of the one before. */
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(act, act);
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  #restart(): void {
+    this.#timeline = new Timeline();
+    this.#position = 0;
+    this.#before = undefined;
+    this.#epoch++;
+    const totals = this.#channels.map((c) => c.totals());
+    const none = changeOf(totals[0] as Totals, totals[0] as Totals);
+    const results = totals.map((): ChannelResult => ({ status: 0, errno: '', stdout: '', stderr: '', change: none }));
+    const entry: LogEntry = { index: 0, command: 'boot', results, sentence: '' };
+    this.#timeline.push({ entry, totals, cost: 0 }, this.#channels);
+  }
+
+  async #replay(log: readonly string[], onProgress: OnProgress): Promise<RunOutcome> {
+    let problem: Problem | undefined;
+    for (const command of log) {
+      const outcome = await this.#append(command, onProgress);
+      if (outcome.kind === 'cancelled') return outcome;
+      if (outcome.kind === 'refused') problem = outcome.problem;
+    }
+    return problem === undefined ? this.#done() : { kind: 'refused', problem, frame: this.#frame() };
+  }
+
+  /** Runs one command on all kernels and adds it to the log; what cannot be run leaves everything as it was. */
+  async #append(command: string, onProgress: OnProgress): Promise<RunOutcome> {
+    const parsed = this.#parse(command);
+    if (!parsed.ok) return this.#refused(parsed.error);
+    if (parsed.value.commands.length === 0) return this.#done();
+    this.#timeline.moments.length = this.#position + 1;
+    const marks = this.#cells();
+    const before = this.#now();
+    const start = performance.now();
+    try {
+      const { results, problem } = await this.#runOnAll(parsed.value.commands, command, onProgress);
+      const totals = this.#channels.map((c) => c.totals());
+      const ran = results.map((r, i) => channelResult(r, before[i] as Totals, totals[i] as Totals));
+      if (problem !== undefined && ran.every((r) => isNothing(r))) {
+        await this.#goTo(this.#position, () => undefined, true);
+        return this.#refused(problem);
+      }
+      const index = this.#position + 1;
+      const letters = this.#channels.map((c) => c.info.letter);
+      const entry: LogEntry = { index, command, results: ran, sentence: sentenceOf(command, letters, ran) };
+      this.#position = index;
+      this.#before = marks;
+      this.#epoch++;
+      this.#timeline.push({ entry, totals, cost: performance.now() - start }, this.#channels);
+      return problem === undefined ? this.#done() : this.#refused(problem);
+    } catch (error) {
+      if (!(error instanceof Cancelled)) throw error;
+      await this.#goTo(this.#position, () => undefined, true);
+      return { kind: 'cancelled', frame: this.#frame() };
+    }
+  }
+
+  async #runOnAll(commands: readonly TopLevelCommand[], text: string, onProgress: OnProgress) {
+    const results = [];
+    let problem: Problem | undefined;
+    for (const [index, channel] of this.#channels.entries()) {
+      const progress = (elapsedMs: number) =>
+        onProgress({ command: text, channel: index, done: index, total: this.#channels.length, elapsedMs });
+      const result = await this.#runner.drive(channel.runAll(commands), progress);
+      problem ??= result.problem;
+      results.push(result);
+    }
+    return { results, problem };
+  }
+
+  #parse(command: string) {
+    return parseScript(command, { functions: this.#channels[0]?.shell.functions ?? new Set() });
+  }
+
+  /** Puts the channels into the state after command `position`. `afresh`: even if they are said to be there. */
+  async #goTo(position: number, onProgress: OnProgress, afresh = false): Promise<void> {
+    if (position === this.#position && !afresh) return;
+    const from = ensure(this.#timeline.nearestCheckpoint(position), 'the boot state has a checkpoint');
+    this.#restore(from.snapshots);
+    for (const { entry } of this.#timeline.moments.slice(from.index + 1, position + 1)) {
+      const parsed = this.#parse(entry.command);
+      if (parsed.ok) await this.#runOnAll(parsed.value.commands, entry.command, onProgress);
+    }
+    this.#position = position;
+    this.#before = undefined;
+    this.#epoch++;
+  }
+
+  #restore(snapshots: readonly ChannelSnapshot[]): void {
+    for (const [i, channel] of this.#channels.entries()) channel.restore(ensure(snapshots[i], 'a snapshot a channel'));
+  }
+
+  async #groups(channel: Channel, { measure, command, channel: index }: ObjectListRequest): Promise<ObjectGroup[]> {
+    if (command === undefined) return objectsNow(channel, measure);
+    if (command < 1 || command > this.#position) return [];
+    const before = this.#timeline.moments[command - 1]?.totals[index] as Totals;
+    const moment = ensure(this.#timeline.moments[command], 'a command of the log');
+    if (measure === 'slab') return slabChange(channel, before, moment.totals[index] as Totals);
+    const here = this.#position;
+    if (this.#timeline.moments[here]?.checkpoint === undefined) this.#timeline.take(here, this.#channels);
+    await this.#goTo(command - 1, () => undefined);
+    const parsed = this.#parse(moment.entry.command);
+    const steps = channel.runAll(parsed.ok ? parsed.value.commands : []);
+    const groups = await this.#runner.drive(watch(channel, measure, steps), () => undefined);
+    await this.#goTo(here, () => undefined, true);
+    return groups;
+  }
+
+  #sources() {
+    return this.#channels.map((c) => c.treeSource);
+  }
+
+  #cells(): ReadonlyMap<string, readonly Cell[]> | undefined {
+    const sources = this.#sources();
+    const { rows } = flatten(sources, { ...this.#tree, nameFilter: '', stateFilter: [] });
+    if (rows.length > MAX_MARKED_ROWS) return undefined;
+    return new Map(rows.map((row) => [row.path, cellsOf(sources, row)]));
+  }
+
+  #now(): readonly Totals[] {
+    return ensure(this.#timeline.moments[this.#position], 'the position is in the log').totals;
+  }
+
+  #done(): RunOutcome {
+    return { kind: 'done', frame: this.#frame() };
+  }
+
+  #refused(problem: Problem): RunOutcome {
+    const { code, message, line, column } = problem;
+    const where = { ...(line !== undefined && { line }), ...(column !== undefined && { column }) };
+    return { kind: 'refused', problem: { code, message, ...where }, frame: this.#frame() };
+  }
+
+  #frame(): Frame {
+    const tree = treeWindow(this.#sources(), this.#tree, this.#before);
+    return frameOf({
+      epoch: this.#epoch,
+      position: this.#position,
+      channels: this.#channels,
+      moments: this.#timeline.moments,
+      tree,
+    });
+  }
+}
+
+/** A refused command that changed nothing is not kept in the log. */
+const isNothing = ({ change, stdout }: ChannelResult): boolean =>
+  stdout === '' && Object.values(change).every((n) => n === 0);

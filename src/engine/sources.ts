@@ -1,0 +1,52 @@
+/** Where a modelled function is in the kernel's source, with a link at that kernel's release. */
+
+const FILES: readonly (readonly [file: string, functions: readonly string[]])[] = [
+  ['fs/dcache.c', ['__dentry_kill', 'shrink_dentry_list', 'd_invalidate', 'd_alloc', 'dput', '__fput']],
+  ['fs/namei.c', ['path_lookupat', '__lookup_slow', 'vfs_mkdir', 'vfs_rmdir', 'vfs_unlink', 'vfs_rename']],
+  ['fs/libfs.c', ['simple_recursive_removal', 'dcache_dir_open']],
+  ['fs/open.c', ['do_sys_openat2', '__x64_sys_close']],
+  ['fs/stat.c', ['vfs_statx']],
+  ['fs/readdir.c', ['iterate_dir']],
+  ['fs/read_write.c', ['vfs_write']],
+  ['fs/attr.c', ['notify_change']],
+  ['fs/super.c', ['reconfigure_super', 'super_cache_scan']],
+  ['mm/shrinker.c', ['drop_slab']],
+  ['fs/proc/fd.c', ['proc_lookupfd']],
+  ['fs/tracefs/inode.c', ['tracefs_create_file', 'tracefs_create_dir']],
+  [
+    'fs/tracefs/event_inode.c',
+    [
+      'eventfs_root_lookup',
+      'lookup_dir_entry',
+      'lookup_file',
+      'eventfs_create_dir',
+      'eventfs_create_events_dir',
+      'eventfs_remove_dir',
+      'eventfs_remove_events_dir',
+    ],
+  ],
+  [
+    'kernel/trace/trace_events.c',
+    [
+      'event_trace_add_tracer',
+      'create_event_toplevel_files',
+      'event_create_dir',
+      'event_subsystem_dir',
+      'create_new_subsystem',
+      'trace_create_new_event',
+      'remove_event_file_dir',
+      '__ftrace_event_enable_disable',
+    ],
+  ],
+  ['kernel/trace/trace.c', ['trace_array_create', '__remove_instance']],
+  ['kernel/trace/ring_buffer.c', ['__rb_allocate_pages']],
+  ['kernel/trace/trace_kprobe.c', ['alloc_trace_kprobe']],
+];
+
+const FILE_OF = new Map(FILES.flatMap(([file, functions]) => functions.map((fn) => [fn, file] as const)));
+
+/** Source file and link of a function; both empty when the model does not know where it is. */
+export function sourceOf(fn: string, gitTag: string): { readonly source: string; readonly url: string } {
+  const source = FILE_OF.get(fn) ?? '';
+  return { source, url: source === '' ? '' : `https://elixir.bootlin.com/linux/${gitTag}/source/${source}` };
+}

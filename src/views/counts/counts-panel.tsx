@@ -1,10 +1,11 @@
 /** Dentries, inodes and unused over the log, every kernel in one picture; or the same figures as a table. */
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { shownChannels } from '../../state/settings.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { useFrame, useSettings } from '../context.ts';
 import { useStaleNote } from '../parts/note.ts';
+import css from './counts.module.css';
 import { CountsChart } from './counts-chart.tsx';
 import { CountsTable } from './counts-table.tsx';
 import type { Line } from './words.ts';
@@ -14,7 +15,8 @@ export function CountsPanel() {
   const lines = useLines();
   const ownScale = useSettings((s) => s.ownScale);
   const setOwnScale = useSettings((s) => s.setOwnScale);
-  const asTable = useSettings((s) => s.tables.counts);
+  const [canDraw] = useState(hasCanvas);
+  const asTable = useSettings((s) => s.tables.counts) || !canDraw;
   const setTable = useSettings((s) => s.setTable);
   const tools = (
     <>
@@ -24,10 +26,13 @@ export function CountsPanel() {
   );
   return (
     <Panel name="Counts" note={note} tools={tools}>
+      {!canDraw && <p className={css.reason}>This browser draws no canvas: the figures stand in a table.</p>}
       {asTable ? <CountsTable lines={lines} /> : <CountsChart lines={lines} ownScale={ownScale} />}
     </Panel>
   );
 }
+
+const hasCanvas = (): boolean => document.createElement('canvas').getContext('2d') !== null;
 
 /** The lines of the kernels that are shown; none before the first frame. */
 function useLines(): readonly Line[] {

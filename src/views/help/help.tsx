@@ -2,8 +2,9 @@
 import { ACTIONS } from '../../actions/list.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { StateGlyph } from '../../ui/glyph/state-glyph.tsx';
+import { STATES } from '../parts/states.ts';
 import css from './help.module.css';
-import { COMMANDS, KEYS, STATES } from './texts.ts';
+import { COMMANDS, KEYS } from './texts.ts';
 
 interface HelpProps {
   readonly open: boolean;

@@ -67,7 +67,7 @@ function notFilledRow(total: number, channel: number, labelled: boolean): Memory
 }
 
 /** All instances of one kernel together, without what belongs to none. */
-export const sumOf = (memory: MemoryFrame, channel: number): number =>
+const sumOf = (memory: MemoryFrame, channel: number): number =>
   sum(memory.instances.filter((one) => one.channel === channel).map(({ bytes }) => sum(bytes)));
 
 export const instanceCount = (memory: MemoryFrame): number => new Set(memory.instances.map((one) => one.instance)).size;

@@ -59,7 +59,7 @@ function fakeLog(commands: readonly string[]): LogEntry[] {
 }
 
 /** The first command makes an instance, the second lists it, the third reclaims; then nothing much happens. */
-export function fakeSeries(commands: number): Series[] {
+function fakeSeries(commands: number): Series[] {
   const steps = [
     { dentries: [9649, 0, 0], inodes: [9649, 0, 0], unused: [0, 0, 0], start: [10_447, 10_468, 2] },
     { dentries: [86, 2450, -2380], inodes: [86, 2450, -2380], unused: [0, 2410, -2380], start: [953, 978, 2] },

@@ -2,15 +2,14 @@
 import type { NodeState } from '../../state/protocol.ts';
 import { Choice, Field } from '../../ui/field.tsx';
 import { useSettings } from '../context.ts';
+import { STATES } from '../parts/states.ts';
 import css from './tree.module.css';
-import { STATE_WORDS } from './words.ts';
 
 type StateChoice = NodeState | 'all';
 
-const STATES = Object.keys(STATE_WORDS) as NodeState[];
 const OPTIONS: readonly { readonly value: StateChoice; readonly text: string }[] = [
   { value: 'all', text: 'all states' },
-  ...STATES.map((state) => ({ value: state, text: STATE_WORDS[state] })),
+  ...STATES.map(({ state, word }) => ({ value: state, text: word })),
 ];
 
 export function TreeFilters() {

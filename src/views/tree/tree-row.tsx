@@ -9,7 +9,7 @@ import { Chip } from '../../ui/chip.tsx';
 import { Icon } from '../../ui/glyph/icons.tsx';
 import { LruTicks, StateGlyph } from '../../ui/glyph/state-glyph.tsx';
 import css from './tree.module.css';
-import { cellWords, chipsOf, markWords, rowName } from './words.ts';
+import { cellHint, cellWords, chipsOf, markWords, rowName } from './words.ts';
 
 interface TreeRowProps {
   /** Undefined: scrolled to before the engine has answered. */
@@ -106,7 +106,7 @@ function KernelCell({ cell }: { readonly cell: Cell | undefined }) {
     );
   }
   return (
-    <div role="gridcell" className={css.cell} aria-label={cellWords(cell)} title={cellWords(cell)}>
+    <div role="gridcell" className={css.cell} aria-label={cellWords(cell)} title={cellHint(cell)}>
       <StateGlyph state={cell.state} />
       {cell.count !== undefined && <span className={css.count}>{formatCount(cell.count)}</span>}
       {cell.lru > 0 && <LruTicks lru={cell.lru} />}

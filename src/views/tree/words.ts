@@ -1,41 +1,20 @@
 /** What a row of the tree is called, by assistive technology and in tooltips. The exact form stands in docs/visual-design.md. */
 import { formatCount, plural } from '../../base/format.ts';
 import type { Cell, ChannelInfo, NodeState, TreeRow } from '../../state/protocol.ts';
-
-/** The word of a state, in the order of precedence. */
-export const STATE_WORDS: Readonly<Record<NodeState, string>> = {
-  broken: 'broken',
-  removed: 'removed, still open',
-  pinned: 'pinned',
-  held: 'held',
-  negative: 'negative',
-  cached: 'cached',
-  'in-lookup': 'in lookup',
-  none: 'no dentry',
-  absent: 'not in this kernel',
-};
-
-export const STATE_MEANINGS: Readonly<Record<NodeState, string>> = {
-  broken: 'count below 0, freed but still pointed to, or an invariant fails',
-  removed: 'unhashed, someone has it open or as working directory',
-  pinned: 'holds the reference of its creation; only removal drops it',
-  held: 'kept by an open file, a working directory, a task, an open directory’s record, or by such a child',
-  negative: 'name known not to exist; hashed, no inode',
-  cached: 'kept by nobody: reclaim frees it',
-  'in-lookup': 'a lookup is under way',
-  none: 'nothing is allocated for it',
-  absent: 'the path does not exist there',
-};
+import { stateMeaning, stateWord } from '../parts/states.ts';
 
 const LRU_WORDS = ['', ', on the LRU', ', on the LRU, referenced'] as const;
 
 /** "held, d_count 2" */
-export function stateWords({ state, count }: Cell): string {
-  return count === undefined ? STATE_WORDS[state] : `${STATE_WORDS[state]}, d_count ${formatCount(count)}`;
+function stateWords({ state, count }: Cell): string {
+  return count === undefined ? stateWord(state) : `${stateWord(state)}, d_count ${formatCount(count)}`;
 }
 
 /** "cached, d_count 0, on the LRU" */
 export const cellWords = (cell: Cell): string => stateWords(cell) + LRU_WORDS[cell.lru];
+
+/** "cached, d_count 0, on the LRU: kept by nobody, reclaim frees it", for a tooltip. */
+export const cellHint = (cell: Cell): string => `${cellWords(cell)}: ${stateMeaning(cell.state)}`;
 
 /** A chip beside a name: an open descriptor or the working directory. */
 export interface ChipText {
@@ -76,7 +55,7 @@ export const markWords = (mark: TreeRow['mark']): string | undefined =>
 
 /** “No name contains “xyz”. 10,714 entries hidden.” */
 export function nothingFound(nameFilter: string, states: readonly NodeState[], hidden: number): string {
-  const inState = states.map((state) => STATE_WORDS[state]).join(' or ');
+  const inState = states.map((state) => stateWord(state)).join(' or ');
   const hiddenWords = `${plural(hidden, 'entry', 'entries')} hidden.`;
   if (nameFilter === '') return `No entry is ${inState}. ${hiddenWords}`;
   const which = states.length === 0 ? 'name' : `name of an entry that is ${inState}`;

@@ -19,7 +19,7 @@ export type Outcome = SysResult<number>;
 export const DONE: Outcome = { ok: true, value: 0 };
 
 /** Runs a system call to its end. Nobody else runs here: a step that waits can only wait for something pending. */
-export function complete<T>(kernel: KernelApi, call: Generator<Step, T, void>): T {
+function complete<T>(kernel: KernelApi, call: Generator<Step, T, void>): T {
   for (;;) {
     const next = call.next();
     if (next.done === true) return next.value;
@@ -61,7 +61,12 @@ export class Program {
 
   openat(dir: string, name: string): Outcome {
     const fd = this.fd(dir);
-    return this.#sys(`openat(${fd}, "${name}", O_RDONLY)`, this.kernel.sys.openat(this.task, fd, name, O.RDONLY));
+    const result = this.#sys(
+      `openat(${fd}, "${name}", O_RDONLY)`,
+      this.kernel.sys.openat(this.task, fd, name, O.RDONLY),
+    );
+    if (result.ok) this.#sys(`close(${result.value})`, this.kernel.sys.close(this.task, result.value));
+    return result;
   }
 
   close(name: string): Outcome {
@@ -92,6 +97,16 @@ export class Program {
       entries += batch.value.length;
       batch.value.forEach(each);
     }
+  }
+
+  /** One getdents call with room for so many entries. */
+  getdentsOnce(name: string, entries: number): Outcome {
+    const fd = this.fd(name);
+    const batch = this.#sys(
+      `getdents(${fd}, ${entries} entries)`,
+      this.kernel.sys.getdents(this.task, fd, { entries }),
+    );
+    return batch.ok ? { ok: true, value: batch.value.length } : batch;
   }
 
   /** Reads at the start without moving the position: ESPIPE on what has none (trace_pipe, trace_marker). */

@@ -25,7 +25,11 @@ describe('the hidden lookups of family F (rule 47)', () => {
     const { steps } = recordedRun(kernel, 'F');
     const found = steps.filter(({ step, op }, n) => {
       const calls: string[] = [];
-      const spy = { stat: () => calls.push('stat'), call: () => calls.push('mkdir') };
+      const spy = {
+        stat: () => calls.push('stat'),
+        call: () => calls.push('mkdir'),
+        kernel: { settle: () => undefined },
+      };
       const translated = translate({ kernel, family: 'F', step, op, next: steps[n + 1] });
       if (step !== 'mkdir') return false;
       translated?.run(spy as unknown as Parameters<typeof translated.run>[0]);

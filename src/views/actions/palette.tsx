@@ -24,7 +24,9 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
   const [text, setText] = useState('');
   const control = useActionControl();
   const wanted = text.trim().toLowerCase();
-  const found = ACTIONS.filter((action) => `${action.label} ${action.help}`.toLowerCase().includes(wanted));
+  const named = ACTIONS.filter((action) => action.label.toLowerCase().includes(wanted));
+  const meant = ACTIONS.filter((action) => action.help.toLowerCase().includes(wanted) && !named.includes(action));
+  const found = [...named, ...meant];
   const runFirst = (event: KeyboardEvent) => {
     const first = found[0];
     if (event.key !== 'Enter' || first === undefined) return;

@@ -9,7 +9,7 @@ import { Header } from '../views/header/header.tsx';
 import { Kernels } from '../views/header/kernels.tsx';
 import { ThemeSwitch, useTheme } from '../views/header/theme.tsx';
 import { Help } from '../views/help/help.tsx';
-import { ObjectsDialog, ObjectsDialog } from '../views/objects/objects-dialog.tsx';
+import { ObjectsDialog } from '../views/objects/objects-dialog.tsx';
 import { Readings } from '../views/readings/readings.tsx';
 import { Sentence } from '../views/sentence/sentence.tsx';
 import { ShellLine } from '../views/shell/shell-line.tsx';
@@ -75,7 +75,6 @@ export function App() {
           <ObjectsDialog />
         </Boundary>
         <Palette open={open === 'palette'} onClose={close} />
-        <ObjectsDialog />
       </div>
     </TooltipProvider>
   );

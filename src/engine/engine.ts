@@ -4,6 +4,7 @@
  */
 import { ensure } from '../base/assert.ts';
 import { parseScript, type TopLevelCommand } from '../shell/parse.ts';
+import type { CommandResult } from '../shell/result.ts';
 import { Channel, type ChannelSnapshot, changeOf, channelResult, type Totals } from './channel.ts';
 import { nodeDetail } from './detail.ts';
 import { frameOf } from './frame.ts';
@@ -93,7 +94,7 @@ export class Engine implements EngineApi {
   }
 
   view(tree: TreeRequest): Promise<Frame> {
-    return this.#inTurn(async () => {
+    return this.#inTurn(() => {
       this.#tree = tree;
       return this.#frame();
     });
@@ -114,19 +115,19 @@ export class Engine implements EngineApi {
   }
 
   node(path: string): Promise<NodeDetail> {
-    return this.#inTurn(async () => nodeDetail(this.#channels, path));
+    return this.#inTurn(() => nodeDetail(this.#channels, path));
   }
 
   cancel(): void {
     this.#runner.cancel();
   }
 
-  async ping(): Promise<number> {
-    return this.#epoch;
+  ping(): Promise<number> {
+    return Promise.resolve(this.#epoch);
   }
 
   /** One call after the other, whatever became of the one before. */
-  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+  #inTurn<T>(act: () => T | Promise<T>): Promise<T> {
     const turn = this.#last.then(act, act);
     this.#last = turn.catch(() => undefined);
     return turn;
@@ -187,7 +188,7 @@ export class Engine implements EngineApi {
   }
 
   async #runOnAll(commands: readonly TopLevelCommand[], text: string, onProgress: OnProgress) {
-    const results = [];
+    const results: CommandResult[] = [];
     let problem: Problem | undefined;
     for (const [index, channel] of this.#channels.entries()) {
       const progress = (elapsedMs: number) =>

@@ -21,7 +21,7 @@ export async function loadMachine(load: LoadMachine, id: string): Promise<Machin
 }
 
 /** What each channel of a configuration boots with. */
-export async function loadMachines(load: LoadMachine, config: EngineConfig): Promise<readonly ChannelOptions[]> {
+export function loadMachines(load: LoadMachine, config: EngineConfig): Promise<readonly ChannelOptions[]> {
   const known = new Map<string, Promise<Machine>>();
   const machine = (id: string): Promise<Machine> => {
     const loaded = known.get(id) ?? loadMachine(load, id);

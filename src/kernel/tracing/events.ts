@@ -18,11 +18,6 @@ export function* eventFiles(k: Kern, tr: number): Generator<number, void, void> 
   for (let f = k.tr.cols.firstFile[tr] as number; f !== 0; f = k.tef.next[f] as number) yield f;
 }
 
-/** The rows of trace_subsystem_dir of one trace_array, in the order of creation. */
-export function* systemDirs(k: Kern, tr: number): Generator<number, void, void> {
-  for (let s = k.tr.cols.firstDir[tr] as number; s !== 0; s = k.sysdir.cols.next[s] as number) yield s;
-}
-
 /** __trace_add_new_event(): trace_create_new_event() and event_create_dir(). */
 export function* addEvent(k: Kern, tr: number, call: number): Fn<void> {
   const tef = createEventFile(k, tr, call);
@@ -62,7 +57,7 @@ function createEventFile(k: Kern, tr: number, call: number): number {
 /** event_subsystem_dir(): the directory of the system in this trace_array, made with its first event. */
 function* eventSubsystemDir(k: Kern, tr: number, system: number): Fn {
   const { cols } = k.sysdir;
-  for (const s of systemDirs(k, tr)) {
+  for (let s = k.tr.cols.firstDir[tr] as number; s !== 0; s = cols.next[s] as number) {
     if (cols.system[s] !== system) continue;
     cols.nrEvents[s]++;
     return s;

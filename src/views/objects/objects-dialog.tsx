@@ -1,6 +1,6 @@
 /** Every figure is a door: this is what stands behind it. Objects made or freed, by path and by the function that did it. */
 import { useMemo } from 'react';
-import { formatBytes, formatBytesChange, formatChange, formatExactBytes } from '../../base/format.ts';
+import { formatBytes, formatExactBytes } from '../../base/format.ts';
 import type { ObjectGroup } from '../../state/protocol.ts';
 import type { ObjectsDoor } from '../../state/selection.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,7 +12,7 @@ import { useRowHeight } from '../parts/row-height.ts';
 import { VirtualTable } from '../parts/virtual-table.tsx';
 import css from './objects.module.css';
 import { useObjectList } from './use-object-list.ts';
-import { doorTitle, groupAmount, listWords } from './words.ts';
+import { amountWords, doorTitle, groupAmount, listWords } from './words.ts';
 
 /** Shown while a figure is pressed: `door` of the selection. */
 export function ObjectsDialog() {
@@ -71,10 +71,7 @@ const tableColumns = (door: ObjectsDoor): Column<ObjectGroup>[] => [
     key: 'amount',
     head: door.measure === 'slab' ? 'bytes' : 'objects',
     figure: true,
-    cell: (group) => {
-      const amount = groupAmount(door.measure, group);
-      return door.measure === 'slab' ? formatBytesChange(amount) : formatChange(amount);
-    },
+    cell: (group) => amountWords(door, groupAmount(door.measure, group)),
   },
   { key: 'kind', head: 'kind', cell: ({ kind }) => kind },
   {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ObjectGroup } from '../../state/protocol.ts';
 import { CHANNELS, fakeFrame } from '../testing/fake-frame.ts';
-import { doorTitle, groupAmount, listWords, sumWords } from './words.ts';
+import { amountWords, doorTitle, groupAmount, listWords } from './words.ts';
 
 const [, linux612] = CHANNELS;
 const change = { channel: 1, measure: 'dentries', command: 1 } as const;
@@ -18,9 +18,9 @@ it('names the figure that was pressed', () => {
 });
 
 it('shows the sum with its sign if it is a change', () => {
-  expect(sumWords(change, 86)).toBe('+86');
-  expect(sumWords(now, 1039)).toBe('1,039');
-  expect(sumWords({ ...change, measure: 'slab' }, -4096)).toBe('−4.00 KiB');
+  expect(amountWords(change, 86)).toBe('+86');
+  expect(amountWords(now, 1039)).toBe('1,039');
+  expect(amountWords({ ...change, measure: 'slab' }, -4096)).toBe('−4.00 KiB');
 });
 
 it('says how many groups there are and which command made them', () => {

@@ -1,5 +1,5 @@
 /** What the list of objects says of itself. */
-import { formatBytesChange, formatChange, formatCount, plural } from '../../base/format.ts';
+import { formatBytes, formatBytesChange, formatChange, formatCount, plural } from '../../base/format.ts';
 import type { ChannelInfo, LogEntry, Measure, ObjectGroup, ObjectList } from '../../state/protocol.ts';
 import type { ObjectsDoor } from '../../state/selection.ts';
 
@@ -17,15 +17,15 @@ export function doorTitle({ measure, command }: ObjectsDoor, channel: ChannelInf
   return `${MEASURE_WORDS[measure]} on ${channel?.title ?? ''} ${when}`;
 }
 
-/** The figure that was pressed: with its sign if it is a change. */
-export function sumWords({ measure, command }: ObjectsDoor, sum: number): string {
-  if (measure === 'slab') return formatBytesChange(sum);
-  return command === undefined ? formatCount(sum) : formatChange(sum);
+/** A figure behind the door: with its sign if it is a part of a change, without if it exists now. */
+export function amountWords({ measure, command }: ObjectsDoor, amount: number): string {
+  if (measure === 'slab') return command === undefined ? formatBytes(amount) : formatBytesChange(amount);
+  return command === undefined ? formatCount(amount) : formatChange(amount);
 }
 
 /** "+9,649 in 112 groups, by path and function: mkdir instances/i1" */
 export function listWords(door: ObjectsDoor, list: ObjectList, entry: LogEntry | undefined): string {
-  const groups = `${sumWords(door, list.sum)} in ${plural(list.total, 'group')}, by path and function`;
+  const groups = `${amountWords(door, list.sum)} in ${plural(list.total, 'group')}, by path and function`;
   return door.command === undefined || entry === undefined ? groups : `${groups}: ${entry.command}`;
 }
 

@@ -1,6 +1,6 @@
 /**
  * What can be refused before anything runs: syntax errors, features and variables that are not modelled, commands that do
- * not exist, nesting that is too deep. Problems are found in the order of the text and the first one is reported.
+ * not exist, nesting that is too deep. The first syntax error is reported, or else the first problem of another kind.
  */
 import { type Command, forEachChild, type ParsedScript, type SyntaxNode } from 'unbash';
 import { isFileTest } from './commands/file-test.ts';
@@ -49,7 +49,8 @@ export function checkScript(script: ParsedScript, knownFunctions: ReadonlySet<st
 }
 
 class Check {
-  first: Found | undefined;
+  private firstRefusal: Found | undefined;
+  private firstSyntaxError: Found | undefined;
   private readonly functions: Set<string>;
   /** Offset that stands for all of a script whose text is elsewhere (unescaped from `…`). */
   private outer: number | undefined;
@@ -66,7 +67,15 @@ class Check {
   private report(offset: number, refusal: Refusal | undefined): void {
     if (refusal === undefined) return;
     const at = this.outer ?? offset;
-    if (this.first === undefined || at < this.first.offset) this.first = { offset: at, refusal };
+    const before = refusal.code === 'syntax' ? this.firstSyntaxError : this.firstRefusal;
+    if (before !== undefined && before.offset <= at) return;
+    if (refusal.code === 'syntax') this.firstSyntaxError = { offset: at, refusal };
+    else this.firstRefusal = { offset: at, refusal };
+  }
+
+  /** A text that does not parse has no other problems: what it seems to say may not be what is meant. */
+  get first(): Found | undefined {
+    return this.firstSyntaxError ?? this.firstRefusal;
   }
 
   visit(node: SyntaxNode, depth: number): void {

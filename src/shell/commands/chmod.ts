@@ -1,5 +1,5 @@
 /** `chmod`: GNU chmod stats first, whatever the mode (strace of 9.1: newfstatat, fchmodat). */
-import { quoteName } from '../text/gnu-quote.ts';
+import { quoteName, quoteWord } from '../text/gnu-quote.ts';
 import type { ShellCommand } from './command.ts';
 import { failed, usage } from './messages.ts';
 import { modeChange } from './mode.ts';
@@ -16,9 +16,9 @@ export const chmod: ShellCommand = {
   *run(process, args) {
     const [mode, ...paths] = args.filter((arg) => arg !== '--');
     if (mode === undefined) return yield* usage(process, 'missing operand');
-    if (paths.length === 0) return yield* usage(process, `missing operand after ${quoteName(mode)}`);
+    if (paths.length === 0) return yield* usage(process, `missing operand after ${quoteWord(mode)}`);
     const change = modeChange(mode);
-    if (change === undefined) return yield* usage(process, `invalid mode: ${quoteName(mode)}`);
+    if (change === undefined) return yield* usage(process, `invalid mode: ${quoteWord(mode)}`);
     const needsOld = !process.context.bare || !/^[0-7]+$/.test(mode);
     let status = 0;
     for (const path of paths) {

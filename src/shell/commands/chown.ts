@@ -1,6 +1,6 @@
 /** `chown` and `chgrp`: GNU looks first (strace of 9.1: newfstatat AT_SYMLINK_NOFOLLOW, fchownat). */
 import type { Step } from '../../kernel/sched/step.ts';
-import { quoteName } from '../text/gnu-quote.ts';
+import { quoteName, quoteWord } from '../text/gnu-quote.ts';
 import type { Process, ShellCommand } from './command.ts';
 import { complain, failed, usage } from './messages.ts';
 import { onlyOptions, parseOptions } from './options.ts';
@@ -34,8 +34,8 @@ function parseOwner(text: string): Owner | string {
   const [user = '', group] = text.split(':');
   const uid = user === '' ? KEEP : users.idOf(user);
   const gid = group === undefined || group === '' ? KEEP : groups.idOf(group);
-  if (uid === undefined) return `invalid user: ${quoteName(text)}`;
-  if (gid === undefined) return `invalid group: ${quoteName(text)}`;
+  if (uid === undefined) return `invalid user: ${quoteWord(text)}`;
+  if (gid === undefined) return `invalid group: ${quoteWord(text)}`;
   return { uid, gid };
 }
 
@@ -48,7 +48,7 @@ export const chown: ShellCommand = {
   *run(process, args) {
     const [text, ...paths] = parseOptions('chown', OPTIONS, args).operands;
     if (text === undefined) return yield* usage(process, 'missing operand');
-    if (paths.length === 0) return yield* usage(process, `missing operand after ${quoteName(text)}`);
+    if (paths.length === 0) return yield* usage(process, `missing operand after ${quoteWord(text)}`);
     const owner = parseOwner(text);
     if (typeof owner !== 'string') return yield* change(process, owner, 'ownership', paths);
     yield* complain(process, owner);
@@ -65,10 +65,10 @@ export const chgrp: ShellCommand = {
   *run(process, args) {
     const [text, ...paths] = parseOptions('chgrp', OPTIONS, args).operands;
     if (text === undefined) return yield* usage(process, 'missing operand');
-    if (paths.length === 0) return yield* usage(process, `missing operand after ${quoteName(text)}`);
+    if (paths.length === 0) return yield* usage(process, `missing operand after ${quoteWord(text)}`);
     const gid = groups.idOf(text);
     if (gid !== undefined) return yield* change(process, { uid: KEEP, gid }, 'group', paths);
-    yield* complain(process, `invalid group: ${quoteName(text)}`);
+    yield* complain(process, `invalid group: ${quoteWord(text)}`);
     return 1;
   },
 };

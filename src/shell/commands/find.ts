@@ -4,7 +4,7 @@ import { ERRNO_TEXT } from '../../kernel/errno.ts';
 import { type FileType, O } from '../../kernel/syscalls.ts';
 import { compilePattern, matchesPattern } from '../expand/pattern.ts';
 import { RefusalError, unsupported } from '../problem.ts';
-import { quoteName } from '../text/gnu-quote.ts';
+import { quoteWord } from '../text/gnu-quote.ts';
 import type { ShellCommand } from './command.ts';
 import { bareWalk, type FindVisitor, type FoundEntry, FtsWalk } from './find-walk.ts';
 import { complain } from './messages.ts';
@@ -69,7 +69,7 @@ export const find: ShellCommand = {
       },
       *failed(path, errno) {
         status = 1;
-        yield* complain(process, `${quoteName(path)}: ${ERRNO_TEXT[errno]}`);
+        yield* complain(process, `${quoteWord(path)}: ${ERRNO_TEXT[errno]}`);
       },
     };
     const paths = expression.paths.length === 0 ? ['.'] : expression.paths;
@@ -112,7 +112,7 @@ function parseExpression(args: readonly string[]): Expression {
       tests.push(({ type }) => types.includes(type));
     } else {
       if (!/^\d+$/.test(value))
-        return done(`Expected a positive decimal integer argument to ${predicate}, but got ${quoteName(value)}`);
+        return done(`Expected a positive decimal integer argument to ${predicate}, but got ${quoteWord(value)}`);
       depths[predicate === '-maxdepth' ? '-maxdepth' : '-mindepth'] = Number(value);
     }
   }

@@ -2,7 +2,6 @@
 import type { Errno } from '../../kernel/errno.ts';
 import { type Step, TICK } from '../../kernel/sched/step.ts';
 import { type Input, readAll } from '../io/input.ts';
-import { quoteIfNeeded } from '../text/gnu-quote.ts';
 import type { Process, ShellCommand } from './command.ts';
 import { withFile } from './files.ts';
 import { splitLines } from './lines.ts';
@@ -85,7 +84,7 @@ class Search {
       const errno = 'errno' in read ? read.errno : read.value;
       if (errno !== undefined) {
         trouble = true;
-        if (!this.options.has('s')) yield* failed(this.process, quoteIfNeeded(path), errno);
+        if (!this.options.has('s')) yield* failed(this.process, path, errno);
       }
       if (this.options.has('q') && this.status === 0) return 0;
     }
@@ -123,6 +122,7 @@ class Search {
   private *print(line: string, prefix: string): Generator<Step, void> {
     if (!this.options.has('o')) return yield* this.process.out.write(`${prefix}${line}\n`);
     if (this.options.has('v')) return;
+    this.matcher.lastIndex = 0;
     for (const [match] of line.matchAll(this.matcher))
       if (match !== '') yield* this.process.out.write(`${prefix}${match}\n`);
   }

@@ -2,7 +2,7 @@
 import type { Errno } from '../../kernel/errno.ts';
 import type { Step } from '../../kernel/sched/step.ts';
 import type { Input } from '../io/input.ts';
-import { quoteName } from '../text/gnu-quote.ts';
+import { quoteName, quoteWord } from '../text/gnu-quote.ts';
 import { encodeUtf8, Utf8Decoder } from '../text/utf8.ts';
 import type { ShellCommand } from './command.ts';
 import { withFile } from './files.ts';
@@ -26,7 +26,7 @@ export const head: ShellCommand = {
     const bytes = options.value('c');
     const count = bytes ?? options.value('n') ?? '10';
     if (!/^\d+$/.test(count)) {
-      yield* complain(process, `invalid number of ${bytes === undefined ? 'lines' : 'bytes'}: ${quoteName(count)}`);
+      yield* complain(process, `invalid number of ${bytes === undefined ? 'lines' : 'bytes'}: ${quoteWord(count)}`);
       return 1;
     }
     const paths = options.operands.length === 0 ? ['-'] : options.operands;

@@ -3,7 +3,7 @@ import type { Errno } from '../../kernel/errno.ts';
 import type { Step } from '../../kernel/sched/step.ts';
 import { O } from '../../kernel/syscalls.ts';
 import type { Calls } from '../io/calls.ts';
-import { quoteName } from '../text/gnu-quote.ts';
+import { quoteWord } from '../text/gnu-quote.ts';
 import type { Process, ShellCommand } from './command.ts';
 import { failed, usage } from './messages.ts';
 import { onlyOptions, parseOptions } from './options.ts';
@@ -28,7 +28,7 @@ export const mkdir: ShellCommand = {
     for (const path of options.operands) {
       const problem = options.has('p') ? yield* withParents(process, path) : yield* make(process.calls, path);
       if (problem !== undefined) {
-        status = yield* failed(process, `cannot create directory ${quoteName(problem.path)}`, problem.errno);
+        status = yield* failed(process, `cannot create directory ${quoteWord(problem.path)}`, problem.errno);
       }
     }
     return status;

@@ -98,13 +98,14 @@ class Translation {
     for (let first = true; ; first = false) {
       const char = this.pattern.charAt(this.at++);
       if (char === '') {
-        this.problem = 'Unmatched [, [^, [:, [., or [=';
+        this.problem = first ? 'Invalid regular expression' : 'Unmatched [, [^, [:, [., or [=';
         return;
       }
       if (char === ']' && !first) break;
       const named = char === '[' ? /^:(\w+):\]/.exec(this.pattern.slice(this.at)) : null;
       const members = named === null ? undefined : CHAR_CLASSES[named[1] ?? ''];
-      if (named !== null && members !== undefined) {
+      if (named !== null && members === undefined) this.problem = 'Invalid character class name';
+      else if (named !== null) {
         body += members;
         this.at += named[0].length;
       } else body += char === '-' ? '-' : escapeLiteral(char);

@@ -1,6 +1,6 @@
 /** `seq`, in whole and decimal numbers, exactly. */
 import { type Step, TICK } from '../../kernel/sched/step.ts';
-import { quoteName } from '../text/gnu-quote.ts';
+import { quoteWord } from '../text/gnu-quote.ts';
 import type { Process, ShellCommand } from './command.ts';
 import { usage } from './messages.ts';
 
@@ -25,16 +25,16 @@ export const seq: ShellCommand = {
   *run(process, args) {
     const { separator, equalWidth, numbers } = readArguments(args);
     if (numbers.length === 0) return yield* usage(process, 'missing operand');
-    if (numbers.length > 3) return yield* usage(process, `extra operand ${quoteName(numbers[3] ?? '')}`);
+    if (numbers.length > 3) return yield* usage(process, `extra operand ${quoteWord(numbers[3] ?? '')}`);
     const decimals = numbers.map(parseDecimal);
     const wrong = decimals.indexOf(undefined);
-    if (wrong >= 0) return yield* usage(process, `invalid floating point argument: ${quoteName(numbers[wrong] ?? '')}`);
+    if (wrong >= 0) return yield* usage(process, `invalid floating point argument: ${quoteWord(numbers[wrong] ?? '')}`);
     const given = decimals.filter((decimal) => decimal !== undefined);
     const last = given.at(-1) ?? ONE;
     const first = given.length > 1 ? (given[0] ?? ONE) : ONE;
     const step = given.length === 3 ? (given[1] ?? ONE) : ONE;
     if (step.digits === 0n)
-      return yield* usage(process, `invalid Zero increment value: ${quoteName(numbers[1] ?? '')}`);
+      return yield* usage(process, `invalid Zero increment value: ${quoteWord(numbers[1] ?? '')}`);
     yield* print(process, first, step, last, separator, equalWidth);
     return 0;
   },
@@ -85,7 +85,7 @@ function* print(
   const start = scaled(first, all);
   const goesOn = (value: bigint): boolean => (by > 0n ? value <= end : value >= end);
   if (!goesOn(start)) return;
-  const width = equalWidth ? Math.max(show(start).length, show(start + ((end - start) / by) * by).length) : 0;
+  const width = equalWidth ? Math.max(show(start).length, show(end).length) : 0;
   let chunk = '';
   let count = 0;
   for (let value = start; goesOn(value); value += by) {

@@ -1,6 +1,6 @@
 /** `sleep`: the model has no clock, so time passes at once. What waits for a grace period ends between commands anyway. */
 import { TICK } from '../../kernel/sched/step.ts';
-import { quoteName } from '../text/gnu-quote.ts';
+import { quoteWord } from '../text/gnu-quote.ts';
 import type { ShellCommand } from './command.ts';
 import { complain, usage } from './messages.ts';
 import { onlyOptions, parseOptions } from './options.ts';
@@ -21,7 +21,7 @@ export const sleep: ShellCommand = {
       yield TICK;
       return 0;
     }
-    for (const word of wrong) yield* complain(process, `invalid time interval ${quoteName(word)}`);
+    for (const word of wrong) yield* complain(process, `invalid time interval ${quoteWord(word)}`);
     yield* process.err.write("Try 'sleep --help' for more information.\n");
     return 1;
   },

@@ -67,9 +67,11 @@ function* columnWidth(process: Process, paths: readonly string[], columns: numbe
   const stats: Stat[] = [];
   let special = false;
   for (const path of paths) {
-    if (path === '-' || process.context.bare) special ||= path === '-';
-    else {
-      const stat = yield* process.calls.stat(path);
+    const { context, calls } = process;
+    const isStdin = path === '-';
+    if (isStdin && (context.streams.has(0) || !context.task.fds.has(0))) special = true;
+    else if (isStdin || !context.bare) {
+      const stat = yield* isStdin ? calls.fstat(0) : calls.stat(path);
       if (stat.ok) stats.push(stat.value);
     }
   }

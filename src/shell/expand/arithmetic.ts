@@ -64,7 +64,9 @@ class Evaluation {
     if (/^0[0-7]*$/.test(word)) return wrap(BigInt(`0o0${word}`));
     if (/^[1-9]\d*$/.test(word)) return wrap(BigInt(word));
     if (/^0\d+$/.test(word)) return this.fail(`value too great for base (error token is "${word}")`);
-    return this.fail(`syntax error: operand expected (error token is "${word}")`);
+    // bash names what is left of the text; for an operand that is missing that is the operator before it.
+    const token = word === '' ? (/[^\w\s()]\s*$/.exec(this.text)?.[0].trim() ?? '') : word;
+    return this.fail(`syntax error: operand expected (error token is "${token}")`);
   }
 
   private variable(name: string): bigint {

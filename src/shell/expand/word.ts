@@ -170,8 +170,9 @@ function* partPieces(context: Context, part: WordPart, mode: Mode): Generator<St
       return value(part.script === undefined ? '' : yield* context.session.interpreter.capture(context, part.script));
     case 'ArithmeticExpansion':
       return value(String(yield* expandArithmetic(context, arithmeticSource(part))));
-    case 'BraceExpansion':
-      return part.parts === undefined ? [quotedPiece(part.text)] : yield* partsPieces(context, part.parts, mode);
+    case 'BraceExpansion': // not one that braces are expanded in: itself
+      if (part.parts === undefined) return [quotedPiece(part.text)];
+      return [quotedPiece('{'), ...(yield* partsPieces(context, part.parts, mode)), quotedPiece('}')];
     default:
       return [quotedPiece(part.text)]; // process substitution and extended globs: refused by check.ts
   }

@@ -1,5 +1,5 @@
 /** Redirections: opening files, here-documents, and putting them on descriptors for the length of a command or for good. */
-import type { Redirect, RedirectDescriptor, Redirection, Word } from 'unbash';
+import type { HereDoc, Redirect, RedirectDescriptor, Redirection, Word } from 'unbash';
 import { ERRNO_TEXT } from '../../kernel/errno.ts';
 import type { Step } from '../../kernel/sched/step.ts';
 import { O } from '../../kernel/syscalls.ts';
@@ -61,9 +61,7 @@ function* apply(context: Context, redirection: Redirection, undo: Undo[] | undef
     return yield* placeStream(context, redirection.descriptor, 0, textStream(`${text}\n`), undo);
   }
   if (redirection.type === 'HereDoc') {
-    const { body, delimiter } = redirection;
-    const plain = delimiter?.quoted === true || body.parts === undefined;
-    const text = plain ? body.text : yield* expandParts(context, body.parts ?? []);
+    const text = yield* hereText(context, redirection);
     return yield* placeStream(context, redirection.descriptor, 0, textStream(text), undo);
   }
   const target = yield* targetWord(context, redirection.target);
@@ -78,6 +76,19 @@ function* apply(context: Context, redirection: Redirection, undo: Undo[] | undef
   const terminal = TERMINAL_FILES.get(target);
   if (terminal !== undefined) return yield* copyOne(context, redirection, terminal, undo);
   return yield* openOne(context, redirection, target, undo);
+}
+
+/** Text of a here-document; `<<-` drops the tabs at the start of its lines, not those that an expansion brings. */
+function* hereText(context: Context, { body, delimiter, operator }: HereDoc): Generator<Step, string> {
+  const dropsTabs = operator === '<<-';
+  if (delimiter?.quoted === true || body.parts === undefined) {
+    return dropsTabs ? body.text.replace(/^\t+/gm, '') : body.text;
+  }
+  const parts = body.parts.map((part, i) => {
+    if (!dropsTabs || part.type !== 'Literal') return part;
+    return { ...part, value: part.value.replace(i === 0 ? /(?:^|(?<=\n))\t+/g : /(?<=\n)\t+/g, '') };
+  });
+  return yield* expandParts(context, parts);
 }
 
 /** The one word that names a file; several are reported as bash does. */

@@ -86,6 +86,7 @@ export function* capture(context: Context, script: Script): Generator<Step, stri
       return child.session.interpreter.statements(child, script.commands);
     });
   }
+  context.status = context.substitution ?? 0;
   return output.data.replaceAll('\0', '').replace(/\n+$/, '');
 }
 

@@ -132,7 +132,10 @@ export class FakeKernel implements KernelApi {
   }
 
   private openNode(task: Task, path: string, node: FakeNode | Errno, flags: number): SysResult<number> {
-    if (typeof node === 'string') return fail(node === 'ENOENT' && (flags & O.CREAT) !== 0 ? 'EACCES' : node);
+    if (typeof node === 'string') {
+      const creates = node === 'ENOENT' && (flags & O.CREAT) !== 0 && typeof this.findParent(task, path) !== 'string';
+      return fail(creates ? 'EACCES' : node);
+    }
     if ((flags & O.DIRECTORY) !== 0 && node.type !== 'dir') return fail('ENOTDIR');
     if (node.type === 'dir' && (flags & O.ACCMODE) !== 0) return fail('EISDIR');
     if ((flags & O.TRUNC) !== 0) node.content = '';

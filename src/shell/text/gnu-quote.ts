@@ -35,7 +35,14 @@ export function quoteName(name: string): string {
   return `${out}'`;
 }
 
-/** The same, but a name without special characters stays as it is. */
+/** How other words are shown, and by mkdir and find names too: the style "locale" under LC_ALL=C. `'it\\'s'` */
+export function quoteWord(word: string): string {
+  let out = '';
+  for (const char of word) out += isControl(char) ? escapeOf(char) : /['\\]/.test(char) ? `\\${char}` : char;
+  return `'${out}'`;
+}
+
+/** As quoteName, but a name without special characters stays as it is. */
 export function quoteIfNeeded(name: string): string {
   const special = name === '' || /^[#~]/.test(name) || /[\s!"$&'()*;<=>[\\^`|?]/.test(name);
   return special || [...name].some(isControl) ? quoteName(name) : name;

@@ -229,7 +229,6 @@ export class Engine implements EngineApi {
     const moment = ensure(this.#timeline.moments[command], 'a command of the log');
     if (measure === 'slab') return slabChange(channel, before, moment.totals[index] as Totals);
     const here = this.#position;
-    if (this.#timeline.moments[here]?.checkpoint === undefined) this.#timeline.take(here, this.#channels);
     await this.#goTo(command - 1, () => undefined);
     const parsed = this.#parse(moment.entry.command);
     const steps = channel.runAll(parsed.ok ? parsed.value.commands : []);

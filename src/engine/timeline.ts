@@ -33,7 +33,7 @@ export class Timeline {
   push(moment: Omit<Moment, 'checkpoint'>, channels: readonly Channel[]): void {
     const added: Moment = { ...moment, checkpoint: undefined };
     this.moments.push(added);
-    if (this.#replayIsSlow()) this.take(this.moments.length - 1, channels);
+    if (this.#replayIsSlow() && this.#fits(channels)) this.take(this.moments.length - 1, channels);
   }
 
   /** Takes a checkpoint at a moment that the channels are at. */
@@ -52,6 +52,11 @@ export class Timeline {
       if (snapshots !== undefined) return { index: i, snapshots };
     }
     return undefined;
+  }
+
+  /** A state larger than the budget is not kept: it is replayed instead. */
+  #fits(channels: readonly Channel[]): boolean {
+    return channels.reduce((sum, c) => sum + c.kernel.k.byteLength, 0) <= this.#budget;
   }
 
   #replayIsSlow(): boolean {

@@ -168,6 +168,9 @@ const KMALLOC_SIZES = [8, 16, 32, 64, 96, 128, 192, 256, 512, 1024, 2048, 4096, 
 const kmallocName = (size: number): string => `kmalloc-${size >= 1024 ? `${size / 1024}k` : size}`;
 /** kmalloc pointers are object × 64 + index of the cache. */
 const PTR_CACHES = 64;
+const PAGE_SIZE = 4096;
+/** Memory of a modelled machine in bytes: room for 1,000 instances of native tracefs and their ring buffers. */
+const MODEL_MEMORY = 12 * 2 ** 30;
 /** Caches that exist only on some machines or serve only some allocations. */
 const OTHER_CACHES = [
   'kmalloc-rcl-64',
@@ -293,6 +296,7 @@ export class Kern {
     lastDir: 'i32',
     /** First of the chained buffer_page objects (kmalloc-64). */
     bufferPages: 'i32',
+    bufferPageCount: 'i32',
     expanded: 'u8',
     tracingOn: 'u8',
     removed: 'u8',
@@ -366,8 +370,8 @@ export class Kern {
     texts: new Map<string, string>(),
     /** descriptor → [mode, uid, gid, saved bits] per file of its table. */
     entryAttrs: new Map<number, readonly (readonly [mode: number, uid: number, gid: number, saved: number])[]>(),
-    rootUid: 0,
-    rootGid: 0,
+    /** Pages in ring buffers: page memory, which no slab counts. */
+    ringPages: 0,
     rcuFrees: [] as number[],
     kmsg: [] as string[],
   };
@@ -503,6 +507,16 @@ export class Kern {
     return frees.length;
   }
 
+  /**
+   * Whether the machine's memory is used up. The recorded machines had 2 GiB, too little for a thousand instances; the
+   * modelled ones have MODEL_MEMORY, so that running out of it is the same on every computer that runs the model.
+   */
+  get isOutOfMemory(): boolean {
+    let pages = this.small.ringPages;
+    for (const cache of this.caches) pages += cache.counts.slabs * cache.pages;
+    return pages * PAGE_SIZE > MODEL_MEMORY;
+  }
+
   get counters(): Counters {
     const { nrDentry, nrUnused, nrNegative, nrInodes } = this.small;
     return { nrDentry, nrUnused, nrNegative, nrInodes };
@@ -518,6 +532,11 @@ export class Kern {
     const slabs = this.caches.flatMap((c) => [c.object, c.slab, c.owned]);
     const rows = [this.sysdir, this.tr, this.descriptor].flatMap((r) => r.tables);
     return [...own, ...slabs, ...rows] as unknown as readonly Table<Schema>[];
+  }
+
+  /** Bytes that the tables hold, which is what a first checkpoint costs. */
+  get byteLength(): number {
+    return this.#tables.reduce((sum, table) => sum + table.byteLength, 0);
   }
 
   /** A checkpoint. Taken only while every task rests; unchanged blocks of rows are shared with `previous`. */

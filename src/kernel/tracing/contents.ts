@@ -138,9 +138,4 @@ export function contentsOf(k: Kern, level: string, name: string, tr: number, dat
 }
 
 /** Bytes of page memory in the ring buffers of an instance, which no slab counts. */
-export function ringBufferBytes(k: Kern, tr: number): number {
-  let pages = 0;
-  for (let ptr = k.tr.cols.bufferPages[tr] as number; ptr !== 0; pages++)
-    ptr = k.cacheOf(ptr).object.next[k.objectOf(ptr)] as number;
-  return pages * 4096;
-}
+export const ringBufferBytes = (k: Kern, tr: number): number => (k.tr.cols.bufferPageCount[tr] as number) * 4096;

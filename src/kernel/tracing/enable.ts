@@ -78,6 +78,8 @@ export function addBufferPages(k: Kern, tr: number, count: number): void {
     k.cacheOf(ptr).object.next[k.objectOf(ptr)] = cols.bufferPages[tr] as number;
     cols.bufferPages[tr] = ptr;
   }
+  cols.bufferPageCount[tr] = (cols.bufferPageCount[tr] as number) + count;
+  k.small.ringPages += count;
 }
 
 /** ring_buffer_free(). */
@@ -88,4 +90,6 @@ export function freeBufferPages(k: Kern, tr: number): void {
     cols.bufferPages[tr] = k.cacheOf(ptr).object.next[k.objectOf(ptr)] as number;
     k.kfree(ptr);
   }
+  k.small.ringPages -= cols.bufferPageCount[tr] as number;
+  cols.bufferPageCount[tr] = 0;
 }

@@ -28,6 +28,7 @@ export function newTraceArray(k: Kern, name: number): number {
   cols.firstDir[tr] = 0;
   cols.lastDir[tr] = 0;
   cols.bufferPages[tr] = 0;
+  cols.bufferPageCount[tr] = 0;
   cols.expanded[tr] = 0;
   cols.tracingOn[tr] = 1;
   cols.removed[tr] = 0;
@@ -49,8 +50,9 @@ export function* instanceMkdir(k: Kern, name: number): Fn {
   return error;
 }
 
-/** trace_array_create(). */
+/** trace_array_create(). ENOMEM when the pages of the ring buffer cannot be had (allocate_trace_buffers). */
 function* traceArrayCreate(k: Kern, name: number): Fn {
+  if (k.isOutOfMemory) return fail('ENOMEM');
   const tr = newTraceArray(k, name);
   k.tr.cols.expanded[tr] = 1;
   const { stack } = k.current;

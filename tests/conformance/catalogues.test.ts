@@ -3,7 +3,6 @@
  * catalogue, on either kernel's design, as they do on the recorded ones (kernel-facts.md, section 2 and rule 17).
  */
 import { describe, expect, it } from 'vitest';
-import type { KernelApi } from '../../src/kernel/api.ts';
 import { boot } from '../../src/kernel/kernel.ts';
 import type { Catalogue, Machine } from '../../src/kernel/machine.ts';
 import {
@@ -16,8 +15,9 @@ import {
   shuffled,
   withEvents,
 } from './catalogues.ts';
+import { negative, start } from './deltas.ts';
 import { loadMachine } from './machines.ts';
-import { type Outcome, Program, TRACEFS } from './program.ts';
+import { type Outcome, TRACEFS } from './program.ts';
 
 const V6_1 = loadMachine('linux-6.1.0-56-amd64');
 const V6_12 = loadMachine('linux-6.12.117-amd64');
@@ -104,24 +104,3 @@ function ragged(catalogue: Catalogue, seed: number): Catalogue {
     lines.filter((line) => !dropped.has(line)),
   );
 }
-
-function start(kernel: KernelApi) {
-  const program = new Program(kernel);
-  const read = (): Record<string, number> => {
-    kernel.settle();
-    const { nrDentry, nrUnused, nrNegative, nrInodes } = kernel.counters();
-    const active = Object.entries(kernel.slabs()).map(([name, [objects]]) => [name, objects] as const);
-    return { D: nrDentry, U: nrUnused, N: nrNegative, I: nrInodes, ...Object.fromEntries(active) };
-  };
-  const delta = (act: () => Outcome): Record<string, number> => {
-    const before = read();
-    const outcome = act();
-    if (!outcome.ok) throw new Error(`${outcome.errno}: ${program.takeTranscript().join('; ')}`);
-    const after = read();
-    return Object.fromEntries(Object.entries(after).map(([name, value]) => [name, value - (before[name] ?? 0)]));
-  };
-  return { program, delta };
-}
-
-const negative = (deltas: Record<string, number>): Record<string, number> =>
-  Object.fromEntries(Object.entries(deltas).map(([name, value]) => [name, value === 0 ? 0 : -value]));

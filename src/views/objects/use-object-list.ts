@@ -26,7 +26,7 @@ interface Loaded {
 
 export function useObjectList(door: ObjectsDoor): ObjectPages {
   const { queries } = useViewContext();
-  const epoch = useFrame((frame) => frame.epoch);
+  const position = useFrame((frame) => frame.position);
   const [loaded, setLoaded] = useState<Loaded>();
   const [problem, setProblem] = useState<string>();
   const [attempt, setAttempt] = useState(0);
@@ -59,7 +59,7 @@ export function useObjectList(door: ObjectsDoor): ObjectPages {
     question.current++;
     asked.current = new Set();
     void ask(0);
-  }, [ask, epoch, attempt]);
+  }, [ask, position, attempt]);
 
   const see = useCallback(
     (first: number, last: number) => {

@@ -14,6 +14,31 @@ export interface Counters {
 /** cache → [active_objs, num_objs] for every cache of the machine. */
 export type SlabCounts = Readonly<Record<string, readonly [active: number, num: number]>>;
 
+export type OopsKind =
+  | 'BUG'
+  | 'WARN'
+  | 'null dereference'
+  | 'bad pointer'
+  | 'use after free'
+  | 'underflow'
+  | 'deadlock'
+  | 'leak';
+
+/** One kernel bug that happened, as plain data. */
+export interface Oops {
+  readonly kind: OopsKind;
+  /** First line of a kernel-like report: "kernel BUG at fs/dcache.c:2031!". */
+  readonly text: string;
+  /** Who ran into it. */
+  readonly task: string;
+  /** Modelled call stack, innermost first. */
+  readonly stack: readonly string[];
+  /** The objects concerned, in words. */
+  readonly objects: readonly string[];
+  /** The task died of it and keeps what it held. */
+  readonly fatal: boolean;
+}
+
 export interface KernelApi {
   readonly machine: Machine;
   readonly sys: Syscalls;

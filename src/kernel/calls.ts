@@ -2,7 +2,7 @@
 import { errnoOf, fail } from './errno.ts';
 import { createProcFd } from './procfs/selffd.ts';
 import { inodeLock, inodeUnlock } from './sched/lock.ts';
-import type { DentryId, FileId, Task, TaskId } from './sched/task.ts';
+import { type DentryId, type FileId, makeTask, type Task, type TaskId } from './sched/task.ts';
 import { type Attr, type Fn, I, type Kern, SB_TRACEFS } from './state.ts';
 import { type Dirent, type DirentBuffer, O, type Stat, type Sys, type Syscalls, type SysResult } from './syscalls.ts';
 import { instanceMkdir, instanceRmdir } from './tracing/instance.ts';
@@ -272,16 +272,10 @@ export function makeSyscalls(k: Kern): Syscalls {
     },
     *fork(task, name) {
       k.current = task;
-      const child: Task = {
-        id: k.small.nextTask++ as TaskId,
-        name,
-        fds: new Map(task.fds),
-        cwd: task.cwd,
-        foreignCwd: task.foreignCwd,
-        held: [],
-        stack: [],
-        dead: false,
-      };
+      const child = makeTask(k.small.nextTask++ as TaskId, name);
+      for (const [fd, file] of task.fds) child.fds.set(fd, file);
+      child.cwd = task.cwd;
+      child.foreignCwd = task.foreignCwd;
       for (const file of child.fds.values()) k.file.count[file]++;
       if (child.cwd !== 0) dget(k, child.cwd);
       k.tasks.set(child.id, child);

@@ -1,14 +1,14 @@
 /** A booted kernel: boot(), the system calls, and what can be read off it without changing it. */
 import { assert } from '../base/assert.ts';
-import type { Counters, KernelApi, SlabCounts } from './api.ts';
+import type { Counters, KernelApi, Oops, SlabCounts } from './api.ts';
 import { makeSyscalls } from './calls.ts';
 import { findDesign } from './designs/registry.ts';
 import type { Catalogue, Machine } from './machine.ts';
 import { FOREIGN_FS } from './procfs/foreign.ts';
 import { makeProcRoot } from './procfs/selffd.ts';
 import { slabCounts } from './procfs/slabinfo.ts';
-import { runToEnd } from './sched/scheduler.ts';
-import type { DentryId, Task, TaskId } from './sched/task.ts';
+import { runToEnd, runWork } from './sched/scheduler.ts';
+import { type DentryId, makeTask, type Task, type TaskId } from './sched/task.ts';
 import { type Design, I, Kern, type KernSnapshot, SB_TRACEFS } from './state.ts';
 import type { Syscalls } from './syscalls.ts';
 import { addBufferPages } from './tracing/enable.ts';
@@ -24,6 +24,8 @@ export interface BootOptions {
   /** Id in the registry of designs; default: the one the machine was recorded with. */
   readonly design?: string;
   readonly cpus?: number;
+  /** Id in vfs/vintage.ts; default: the VFS the machine was recorded with. */
+  readonly vfs?: string;
   /** Event tree to boot with; default: the machine's own. */
   readonly catalogue?: Catalogue;
 }
@@ -37,10 +39,11 @@ export class BootError extends Error {
 export function boot(machine: Machine, options: BootOptions = {}): Kernel {
   const designId = options.design ?? machine.design;
   const design = findDesign(designId);
-  const vintage = findVintage(machine.vfs);
+  const vintage = findVintage(options.vfs ?? machine.vfs);
   const tracing = findTracingVintage(machine.vfs);
   if (design === undefined) throw new BootError(`there is no design "${designId}"`);
-  if (vintage === undefined || tracing === undefined) throw new BootError(`there is no VFS vintage "${machine.vfs}"`);
+  if (vintage === undefined || tracing === undefined)
+    throw new BootError(`there is no VFS vintage "${options.vfs ?? machine.vfs}"`);
   const catalogue = options.catalogue ?? machine.catalogue;
   const k = new Kern(
     machine,
@@ -78,7 +81,7 @@ export class Kernel implements KernelApi {
   }
 
   settle(): void {
-    while (this.k.runRcu() + this.k.srcu.runReady() > 0);
+    while (this.k.runRcu() + this.k.srcu.runReady() + runWork(this.k) > 0);
   }
 
   counters(): Counters {
@@ -110,6 +113,11 @@ export class Kernel implements KernelApi {
     return this.k.small.kmsg;
   }
 
+  /** The kernel bugs met since boot. */
+  get oopses(): readonly Oops[] {
+    return this.k.small.oopses;
+  }
+
   snapshot(previous?: KernSnapshot): KernSnapshot {
     return this.k.snapshot(previous);
   }
@@ -120,18 +128,8 @@ export class Kernel implements KernelApi {
 }
 
 function newTask(k: Kern, name: string): Task {
-  const id = k.small.nextTask++ as TaskId;
-  const task: Task = {
-    id,
-    name,
-    fds: new Map(),
-    cwd: 0 as DentryId,
-    foreignCwd: '/',
-    held: [],
-    stack: [],
-    dead: false,
-  };
-  k.tasks.set(id, task);
+  const task = makeTask(k.small.nextTask++ as TaskId, name);
+  k.tasks.set(task.id, task);
   return task;
 }
 

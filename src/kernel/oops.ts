@@ -1,19 +1,50 @@
-/** What the model recognises as a kernel bug by itself: BUG, WARN, use after free, underflow, deadlock. */
+/**
+ * What the model recognises as a kernel bug by itself: BUG, WARN, NULL dereference, use after free, reference underflow,
+ * deadlock, leak. Each is remembered as an Oops (api.ts); what a real kernel would print is in its log too.
+ */
+import type { Oops, OopsKind } from './api.ts';
 import type { Kern } from './state.ts';
 
-/** Thrown inside a task that hits a BUG: the task dies where it stands and keeps what it holds. */
+/** Thrown inside a task that hits a bug it cannot survive: it dies where it stands and keeps what it holds. */
 export class KernelBug extends Error {
   override readonly name = 'KernelBug';
-  /** Modelled call stack, innermost first. */
-  readonly stackFrames: readonly string[];
+  readonly oops: Oops;
 
-  constructor(k: Kern, message: string) {
-    super(message);
-    this.stackFrames = [...k.current.stack].reverse();
+  constructor(k: Kern, kind: OopsKind, text: string, objects: readonly string[] = []) {
+    super(text);
+    this.oops = { kind, text, task: k.current.name, stack: stackOf(k), objects, fatal: true };
+  }
+
+  /** Modelled call stack, innermost first. */
+  get stackFrames(): readonly string[] {
+    return this.oops.stack;
   }
 }
 
-/** WARN_ON(): a line in the kernel log, and the task goes on. */
-export function warn(k: Kern, where: string, what: string): void {
-  k.small.kmsg.push(`WARNING: ${where} ${what}`, ...[...k.current.stack].reverse().map((f) => ` ${f}`));
+const stackOf = (k: Kern): readonly string[] => [...k.current.stack].reverse();
+
+/** WARN_ON(): a report in the kernel log, and the task goes on. */
+export function warn(k: Kern, text: string, kind: OopsKind = 'WARN', objects: readonly string[] = []): void {
+  const stack = stackOf(k);
+  k.small.oopses.push({ kind, text, task: k.current.name, stack, objects, fatal: false });
+  k.small.kmsg.push(text, ...stack.map((f) => ` ${f}`));
+}
+
+/** WARN_ON_ONCE(): only the first time since boot, wherever it was met. */
+export function warnOnce(k: Kern, text: string, kind: OopsKind = 'WARN', objects: readonly string[] = []): void {
+  if (k.small.warned.has(text)) return;
+  k.small.warned.add(text);
+  warn(k, text, kind, objects);
+}
+
+/** Something is wrong that no kernel without debugging aids would notice at this point: a leak, a read of freed memory. */
+export function notice(k: Kern, kind: OopsKind, text: string, objects: readonly string[] = []): void {
+  k.small.oopses.push({ kind, text, task: k.current.name, stack: stackOf(k), objects, fatal: false });
+}
+
+/** The task that hit a fatal bug is dead from now on; the report says what it will never let go of. */
+export function die(k: Kern, { oops }: KernelBug): void {
+  k.current.dead = true;
+  k.small.oopses.push(oops);
+  k.small.kmsg.push(oops.text, ...oops.stack.map((f) => ` ${f}`));
 }

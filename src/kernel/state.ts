@@ -5,7 +5,7 @@
 import { assert, ensure } from '../base/assert.ts';
 import { Atoms } from '../base/atoms.ts';
 import { createTable, type Schema, type Table, type TableSnapshot } from '../base/table.ts';
-import type { Counters } from './api.ts';
+import type { Counters, Oops } from './api.ts';
 import type { Catalogue, Machine } from './machine.ts';
 import { slabGeometry } from './memory/geometry.ts';
 import { Srcu } from './memory/rcu.ts';
@@ -121,10 +121,12 @@ export interface Design {
   revalidate(k: Kern, dentry: number): boolean;
   /** d_op->d_delete: true = kill at count 0. */
   deleteAtZero(k: Kern, dentry: number): boolean;
-  /** d_op->d_iput before the inode goes. */
-  iput(k: Kern, dentry: number): Fn;
+  /** d_op->d_iput before the inode goes; the dentry has let go of it. */
+  iput(k: Kern, dentry: number, inode: number): Fn;
   /** d_op->d_release. */
   release(k: Kern, dentry: number): void;
+  /** The work item of the design (eventfs_workfn), run by a kworker when Kern.small.workQueued is set. */
+  work?(k: Kern): Fn<void>;
   /** Owner and mode at remount. */
   remount(k: Kern, options: { uid?: number; gid?: number }): Fn;
   /** The entries behind a descriptor of a directory, without changing anything. */
@@ -210,6 +212,8 @@ export class Kern {
     /** References of creation: what only a removal drops. */
     pins: 'u8',
     fsdata: 'i32',
+    /** Generation of the descriptor in fsdata when it was stored: nothing keeps the older designs' pointer valid. */
+    fsdataGen: 'u16',
     lruPrev: 'i32',
     lruNext: 'i32',
     firstChild: 'i32',
@@ -234,8 +238,9 @@ export class Kern {
     fop: 'u16',
     /** i_private: a row of what fop is about. */
     data: 'i32',
-    /** ti->private: the descriptor of an eventfs directory. */
+    /** ti->private: the descriptor of an eventfs directory, and its generation when it was stored. */
     descriptor: 'i32',
+    descriptorGen: 'u16',
     dentry: 'i32',
     /** 0 free, n readers, -1 a writer. */
     rwsem: 'i32',
@@ -247,6 +252,8 @@ export class Kern {
     pos: 'i32',
     count: 'i32',
     cursor: 'i32',
+    /** Task that holds f_pos_lock, 0 = free. */
+    posOwner: 'i32',
     lsm: 'i32',
     /** trace_array it holds a reference on, 0 = none. */
     tr: 'i32',
@@ -327,11 +334,19 @@ export class Kern {
     namePtr: 'i32',
     attrsPtr: 'i32',
     childrenPtr: 'i32',
-    /** Bare pointer of the older designs. */
+    /** struct eventfs_inode of a directory of the file designs: 16 bytes of its own. */
+    eiPtr: 'i32',
+    /** Bare pointers of the older designs, each with the generation of the dentry when it was stored. */
     dentry: 'i32',
     dentryGen: 'u32',
+    dParent: 'i32',
+    dParentGen: 'u32',
+    /** d_children[]: first of the chained rows of {@link Kern.dChild}. */
+    dChildren: 'i32',
     files: 'i32',
   });
+  /** One pointer of a d_children[] array that is not NULL. */
+  readonly dChild = new Rows({ index: 'u8', dentry: 'i32', dentryGen: 'u32', next: 'i32' });
 
   /** Small state: copied whole by a snapshot. */
   small = {
@@ -373,7 +388,21 @@ export class Kern {
     /** Pages in ring buffers: page memory, which no slab counts. */
     ringPages: 0,
     rcuFrees: [] as number[],
+    /** Dentries whose name is being looked up (DCACHE_PAR_LOOKUP). */
+    inLookup: 0,
+    /** Open directory → the dentries it has referenced since its open. The kernel knows them in v6.6 and v6.7 only. */
+    fileDentries: new Map<number, readonly (readonly [dentry: number, gen: number])[]>(),
+    /** Open directory → the listing made at its open (the array of the open-array design). */
+    fileDents: new Map<number, readonly (readonly [name: number, ino: number, isDir: boolean])[]>(),
+    /** free_list of the older designs: descriptors for their work item, newest last; and whether it is queued. */
+    freeList: [] as number[],
+    workQueued: false,
+    /** tracefs_mount_count: what simple_pin_fs() added and simple_release_fs() took. */
+    mountCount: 0,
     kmsg: [] as string[],
+    oopses: [] as Oops[],
+    /** Texts of WARN_ON_ONCE() that were printed. */
+    warned: new Set<string>(),
   };
 
   /** Atoms of names that lie in the kernel's read-only data: compiled-in systems, events and files. */
@@ -382,6 +411,8 @@ export class Kern {
   instanceEvents: readonly number[] = [];
   readonly tasks = new Map<number, Task>();
   readonly srcu = new Srcu('eventfs_srcu');
+  /** call_rcu(): sections of plain RCU never block, so its callbacks wait for the next grace period only. */
+  readonly rcu = new Srcu('rcu');
   readonly mutexes: readonly MutexState[];
   readonly eventfsMutex: MutexState = { name: 'eventfs_mutex', owner: 0 };
   readonly eventMutex: MutexState = { name: 'event_mutex', owner: 0 };
@@ -501,10 +532,11 @@ export class Kern {
   /** Ends the current RCU grace period. */
   runRcu(): number {
     const frees = this.small.rcuFrees;
-    if (frees.length === 0) return 0;
+    const callbacks = this.rcu.runReady();
+    if (frees.length === 0) return callbacks;
     this.small.rcuFrees = [];
     for (const ptr of frees) this.kfree(ptr);
-    return frees.length;
+    return frees.length + callbacks;
   }
 
   /**
@@ -530,7 +562,7 @@ export class Kern {
   get #tables(): readonly Table<Schema>[] {
     const own = [this.dentry, this.inode, this.file, this.tef];
     const slabs = this.caches.flatMap((c) => [c.object, c.slab, c.owned]);
-    const rows = [this.sysdir, this.tr, this.descriptor].flatMap((r) => r.tables);
+    const rows = [this.sysdir, this.tr, this.descriptor, this.dChild].flatMap((r) => r.tables);
     return [...own, ...slabs, ...rows] as unknown as readonly Table<Schema>[];
   }
 
@@ -539,9 +571,14 @@ export class Kern {
     return this.#tables.reduce((sum, table) => sum + table.byteLength, 0);
   }
 
+  get #counts(): readonly object[] {
+    const rows = [this.sysdir, this.tr, this.descriptor, this.dChild];
+    return [...this.caches.map((c) => c.counts), ...rows.map((r) => r.counts)];
+  }
+
   /** A checkpoint. Taken only while every task rests; unchanged blocks of rows are shared with `previous`. */
   snapshot(previous?: KernSnapshot): KernSnapshot {
-    const counts = [...this.caches.map((c) => c.counts), this.sysdir.counts, this.tr.counts, this.descriptor.counts];
+    const counts = this.#counts;
     return {
       tables: this.#tables.map((t, i) => t.snapshot(previous?.tables[i])),
       counts: counts.map((c) => ({ ...c })),
@@ -556,13 +593,14 @@ export class Kern {
       })),
       owners: this.mutexes.map((m) => m.owner),
       restoreSrcu: this.srcu.snapshot(),
+      restoreRcu: this.rcu.snapshot(),
     };
   }
 
   restore(snapshot: KernSnapshot): void {
     for (const [i, table] of this.#tables.entries())
       table.restore(ensure(snapshot.tables[i], 'a snapshot of another kernel'));
-    const counts = [...this.caches.map((c) => c.counts), this.sysdir.counts, this.tr.counts, this.descriptor.counts];
+    const counts = this.#counts;
     for (const [i, c] of counts.entries()) Object.assign(c, snapshot.counts[i]);
     this.small = structuredClone(snapshot.small);
     this.tasks.clear();
@@ -575,6 +613,7 @@ export class Kern {
     }
     for (const [i, m] of this.mutexes.entries()) m.owner = snapshot.owners[i] as number;
     snapshot.restoreSrcu();
+    snapshot.restoreRcu();
   }
 }
 
@@ -592,4 +631,5 @@ export interface KernSnapshot {
   }[];
   readonly owners: readonly number[];
   readonly restoreSrcu: () => void;
+  readonly restoreRcu: () => void;
 }

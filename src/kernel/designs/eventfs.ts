@@ -364,7 +364,7 @@ function lookupFile(k: Kern, d: number, ei: number, index: number): void {
   const [mode, u, g, saved] = k.small.entryAttrs.get(ei)?.[index] ?? [entry.mode, 0, 0, 0];
   const [uid, gid] = ownerOf(k, ei, saved, u, g);
   const inode = newInode(k, {
-    flags: 0,
+    flags: I.EVENTFS,
     mode: saved & SAVE_MODE ? mode : entry.mode,
     uid,
     gid,

@@ -4,7 +4,8 @@ import { createTable, type Schema, type Table } from '../../base/table.ts';
 
 export class Rows<S extends Schema> {
   readonly cols: Table<S>;
-  readonly #link = createTable({ nextFree: 'i32', live: 'u8' });
+  /** gen: odd while the row is in use, so that a reference can tell that its object was freed (its low 16 bits are kept). */
+  readonly #link = createTable({ nextFree: 'i32', gen: 'u16' });
   readonly counts = { firstFree: 0, live: 0 };
 
   constructor(schema: S) {
@@ -20,21 +21,26 @@ export class Rows<S extends Schema> {
       this.cols.reserve(row + 1);
       this.#link.reserve(row + 1);
     }
-    this.#link.live[row] = 1;
+    this.#link.gen[row]++;
     this.counts.live++;
     return row;
   }
 
   remove(row: number): void {
     assert(this.isLive(row), `row ${row} removed twice`);
-    this.#link.live[row] = 0;
+    this.#link.gen[row]++;
     this.#link.nextFree[row] = this.counts.firstFree;
     this.counts.firstFree = row;
     this.counts.live--;
   }
 
   isLive(row: number): boolean {
-    return this.#link.live[row] === 1;
+    return (this.#link.gen[row] as number) % 2 === 1;
+  }
+
+  /** Generation of a row, to be stored beside a reference that nothing keeps valid. */
+  genOf(row: number): number {
+    return this.#link.gen[row] as number;
   }
 
   get tables(): readonly Table<Schema>[] {

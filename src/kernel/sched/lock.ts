@@ -4,7 +4,7 @@
  */
 import { assert } from '../../base/assert.ts';
 import type { Fn, Kern } from '../state.ts';
-import type { MutexState } from './task.ts';
+import type { HeldLock, MutexState } from './task.ts';
 
 /** mutex_lock(). */
 export function* mutexLock(k: Kern, m: MutexState): Fn<void> {
@@ -57,7 +57,38 @@ export function inodeUnlockShared(k: Kern, inode: number): void {
   k.sink?.('unlock', 'i_rwsem', inode);
 }
 
-function drop(k: Kern, lock: MutexState | number): void {
+/** __f_unlock_pos()'s counterpart in fdget_pos(): threads that share an open directory read it one at a time. */
+export function* posLock(k: Kern, file: number): Fn<void> {
+  const { posOwner } = k.file;
+  if (k.stepping) yield 'fdget_pos';
+  while (posOwner[file] !== 0)
+    yield { kind: 'wait', what: `f_pos_lock of file ${file}`, ready: () => posOwner[file] === 0 };
+  posOwner[file] = k.current.id;
+  k.current.held.push({ name: 'f_pos_lock', file });
+}
+
+/** __f_unlock_pos(). */
+export function posUnlock(k: Kern, file: number): void {
+  k.file.posOwner[file] = 0;
+  const lock = k.current.held.findLast((h) => typeof h === 'object' && 'file' in h && h.file === file);
+  if (lock !== undefined) drop(k, lock);
+}
+
+/** srcu_read_lock(&eventfs_srcu). */
+export function srcuReadLock(k: Kern): number {
+  const section = k.srcu.readLock();
+  k.current.held.push({ name: k.srcu.name, section });
+  return section;
+}
+
+/** srcu_read_unlock(&eventfs_srcu). */
+export function srcuReadUnlock(k: Kern, section: number): void {
+  k.srcu.readUnlock(section);
+  const held = k.current.held.findLast((h) => typeof h === 'object' && 'section' in h && h.section === section);
+  if (held !== undefined) drop(k, held);
+}
+
+function drop(k: Kern, lock: HeldLock): void {
   const { held } = k.current;
   const at = held.lastIndexOf(lock);
   if (at >= 0) held.splice(at, 1);

@@ -13,8 +13,20 @@ export interface MutexState {
   owner: number;
 }
 
-/** A lock a task holds: a mutex, or the i_rwsem of inode n as +n (shared) or -n (exclusive). */
-export type HeldLock = MutexState | number;
+/** A read-side section of an SRCU domain that a task is in. */
+export interface SrcuSection {
+  readonly name: string;
+  readonly section: number;
+}
+
+/** The f_pos_lock of an open file that a task holds. */
+export interface PosLock {
+  readonly name: 'f_pos_lock';
+  readonly file: number;
+}
+
+/** What a task holds: a mutex, an SRCU section, an f_pos_lock, or the i_rwsem of inode n as +n (shared) or -n (exclusive). */
+export type HeldLock = MutexState | SrcuSection | PosLock | number;
 
 /** One task (struct task_struct, as far as the model needs it). Only the kernel changes it. */
 export interface Task {
@@ -33,3 +45,15 @@ export interface Task {
   /** A task that hit a BUG is dead: it never runs again and never lets go of what it holds. */
   dead: boolean;
 }
+
+/** A task that holds nothing and stands nowhere. */
+export const makeTask = (id: TaskId, name: string): Task => ({
+  id,
+  name,
+  fds: new Map(),
+  cwd: 0 as DentryId,
+  foreignCwd: '/',
+  held: [],
+  stack: [],
+  dead: false,
+});

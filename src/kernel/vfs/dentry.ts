@@ -3,7 +3,7 @@
  * vintage.ts.
  */
 import { structCode } from '../memory/structs.ts';
-import { warn } from '../oops.ts';
+import { KernelBug, warnOnce } from '../oops.ts';
 import { D, type Fn, I, type Kern, SB_TRACEFS } from '../state.ts';
 import { hashInsert, hashRemove } from './dhash.ts';
 import { iput, procIput } from './inode.ts';
@@ -25,6 +25,7 @@ function dAllocBare(k: Kern, name: number, sb: number, owner: number): number {
   dentry.sb[d] = sb;
   dentry.pins[d] = 0;
   dentry.fsdata[d] = 0;
+  dentry.fsdataGen[d] = 0;
   dentry.firstChild[d] = 0;
   dentry.sibPrev[d] = 0;
   dentry.sibNext[d] = 0;
@@ -101,6 +102,10 @@ export function unlinkChild(k: Kern, d: number): void {
 /** d_instantiate(): a negative dentry gets its inode. */
 export function dInstantiate(k: Kern, d: number, inode: number): void {
   const { dentry } = k;
+  if (dentry.inode[d] !== 0) {
+    k.current.stack.push('d_instantiate');
+    throw new KernelBug(k, 'BUG', `kernel BUG at fs/dcache.c${lineOf(k.vintage.instantiateLine)}!`, [nameOf(k, d)]);
+  }
   if ((dentry.flags[d] as number) & D.LRU) k.small.nrNegative--;
   dentry.inode[d] = inode;
   if (((dentry.flags[d] as number) & D.PROC) === 0) k.inode.dentry[inode] = d;
@@ -116,11 +121,31 @@ export function dAdd(k: Kern, d: number, inode: number): void {
 
 /** d_lookup_done(): whoever waits for this name may go on. */
 export function dLookupDone(k: Kern, d: number): void {
+  if (((k.dentry.flags[d] as number) & D.PAR_LOOKUP) === 0) return;
   k.dentry.flags[d] &= ~D.PAR_LOOKUP;
+  k.small.inLookup--;
+}
+
+/** "events/sched (dentry 12)": for reports. */
+export function nameOf(k: Kern, d: number): string {
+  const names: string[] = [];
+  for (let at = d; at !== 0 && at !== k.small.root && names.length < 8; at = k.dentry.parent[at] as number)
+    names.push(k.text(k.dentry.name[at] as number));
+  return `${names.reverse().join('/') || '/'} (dentry ${d})`;
+}
+
+const lineOf = (line: number): string => (line === 0 ? '' : `:${line}`);
+
+/** The memory of a dentry that somebody is about to use must still be a dentry's. */
+function checkMemory(k: Kern, d: number, fn: string): void {
+  if (k.dentryCache.isLive(d)) return;
+  k.current.stack.push(fn);
+  throw new KernelBug(k, 'use after free', `BUG: KASAN: slab-use-after-free in ${fn}`, [nameOf(k, d)]);
 }
 
 /** dget(). The caller owns a reference or holds what keeps the dentry alive. */
 export function dget(k: Kern, d: number): number {
+  checkMemory(k, d, 'dget');
   k.dentry.count[d]++;
   k.sink?.('get', 'dentry', d);
   return d;
@@ -143,6 +168,7 @@ export function* dput(k: Kern, d: number): Fn<void> {
   let at = d;
   for (;;) {
     if (k.stepping) yield 'dput';
+    checkMemory(k, at, 'dput');
     if (fastDput(k, at)) return;
     const parent = yield* dentryKill(k, at);
     if (parent === 0) return;
@@ -166,7 +192,9 @@ export function fastDput(k: Kern, d: number): boolean {
 /** A reference is dropped that nobody took. */
 function underflow(k: Kern, d: number): boolean {
   if (k.vintage.dputUnderflow === 'silent') k.dentry.count[d]--;
-  else warn(k, `at fs/dcache.c:${k.vintage.dputWarnLine}`, 'dput');
+  else {
+    warnOnce(k, `WARNING: at fs/dcache.c${lineOf(k.vintage.dputWarnLine)} dput`, 'underflow', [nameOf(k, d)]);
+  }
   return true;
 }
 
@@ -223,7 +251,7 @@ export function* unlinkInode(k: Kern, d: number): Fn<void> {
     return;
   }
   k.inode.dentry[inode] = 0;
-  yield* k.design.iput(k, d);
+  yield* k.design.iput(k, d, inode);
   iput(k, inode);
 }
 

@@ -21,6 +21,7 @@ function allocFile(k: Kern, flags: number): number {
   file.pos[f] = 0;
   file.count[f] = 1;
   file.cursor[f] = 0;
+  file.posOwner[f] = 0;
   file.tr[f] = 0;
   file.tef[f] = 0;
   file.sysdir[f] = 0;
@@ -62,10 +63,10 @@ function* openOp(k: Kern, f: number, d: number, directory: boolean): Fn {
   return dcacheDirOpen(k, f);
 }
 
-/** notify_change(): the design's setattr below events/, simple_setattr() elsewhere. */
+/** notify_change(): the design's setattr for what it made, simple_setattr() elsewhere. */
 export function* setattr(k: Kern, d: number, attr: Attr): Fn {
   const inode = k.dentry.inode[d] as number;
-  if (k.dentry.fsdata[d] !== 0) {
+  if ((k.inode.flags[inode] as number) & I.EVENTFS) {
     const error = yield* k.design.setattr(k, d, attr);
     if (error < 0) return error;
   }

@@ -12,7 +12,8 @@ export interface InodeInit {
   /** Index into Kern.fileKinds; 0 for directories. */
   readonly fop: number;
   readonly data: number;
-  readonly descriptor: number;
+  /** ti->private. Undefined: not written, so that what the memory held before is found there (designs before v6.8-rc3). */
+  readonly descriptor: number | undefined;
   readonly owner: number;
   readonly nlink: number;
 }
@@ -54,7 +55,10 @@ function fill(k: Kern, row: number, init: InodeInit): void {
   inode.ino[row] = init.ino;
   inode.fop[row] = init.fop;
   inode.data[row] = init.data;
-  inode.descriptor[row] = init.descriptor;
+  if (init.descriptor !== undefined) {
+    inode.descriptor[row] = init.descriptor;
+    inode.descriptorGen[row] = init.descriptor === 0 ? 0 : k.descriptor.genOf(init.descriptor);
+  }
   inode.nlink[row] = init.nlink;
   inode.dentry[row] = 0;
   inode.rwsem[row] = 0;

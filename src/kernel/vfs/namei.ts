@@ -198,6 +198,7 @@ export function* lookupParallel(k: Kern, dir: number, name: number): Fn {
   if (k.isOutOfMemory) yield* superCacheScan(k, SB_TRACEFS, RECLAIM_BATCH);
   const d = dAlloc(k, dir, name);
   k.dentry.flags[d] |= D.PAR_LOOKUP;
+  k.small.inLookup++;
   const error = yield* lookupOp(k, dir, d);
   dLookupDone(k, d);
   k.current.stack.length = depth - 1;
@@ -210,7 +211,7 @@ export function* lookupParallel(k: Kern, dir: number, name: number): Fn {
 
 /** The in-lookup child of that name, or 0. In-lookup dentries are few: they stand at the head of the list of children. */
 function inLookup(k: Kern, dir: number, name: number): number {
-  if (!k.stepping) return 0;
+  if (k.small.inLookup === 0) return 0;
   const { dentry } = k;
   for (let d = dentry.firstChild[dir] as number; d !== 0; d = dentry.sibNext[d] as number)
     if (dentry.name[d] === name && (dentry.flags[d] as number) & D.PAR_LOOKUP) return d;

@@ -1,6 +1,6 @@
 /** getdents64(2) and reading of native directories: fs/readdir.c, fs/libfs.c dcache_readdir(), read at v6.1 and v6.12. */
 import { fail } from '../errno.ts';
-import { inodeLockShared, inodeUnlockShared } from '../sched/lock.ts';
+import { inodeLockShared, inodeUnlockShared, posLock, posUnlock } from '../sched/lock.ts';
 import { type DirEmit, type Fn, I, type Kern } from '../state.ts';
 import type { Dirent, DirentBuffer } from '../syscalls.ts';
 import { dAllocCursor, dput, isDir, linkChild, simplePositive, unlinkChild } from './dentry.ts';
@@ -33,6 +33,7 @@ export function* getdents(k: Kern, file: number, buffer: DirentBuffer): Fn<reado
     out.push({ name: text, ino, type: isDirectory ? 'dir' : 'file' });
     return true;
   };
+  yield* posLock(k, file);
   yield* inodeLockShared(k, inode);
   let error = fail('ENOENT');
   if (((k.inode.flags[inode] as number) & I.DEAD) === 0) {
@@ -41,6 +42,7 @@ export function* getdents(k: Kern, file: number, buffer: DirentBuffer): Fn<reado
       : dcacheReaddir(k, file, emit);
   }
   inodeUnlockShared(k, inode);
+  posUnlock(k, file);
   if (error < 0 && out.length === 0) return error;
   if (tooSmall) return fail('EINVAL');
   return out;

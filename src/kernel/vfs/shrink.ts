@@ -169,6 +169,7 @@ function selectCollect(k: Kern, d: number, dispose: Dispose): void {
 
 /** d_invalidate(): unhash, then drop all unused descendants. */
 export function* dInvalidate(k: Kern, d: number): Fn<void> {
+  if (k.stepping) yield 'd_invalidate';
   if (!isHashed(k, d)) return;
   const depth = k.current.stack.push('d_invalidate');
   dDrop(k, d);

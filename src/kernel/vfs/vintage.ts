@@ -17,7 +17,7 @@ export interface VfsVintage {
   readonly shrinkParent: 'list' | 'kill';
   /** Which calculate_order() of mm/slub.c lays out the slabs: see memory/geometry.ts. */
   readonly slabOrder: 'v6.1' | 'v6.8';
-  /** Line of the BUG_ON in d_instantiate(), fs/dcache.c. */
+  /** Line of the BUG_ON in d_instantiate(), fs/dcache.c; 0 = not known. */
   readonly instantiateLine: number;
   /** Line of the WARN_ON in dput(), fs/dcache.c; 0 = not known. */
   readonly dputWarnLine: number;
@@ -35,6 +35,30 @@ const VINTAGES: readonly VfsVintage[] = [
     instantiateLine: 2031,
     dputWarnLine: 0,
     gitTag: 'v6.1',
+  },
+  {
+    // The original release, from source only: fast_dput() falls through to retain_dentry(), which decrements to -1.
+    id: '6.6',
+    inlineName: 32,
+    dputUnderflow: 'silent',
+    collectUnlistsInUse: true,
+    shrinkParent: 'list',
+    slabOrder: 'v6.1',
+    instantiateLine: 0,
+    dputWarnLine: 0,
+    gitTag: 'v6.6',
+  },
+  {
+    // linux-next of January 2024, on which the robot met the BUG; fs/dcache.c as in v6.6 as far as the model goes.
+    id: '6.7-rc2',
+    inlineName: 32,
+    dputUnderflow: 'silent',
+    collectUnlistsInUse: true,
+    shrinkParent: 'list',
+    slabOrder: 'v6.1',
+    instantiateLine: 2031,
+    dputWarnLine: 0,
+    gitTag: 'v6.7-rc2',
   },
   {
     id: '6.6.144',

@@ -10,12 +10,15 @@ import { type MemoryRow, partWords, STRUCTS, totalWords } from './rows.ts';
 interface BarRowProps {
   readonly row: MemoryRow;
   readonly info: ChannelInfo;
+  /** Width of the longest bar. */
+  readonly room: number;
   readonly pixelsPerByte: number;
   readonly place: { readonly index: number; readonly count: number; readonly top: number; readonly height: number };
 }
 
-export function BarRow({ row, info, pixelsPerByte, place }: BarRowProps) {
-  const segments = layoutBar(row.bytes, pixelsPerByte);
+export function BarRow({ row, info, room, pixelsPerByte, place }: BarRowProps) {
+  const isCut = row.total * pixelsPerByte > room + 1;
+  const segments = isCut ? layoutBar([room], 1) : layoutBar(row.bytes, pixelsPerByte);
   const parts = partWords(row);
   return (
     <Tooltip text={<Parts title={`${row.label}, ${info.title}`} parts={parts} />}>
@@ -40,6 +43,7 @@ export function BarRow({ row, info, pixelsPerByte, place }: BarRowProps) {
               key={index}
               className={css.segment}
               data-struct={row.kind === 'instance' ? STRUCTS[index] : row.kind}
+              data-cut={isCut || undefined}
               style={{ left: x, width }}
             />
           ))}

@@ -5,7 +5,7 @@ import type { ChannelInfo } from '../../state/protocol.ts';
 import { useSize } from '../parts/size.ts';
 import { BarRow } from './bar-row.tsx';
 import css from './memory.module.css';
-import type { MemoryRow } from './rows.ts';
+import { fullBar, type MemoryRow } from './rows.ts';
 
 const ROW_HEIGHT = 18;
 const OVERSCAN = 10;
@@ -26,8 +26,8 @@ export function Bars({ rows, channels }: BarsProps) {
     estimateSize: () => ROW_HEIGHT,
     overscan: OVERSCAN,
   });
-  const longest = rows.reduce((most, row) => Math.max(most, row.total), 1);
-  const pixelsPerByte = Math.max(0, width - TOTAL_ROOM) / longest;
+  const room = Math.max(0, width - TOTAL_ROOM);
+  const pixelsPerByte = room / fullBar(rows);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className={css.scroller} ref={scroller} tabIndex={0} aria-label="Memory per instance, bars">
@@ -39,7 +39,7 @@ export function Bars({ rows, channels }: BarsProps) {
           const row = rows[index];
           const info = channels[row.channel];
           const place = { index, count: rows.length, top: start, height: ROW_HEIGHT };
-          return <BarRow key={row.key} row={row} info={info} pixelsPerByte={pixelsPerByte} place={place} />;
+          return <BarRow key={row.key} row={row} info={info} room={room} pixelsPerByte={pixelsPerByte} place={place} />;
         })}
       </ul>
     </section>

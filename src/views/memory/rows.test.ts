@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CHANNELS, fakeFrame } from '../testing/fake-frame.ts';
-import { hasBytes, instanceCount, memoryRows, partWords, sumWords, totalWords } from './rows.ts';
+import { fullBar, hasBytes, instanceCount, memoryRows, partWords, sumWords, totalWords } from './rows.ts';
 
 const { memory } = fakeFrame({ instances: ['i1', 'i2'] });
 const names = (ringBuffers: boolean, shown = [0, 1]) =>
@@ -38,6 +38,12 @@ describe('rows of Memory per instance', () => {
     expect(sumWords(memory, CHANNELS, [0, 1])).toBe(
       'all 3 instances: 23.17 MiB on Linux 6.1 and 1.13 MiB on Linux 6.12',
     );
+  });
+
+  it('scales by instances, so that what is not filled never leaves them no width', () => {
+    const rows = memoryRows({ ...memory, notFilled: [90_000_000, 0] }, [0, 1], false);
+    expect(fullBar(rows)).toBe(rows[0].total);
+    expect(fullBar([])).toBe(1);
   });
 
   it('shows objects where a kernel has no slab data', () => {

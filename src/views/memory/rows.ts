@@ -72,6 +72,15 @@ const sumOf = (memory: MemoryFrame, channel: number): number =>
 
 export const instanceCount = (memory: MemoryFrame): number => new Set(memory.instances.map((one) => one.instance)).size;
 
+/**
+ * Bytes of the bar that fills the width: the largest of an instance or ring buffer. What is not filled may be many times
+ * that when there are many instances, and would leave no width for what the panel is about; its bar is then cut.
+ */
+export function fullBar(rows: readonly MemoryRow[]): number {
+  const longest = (some: readonly MemoryRow[]) => some.reduce((most, row) => Math.max(most, row.total), 0);
+  return longest(rows.filter(({ kind }) => kind !== 'not filled')) || longest(rows) || 1;
+}
+
 /** A kernel without slab data has objects but no bytes. */
 export const hasBytes = (row: MemoryRow): boolean => row.total > 0 || sum(row.objects) === 0;
 

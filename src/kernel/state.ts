@@ -507,7 +507,9 @@ export class Kern {
     if (ptr === 0) return;
     const cache = this.cacheOf(ptr);
     const object = this.objectOf(ptr);
-    if (this.sink !== undefined) this.sink('free', STRUCTS[cache.object.what[object] as number] as StructName, ptr);
+    const what = STRUCTS[cache.object.what[object] as number] as StructName;
+    // A dentry and an inode were reported when they were killed; this is their memory, a grace period later.
+    if (this.sink !== undefined && what !== 'dentry' && what !== 'inode') this.sink('free', what, ptr);
     cache.free(object);
   }
 

@@ -34,7 +34,6 @@ function dAllocBare(k: Kern, name: number, sb: number, owner: number): number {
     k.text(name).length >= vintage.inlineName ? k.kmemCacheAlloc('kmalloc-rcl-64', owner, 'name') : 0;
   dentry.madeBy[d] = k.atoms.intern(actingFunction(k));
   k.small.nrDentry++;
-  k.sink?.('alloc', 'dentry', d);
   return d;
 }
 
@@ -56,6 +55,7 @@ export function dAlloc(k: Kern, parent: number, name: number): number {
   k.dentry.parent[d] = parent;
   dget(k, parent);
   linkChild(k, parent, d, k.dentry.firstChild[parent] as number);
+  k.sink?.('alloc', 'dentry', d);
   return d;
 }
 
@@ -72,6 +72,7 @@ export function dAllocCursor(k: Kern, parent: number): number {
   k.dentry.flags[d] |= D.CURSOR;
   k.dentry.parent[d] = parent;
   dget(k, parent);
+  k.sink?.('alloc', 'dentry', d);
   return d;
 }
 

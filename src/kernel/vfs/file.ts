@@ -157,6 +157,6 @@ export function pathOf(k: Kern, d: number): { readonly path: string; readonly re
   const names: string[] = [];
   const reachable = d === k.small.root || ((k.dentry.flags[d] as number) & D.HASHED) !== 0;
   for (let at = d; at !== k.small.root && at !== 0; at = k.dentry.parent[at] as number)
-    names.push(k.text(k.dentry.name[at] as number));
+    names.push((k.dentry.flags[at] as number) & D.CURSOR ? '(cursor)' : k.text(k.dentry.name[at] as number));
   return { path: names.reverse().join('/'), reachable };
 }

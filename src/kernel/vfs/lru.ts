@@ -33,12 +33,14 @@ export function lruToShrink(k: Kern, d: number): void {
 export function shrinkAdd(k: Kern, d: number): void {
   k.dentry.flags[d] |= D.SHRINK;
   k.small.nrUnused++;
+  k.sink?.('lru_add', 'dentry', d);
 }
 
 /** d_shrink_del(). */
 export function shrinkDel(k: Kern, d: number): void {
   k.dentry.flags[d] &= ~D.SHRINK;
   k.small.nrUnused--;
+  k.sink?.('lru_del', 'dentry', d);
 }
 
 /** LRU_ROTATE: to the tail. */

@@ -1,0 +1,198 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Engine } from './engine.ts';
+import type { Frame, Measure, RunOutcome, TreeRequest } from './protocol.ts';
+
+const CONFIG = {
+  channels: [{ kernel: 'linux-6.1.0-56-amd64' }, { kernel: 'linux-6.12.117-amd64' }],
+  cpus: 2,
+  userland: 'coreutils',
+} as const;
+const TREE: TreeRequest = {
+  firstRow: 0,
+  rowCount: 60,
+  expanded: ['events', 'instances'],
+  nameFilter: '',
+  stateFilter: [],
+};
+const load = (id: string) => Promise.resolve(readFileSync(`public/kernels/${id}/machine.json`, 'utf8'));
+const quiet = () => undefined;
+
+const counts = ({ readings }: Frame) =>
+  readings.map((r) => [r.nrDentry, r.nrInodes, r.nrUnused, r.nrNegative, r.slabBytes]);
+const changes = ({ readings }: Frame) => readings.map((r) => [r.change.nrDentry, r.change.nrInodes]);
+
+describe('two kernels in lockstep', { timeout: 60_000 }, () => {
+  let engine: Engine;
+  const run = async (command: string): Promise<Frame> => expectDone(await engine.run(command, quiet));
+  const expectDone = (outcome: RunOutcome): Frame => {
+    expect(outcome.kind).toBe('done');
+    return outcome.frame;
+  };
+
+  beforeAll(async () => {
+    engine = new Engine(load);
+    await engine.boot(CONFIG, [], TREE, quiet);
+  });
+
+  it('says in words what mkdir cost on each kernel', async () => {
+    const frame = await run('mkdir instances/i1');
+    expect(changes(frame)).toEqual([
+      [9649, 9649],
+      [86, 86],
+    ]);
+    expect(frame.log.at(-1)?.sentence).toBe(
+      'mkdir instances/i1 made 9,649 dentries and 9,649 inodes on A, 86 and 86 on B.',
+    );
+    expect(frame.instances).toEqual(['i1']);
+  });
+
+  it('takes back the last command to the byte', async () => {
+    const before = await engine.view(TREE);
+    for (const command of [
+      'exec 3< events/sched',
+      'ls -lR instances/i1 > /dev/null',
+      'cd events',
+      'rmdir ../instances/i1',
+    ]) {
+      await run(command);
+    }
+    for (let i = 0; i < 4; i++) await engine.undo();
+    const after = await engine.view(TREE);
+    expect(counts(after)).toEqual(counts(before));
+    expect({ cwd: after.cwd, fds: after.openFiles, log: after.log.length }).toEqual({
+      cwd: before.cwd,
+      fds: [],
+      log: 2,
+    });
+  });
+
+  it('shows any position of the log without changing it', async () => {
+    await run('exec 3< events/sched');
+    await run('echo 2 > /proc/sys/vm/drop_caches');
+    const end = await engine.view(TREE);
+    const past = expectDone(await engine.seek(1, quiet));
+    expect(past.position).toBe(1);
+    expect(past.openFiles).toEqual([]);
+    expect(past.log).toHaveLength(4);
+    expect(counts(expectDone(await engine.seek(3, quiet)))).toEqual(counts(end));
+    expect((await engine.view(TREE)).openFiles).toMatchObject([{ fd: 3, path: 'events/sched' }]);
+    await run('exec 3<&-');
+  });
+
+  it('changes no count by looking at every row of the whole tree', async () => {
+    const before = counts(await engine.view(TREE));
+    let expanded = [''];
+    for (let depth = 0; depth < 8; depth++) {
+      const { tree } = await engine.view({ ...TREE, expanded, rowCount: 100_000 });
+      const dirs = tree.rows.filter((row) => row.kind === 'dir').map((row) => row.path);
+      if (dirs.length === expanded.length) break;
+      expanded = dirs;
+    }
+    const { tree } = await engine.view({ ...TREE, expanded, rowCount: 100_000 });
+    expect(tree.totalRows).toBeGreaterThan(21_000);
+    expect(tree.rows.some((row) => row.expanded === false && row.kind === 'dir')).toBe(false);
+    for (const { path } of tree.rows.slice(0, 200)) await engine.node(path);
+    expect(counts(await engine.view({ ...TREE, nameFilter: 'sched' }))).toEqual(before);
+    expect(counts(await engine.view(TREE))).toEqual(before);
+  });
+
+  it.each<[Measure, (f: Frame) => readonly number[]]>([
+    ['dentries', (f) => f.readings.map((r) => r.change.nrDentry)],
+    ['inodes', (f) => f.readings.map((r) => r.change.nrInodes)],
+    ['unused', (f) => f.readings.map((r) => r.change.nrUnused)],
+    ['slab', (f) => f.readings.map((r) => r.change.slabBytes)],
+  ])('lists behind every change of %s just the objects that make it up', async (measure, figure) => {
+    const commands = [
+      'ls -lR events/sched > /dev/null',
+      'mkdir instances/door',
+      'rmdir instances/door',
+      'echo 2 > /proc/sys/vm/drop_caches',
+    ];
+    for (const text of commands) {
+      const frame = await run(text);
+      const before = counts(frame);
+      for (const channel of [0, 1]) {
+        const list = await engine.objects({ channel, measure, command: frame.position, offset: 0, limit: 5 });
+        expect([text, channel, list.sum]).toEqual([text, channel, figure(frame)[channel]]);
+      }
+      expect(counts(await engine.view(TREE))).toEqual(before);
+    }
+  });
+
+  it('lists behind every figure the objects that exist', async () => {
+    const { readings } = await engine.view(TREE);
+    for (const channel of [0, 1]) {
+      const sum = async (measure: Measure) =>
+        (await engine.objects({ channel, measure, command: undefined, offset: 0, limit: 1 })).sum;
+      expect([await sum('dentries'), await sum('inodes'), await sum('unused')]).toEqual([
+        readings[channel]?.nrDentry,
+        readings[channel]?.nrInodes,
+        readings[channel]?.nrUnused,
+      ]);
+    }
+  });
+
+  it('refuses what it cannot run, with the place, and keeps everything', async () => {
+    const before = await engine.view(TREE);
+    const outcome = await engine.run('ls | frobnicate\n', quiet);
+    expect(outcome).toMatchObject({ kind: 'refused', problem: { code: 'unknownCommand', line: 1, column: 6 } });
+    expect(outcome.frame.log).toHaveLength(before.log.length);
+    expect(counts(outcome.frame)).toEqual(counts(before));
+    expect((await engine.run('for i in', quiet)).kind).toBe('refused');
+  });
+
+  it('restores the position before a command that is cancelled', async () => {
+    const before = await engine.view(TREE);
+    const running = engine.run('for i in $(seq 2000); do mkdir instances/c$i; done', () => engine.cancel());
+    expect(await running).toMatchObject({ kind: 'cancelled' });
+    const after = await engine.view(TREE);
+    expect(counts(after)).toEqual(counts(before));
+    expect(after.instances).toEqual(before.instances);
+  });
+
+  it("answers bad names with the kernel's own errno in words", async () => {
+    const sentence = async (command: string) => (await run(command)).log.at(-1)?.sentence;
+    expect(await sentence('mkdir instances/i1')).toBe('mkdir failed on A and B: File exists (EEXIST).');
+    expect(await sentence(`mkdir instances/${'x'.repeat(256)}`)).toContain('File name too long (ENAMETOOLONG)');
+    expect(await sentence('mkdir instances/a/b')).toBe('mkdir failed on A and B: No such file or directory (ENOENT).');
+    expect(await sentence('mkdir events/x')).toBe('mkdir failed on A and B: Operation not permitted (EPERM).');
+  });
+
+  it('shows both results when the kernels differ, and goes on with both', async () => {
+    await run('mkdir instances/d');
+    await run('exec 3< instances/d/events/header_page');
+    const frame = await run('rmdir instances/d');
+    expect(frame.log.at(-1)?.sentence).toMatch(/ on A\. B refused: EBUSY\.$/);
+    expect(frame.openFiles).toMatchObject([{ fd: 3, channels: [{ open: true }, { open: true }] }]);
+  });
+});
+
+describe('booting', { timeout: 60_000 }, () => {
+  it('runs the log again and gets the same frame', async () => {
+    const log = [
+      'mkdir instances/i1',
+      'ls -lR instances/i1 | wc -l',
+      'exec 3< instances/i1/events',
+      'rmdir instances/i1',
+    ];
+    const first = new Engine(load);
+    await first.boot(CONFIG, [], TREE, quiet);
+    for (const command of log) await first.run(command, quiet);
+    const second = new Engine(load);
+    const { frame } = await second.boot(CONFIG, log, TREE, quiet);
+    expect({ ...frame, epoch: 0 }).toEqual({ ...(await first.view(TREE)), epoch: 0 });
+  });
+
+  it('gives both kernels the same event tree when asked', async () => {
+    const engine = new Engine(load);
+    const channels = [{ kernel: CONFIG.channels[0].kernel, tree: CONFIG.channels[1].kernel }, CONFIG.channels[1]];
+    await engine.boot({ ...CONFIG, channels }, [], TREE, quiet);
+    const { frame } = await engine.run('mkdir instances/i1', quiet);
+    expect(frame.channels.map((c) => [c.events, c.entries])).toEqual([
+      [1494, 10_714],
+      [1494, 10_714],
+    ]);
+    expect(changes(frame)[0]).toEqual([9649 - 9575 + 10_714, 9649 - 9575 + 10_714]);
+  });
+});

@@ -61,6 +61,19 @@ describe('layoutStrip', () => {
     expect(ten?.text?.middle).toBeGreaterThan(ten?.y ?? 0);
   });
 
+  it('puts all axis figures on the same side of their rules', () => {
+    const sides = layoutStrip(input({ series: [series('A', 205, 205), series('B', 60, 60)], height: 120 }))
+      .ticks.slice(1)
+      .map(({ y, text }) => Math.sign((text?.middle ?? y) - y));
+    expect(new Set(sides)).toEqual(new Set([1]));
+  });
+
+  it('gives the higher of two values on one pixel the higher label', () => {
+    const { lines } = layoutStrip(input({ series: [series('A', 2), series('B', 3), series('C', 20_000)] }));
+    expect(lines[0].endY).toBe(lines[1].endY);
+    expect(lines[1].labelY).toBeLessThan(lines[0].labelY);
+  });
+
   it('with a scale each fills the height with every line and writes no common figure but 0', () => {
     const { lines, ticks } = layoutStrip(input({ ownScale: true }));
     expect(lines[0].endY).toBe(lines[1].endY);

@@ -69,11 +69,13 @@ export function layoutStrip({ axis, height, series, ownScale, format }: StripInp
     const yOf = scaleTo(ownScale ? Math.max(1, highest[i]) : shared);
     const lastSeen = Math.min(one.values.length - 1, Math.ceil((axis.scroll + axis.plot) / axis.slot) - 1);
     const value = one.values[Math.max(0, lastSeen)] ?? 0;
+    const wantedY = yOf(value);
     return {
+      wantedY,
       series: one,
       vertices: stepVertices(one.values, axis, yOf),
       endX: Math.min(axis.plot, Math.round(one.values.length * axis.slot - axis.scroll)),
-      endY: Math.round(yOf(value)),
+      endY: Math.round(wantedY),
       endLabel: `${one.label} ${format(value)}`,
     };
   });
@@ -88,11 +90,11 @@ export function layoutStrip({ axis, height, series, ownScale, format }: StripInp
   // With a scale each there is no common figure to write at a height: only 0 holds for all.
   const values = ownScale ? [0] : wholeTicks(shared, height);
   const yOf = scaleTo(shared);
-  const highestTick = values.at(-1);
-  const tickList = values.map((value): StripTick => {
-    const y = Math.round(yOf(value));
-    return { y, text: placeText(format(value), y, height, lines, value === highestTick) };
-  });
+  const tickList = placeTicks(
+    values.map((value) => ({ y: Math.round(yOf(value)), label: format(value) })),
+    height,
+    lines,
+  );
   return { plot: axis.plot, height, baseline, lines, ticks: tickList };
 }
 
@@ -108,26 +110,32 @@ function wholeTicks(top: number, height: number): number[] {
   return ticks(0, top, wanted).filter(Number.isInteger);
 }
 
+type Side = 'above' | 'below';
+
 /**
- * An axis figure stands at the left inside the plot, above its rule; below it if a line is in the way. If both places are
- * taken it is left out, except the highest: a scale without any figure would be no scale.
+ * Axis figures stand at the left inside the plot, all above their rules, or all below if lines are in the way there. If
+ * both sides are taken each figure goes where it can and is left out where it cannot, except the highest: a scale without
+ * any figure would be no scale. 0 stands above, there is no room below it.
  */
-function placeText(
-  label: string,
-  y: number,
+function placeTicks(
+  ticks: readonly { readonly y: number; readonly label: string }[],
   height: number,
   lines: readonly { readonly vertices: Vertices }[],
-  keep: boolean,
-): StripTick['text'] {
-  const right = textWidth(label);
-  const free = (middle: number) =>
-    middle - HALF_TEXT >= 0 &&
-    middle + HALF_TEXT <= height &&
-    !lines.some(({ vertices }) => passesThrough(vertices, 0, middle - HALF_TEXT, right, middle + HALF_TEXT));
-  const above = y - HALF_TEXT - 1;
-  const below = y + HALF_TEXT + 1;
-  if (free(above)) return { label, middle: above, onLine: false };
-  if (free(below)) return { label, middle: below, onLine: false };
-  if (!keep) return undefined;
-  return { label, middle: above - HALF_TEXT >= 0 ? above : below, onLine: true };
+): StripTick[] {
+  const middle = (y: number, side: Side) => (side === 'above' ? y - HALF_TEXT - 1 : y + HALF_TEXT + 1);
+  const isFree = ({ y, label }: { readonly y: number; readonly label: string }, side: Side) => {
+    const [top, bottom] = [middle(y, side) - HALF_TEXT, middle(y, side) + HALF_TEXT];
+    if (top < 0 || bottom > height) return false;
+    return !lines.some(({ vertices }) => passesThrough(vertices, 0, top, textWidth(label), bottom));
+  };
+  const sides: readonly Side[] = ['above', 'below'];
+  const common = sides.find((side) => ticks.every((tick, i) => i === 0 || isFree(tick, side)));
+  return ticks.map((tick, i): StripTick => {
+    const own = sides.find((side) => isFree(tick, side));
+    const side = i === 0 ? own : (common ?? own);
+    const { y, label } = tick;
+    if (side !== undefined) return { y, text: { label, middle: middle(y, side), onLine: false } };
+    if (i < ticks.length - 1) return { y, text: undefined };
+    return { y, text: { label, middle: middle(y, 'below'), onLine: true } };
+  });
 }

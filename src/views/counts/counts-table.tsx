@@ -64,7 +64,9 @@ function Figure({ line, counted, position }: FigureProps) {
   return (
     <>
       {formatCount(values[position] ?? 0)}
-      {change !== undefined && (
+      {change === undefined ? (
+        <span className={css.change} />
+      ) : (
         <Button
           look="inline"
           className={css.change}

@@ -22,7 +22,7 @@ export function MemoryPanel() {
   const setTable = useSettings((s) => s.setTable);
   const tools = (
     <>
-      <Key place="head" />
+      {!asTable && <Key place="head" />}
       <Switch label="Show ring buffers" checked={ringBuffers} onChange={setRingBuffers} />
       <Switch label="Show as table" checked={asTable} onChange={(on) => setTable('memory', on)} />
     </>

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Comparison, compare } from '../tests/bench/harness.ts';
+import { type Comparison, compare } from '../../tests/bench/harness.ts';
 
 const FOLDER = join('tests', 'bench');
 const word = process.argv[2] ?? '';

@@ -584,7 +584,7 @@ export class Kern {
     return {
       tables: this.#tables.map((t, i) => t.snapshot(previous?.tables[i])),
       counts: counts.map((c) => ({ ...c })),
-      small: structuredClone(this.small),
+      small: copySmall(this.small),
       tasks: [...this.tasks.values()].map((task) => ({
         task,
         fds: [...task.fds],
@@ -604,7 +604,7 @@ export class Kern {
       table.restore(ensure(snapshot.tables[i], 'a snapshot of another kernel'));
     const counts = this.#counts;
     for (const [i, c] of counts.entries()) Object.assign(c, snapshot.counts[i]);
-    this.small = structuredClone(snapshot.small);
+    this.small = copySmall(snapshot.small);
     this.tasks.clear();
     for (const { task, fds, held, cwd, foreignCwd, dead } of snapshot.tasks) {
       task.fds.clear();
@@ -617,6 +617,15 @@ export class Kern {
     snapshot.restoreSrcu();
     snapshot.restoreRcu();
   }
+}
+
+/** Copies numbers, arrays and maps; what they hold is never changed in place. */
+function copySmall(small: Kern['small']): Kern['small'] {
+  const copy = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.slice();
+    return value instanceof Map ? new Map(value) : value;
+  };
+  return Object.fromEntries(Object.entries(small).map(([key, value]) => [key, copy(value)])) as Kern['small'];
 }
 
 export interface KernSnapshot {

@@ -79,8 +79,9 @@ export function layoutStrip({ axis, height, series, ownScale, format }: StripInp
       endLabel: `${one.label} ${format(value)}`,
     };
   });
+  // Unrounded: of two values on one pixel the higher gets the higher label.
   const labelYs = spread(
-    raw.map((line) => line.endY),
+    raw.map((line) => line.wantedY),
     LABEL_GAP,
     HALF_TEXT,
     height - HALF_TEXT,

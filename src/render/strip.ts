@@ -107,7 +107,7 @@ function maximum(values: Float64Array): number {
 
 /** 0 and a few more at 1, 2 or 5 × 10ⁿ. What is counted is whole. */
 function wholeTicks(top: number, height: number): number[] {
-  const wanted = height >= 100 ? 3 : 2;
+  const wanted = height >= 140 ? 3 : 2;
   return ticks(0, top, wanted).filter(Number.isInteger);
 }
 

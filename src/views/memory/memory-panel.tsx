@@ -61,8 +61,8 @@ function Memory({ ringBuffers, asTable }: MemoryProps) {
           {title}: No slab data for this kernel: objects shown instead of bytes.
         </p>
       ))}
+      {!asTable && <Key place="body" />}
       {asTable ? <MemoryTable rows={rows} channels={channels} /> : <Bars rows={rows} channels={channels} />}
-      {!asTable && <Key place="foot" />}
     </div>
   );
 }

@@ -74,9 +74,7 @@ export function compareStep(
 function outcomeValues(recorded: RecordedStep, outcome: Outcome, value: TranslatedStep['value']): readonly RawValue[] {
   const error = { name: 'errno', recorded: recorded.errno ?? 'none', model: outcome.ok ? 'none' : outcome.errno };
   if (recorded.errno !== undefined || !outcome.ok) return [error];
-  if (value !== 'none') return [error, { name: value, recorded: recorded.ret, model: outcome.value }];
-  // A return value that says nothing: 0, or the number of a descriptor of the recording program (row X9).
-  return recorded.ret === 0 ? [error] : [error, { name: 'descriptor', recorded: recorded.ret, model: outcome.value }];
+  return value === 'none' ? [error] : [error, { name: value, recorded: recorded.ret, model: outcome.value }];
 }
 
 /**

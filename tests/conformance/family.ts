@@ -5,9 +5,9 @@ import type { Machine } from '../../src/kernel/machine.ts';
 import { compareStep } from './compare.ts';
 import { correct, type RunningSums, type Value } from './corrections.ts';
 import { EXCLUSIONS, type Place, placeName } from './exclusions.ts';
-import { Program } from './program.ts';
+import { type Outcome, Program } from './program.ts';
 import type { Reading, RecordedRun, RecordedStep } from './recorded.ts';
-import { translate } from './steps.ts';
+import { type TranslatedStep, translate } from './steps.ts';
 
 export interface ComparedStep {
   readonly place: Place;
@@ -24,9 +24,36 @@ export interface ComparedFamily {
   readonly problems: readonly string[];
 }
 
-export function runFamily(machine: Machine, run: RecordedRun): ComparedFamily {
-  const kernel = boot(machine, { cpus: run.cpus });
+/** What doing a record gave, and what of it is compared. */
+export interface Done {
+  readonly outcome: Outcome;
+  readonly value: TranslatedStep['value'];
+}
+
+export interface Driver {
+  /** Does a record. Undefined: this is as far as the driver goes, the records that are left are not compared. */
+  step(recorded: RecordedStep, n: number): Done | undefined;
+  /** The calls or lines of the step, for a mismatch. */
+  takeTranscript(): readonly string[];
+}
+
+/** The recorded program. */
+function programDriver(run: RecordedRun, kernel: KernelApi): Driver {
   const program = new Program(kernel);
+  return {
+    step({ step, op }, n) {
+      const { kernel: id, family } = run;
+      const translated = translate({ kernel: id, family, step, op, next: run.steps[n + 1] });
+      if (translated === undefined) throw new Error(`not translated: ${step} ${op}`);
+      return { outcome: translated.run(program), value: translated.value };
+    },
+    takeTranscript: () => program.takeTranscript(),
+  };
+}
+
+export function runFamily(machine: Machine, run: RecordedRun, makeDriver = programDriver): ComparedFamily {
+  const kernel = boot(machine, { cpus: run.cpus });
+  const driver = makeDriver(run, kernel);
   const sums: RunningSums = new Map();
   const steps: ComparedStep[] = [];
   const problems: string[] = [];
@@ -34,27 +61,19 @@ export function runFamily(machine: Machine, run: RecordedRun): ComparedFamily {
   let before = read(kernel);
   for (const [n, recorded] of run.steps.entries()) {
     const place: Place = { kernel: run.kernel, family: run.family, i: recorded.i };
-    const step = translate({ ...place, step: recorded.step, op: recorded.op, next: run.steps[n + 1] });
-    if (step === undefined) throw new Error(`${placeName(place)} is not translated: ${recorded.step} ${recorded.op}`);
-    let after: Reading;
-    let raw: ReturnType<typeof compareStep>;
     try {
-      const outcome = step.run(program);
+      const done = driver.step(recorded, n);
+      if (done === undefined) break;
       kernel.settle();
-      after = read(kernel);
-      raw = compareStep(recorded, { outcome, before, after }, step.value, run.perSlab);
+      const after = read(kernel);
+      const raw = compareStep(recorded, { outcome: done.outcome, before, after }, done.value, run.perSlab);
+      const values = correct(place, raw.values, EXCLUSIONS, sums);
+      steps.push({ place, recorded, transcript: driver.takeTranscript(), values, shrinks: raw.shrinks });
+      before = after;
     } catch (error) {
-      problems.push(stopped(place, recorded, program.takeTranscript(), error));
+      problems.push(stopped(place, recorded, driver.takeTranscript(), error));
       break;
     }
-    steps.push({
-      place,
-      recorded,
-      transcript: program.takeTranscript(),
-      values: correct(place, raw.values, EXCLUSIONS, sums),
-      shrinks: raw.shrinks,
-    });
-    before = after;
   }
   return { run, steps, problems: [...problems, ...openSums(sums)] };
 }

@@ -19,7 +19,7 @@ export type Outcome = SysResult<number>;
 export const DONE: Outcome = { ok: true, value: 0 };
 
 /** Runs a system call to its end. Nobody else runs here: a step that waits can only wait for something pending. */
-function complete<T>(kernel: KernelApi, call: Generator<Step, T, void>): T {
+export function complete<T>(kernel: KernelApi, call: Generator<Step, T, void>): T {
   for (;;) {
     const next = call.next();
     if (next.done === true) return next.value;

@@ -56,7 +56,7 @@ export function summary({
   const share = slabsGivenBackAlike.of === 0 ? 100 : (100 * slabsGivenBackAlike.alike) / slabsGivenBackAlike.of;
   return (
     `${kernel}: ${steps.compared} steps compared, ${steps.equal} equal; ${values.compared} values compared, ` +
-    `${values.equal} equal; ${Object.keys(excluded).length} rows exclude ${valuesExcluded} values; ` +
+    `${values.equal} values equal; rows excluded: ${Object.keys(excluded).length}, ${valuesExcluded} values; ` +
     `slabs given back alike: ${share.toFixed(1)} %`
   );
 }

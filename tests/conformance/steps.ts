@@ -20,9 +20,9 @@ export interface TranslatedStep {
   run(program: Program): Outcome;
   /**
    * What of the recorded return value is compared beside success or errno: the value itself (entries, modes, owners,
-   * bytes), or nothing (0, or the number of a descriptor).
+   * bytes, the number of a descriptor), or nothing: then it is 0.
    */
-  readonly value: 'entries' | 'stat' | 'bytes' | 'none';
+  readonly value: 'entries' | 'stat' | 'bytes' | 'descriptor' | 'none';
 }
 
 type Rule = (program: Program, match: RegExpExecArray, words: Words) => Outcome;
@@ -134,6 +134,7 @@ function comparedValue({ step, op }: Words): TranslatedStep['value'] {
   if (step === 'getdents' || step === 'ls-R' || step === 'ls-lR' || step === 'hold') return 'entries';
   if (step === 'opendir' && op.includes('getdents') && !op.includes('no getdents')) return 'entries';
   if (step === 'stat-mode' || step === 'stat-owner') return 'stat';
+  if (step === 'open' || step === 'opendir' || step === 'reopen') return 'descriptor';
   return step === 'cat' || step === 'read' ? 'bytes' : 'none';
 }
 

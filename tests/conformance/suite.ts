@@ -1,19 +1,19 @@
 /** The tests of one kernel. A further kernel is one file of one line; `npx vitest run tests/conformance -t '6.12 B'`. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { ConformanceError } from './error.ts';
 import { EXCLUSIONS } from './exclusions.ts';
 import { type ComparedFamily, runFamily } from './family.ts';
 import { loadMachine } from './machines.ts';
 import { FAMILIES, recordedRun } from './recorded.ts';
 import { complaints, kernelReport, placesOf, summary } from './report.ts';
 
+/** What stands here is printed at the end of `npm test` (tools/test.ts). */
+const SUMMARY = fileURLToPath(new URL('../../.cache/test-summary', import.meta.url));
+
 /** 100 instances of 6.1 are a million dentries; the rest takes a second or two a family. */
 const TIMEOUT = 120_000;
-
-/** A mismatch: the message is the bug report, where it was thrown says nothing. */
-class ConformanceError extends Error {
-  override readonly name = 'ConformanceError';
-  override readonly stack = '';
-}
 
 /** `title` as in "6.12"; `cpus`: further recordings of family A with that many CPUs. */
 export function conformanceTests(title: string, kernel: string, cpus: readonly number[] = []): void {
@@ -51,6 +51,8 @@ export function conformanceTests(title: string, kernel: string, cpus: readonly n
   });
 
   afterAll(() => {
-    if (done.size > 0) console.log(summary(kernelReport(kernel, [...done.values()])));
+    if (done.size < families.length) return;
+    mkdirSync(SUMMARY, { recursive: true });
+    writeFileSync(`${SUMMARY}/conformance-${title}.txt`, `${summary(kernelReport(kernel, [...done.values()]))}\n`);
   });
 }

@@ -2,7 +2,7 @@
  * Against tables in disguise: on catalogues that were never recorded the numbers must follow from the counts of the
  * catalogue, on either kernel's design, as they do on the recorded ones (kernel-facts.md, section 2 and rule 17).
  */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { boot } from '../../src/kernel/kernel.ts';
 import type { Catalogue, Machine } from '../../src/kernel/machine.ts';
 import {
@@ -18,6 +18,8 @@ import {
 import { negative, start } from './deltas.ts';
 import { loadMachine } from './machines.ts';
 import { type Outcome, TRACEFS } from './program.ts';
+
+vi.setConfig({ testTimeout: 60_000 }); // seconds at most, but two cores may run much else
 
 const V6_1 = loadMachine('linux-6.1.0-56-amd64');
 const V6_12 = loadMachine('linux-6.12.117-amd64');

@@ -1,11 +1,13 @@
 /** The comparison itself: a model that repeats the recording is equal in everything, and a difference reads like a bug report. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { compareStep, grownTo, type ModelStep } from './compare.ts';
 import { correct } from './corrections.ts';
 import { EXCLUSIONS, type Exclusion } from './exclusions.ts';
 import { FAMILIES, type RecordedStep, recordedKernels, recordedRun } from './recorded.ts';
 import { complaints } from './report.ts';
 import { translate } from './steps.ts';
+
+vi.setConfig({ testTimeout: 60_000 }); // seconds at most, but two cores may run much else
 
 const KERNEL = 'linux-6.12.117-amd64';
 

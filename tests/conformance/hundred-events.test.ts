@@ -1,7 +1,9 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { hundredEvents } from './hundred-events.ts';
 import { loadMachine } from './machines.ts';
 import { recordedKernels, recordedRun } from './recorded.ts';
+
+vi.setConfig({ testTimeout: 60_000 }); // seconds at most, but two cores may run much else
 
 const systemsOf = (paths: readonly string[]) => new Set(paths.map((path) => path.split('/')[1]));
 const eventOf = (path: string) => path.split('/')[2] ?? '';

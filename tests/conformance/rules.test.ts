@@ -2,13 +2,15 @@
  * Rules of kernel-facts.md that the recorded families of 6.1 and 6.12 do not decide: they were measured separately, on
  * other designs, or follow from the source.
  */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { boot } from '../../src/kernel/kernel.ts';
 import { O } from '../../src/kernel/syscalls.ts';
 import { eventsIn, keepEvents, listingOf, withEvents } from './catalogues.ts';
 import { start } from './deltas.ts';
 import { loadMachine } from './machines.ts';
 import { DONE, type Program, TRACEFS } from './program.ts';
+
+vi.setConfig({ testTimeout: 60_000 }); // seconds at most, but two cores may run much else
 
 const V6_1 = loadMachine('linux-6.1.0-56-amd64');
 const V6_12 = loadMachine('linux-6.12.117-amd64');

@@ -43,7 +43,8 @@ function commandsByRecord(file: string): Map<number, TopLevelCommand[]> {
   const commands = new Map<number, TopLevelCommand[]>();
   for (const command of parsed.value.commands) {
     const record = recordOf.get(command.line);
-    if (record === undefined || Number.isNaN(record)) throw new Error(`${file}:${command.line} does not say which record it is`);
+    if (record === undefined || Number.isNaN(record))
+      throw new Error(`${file}:${command.line} does not say which record it is`);
     commands.set(record, [...(commands.get(record) ?? []), command]);
   }
   return commands;

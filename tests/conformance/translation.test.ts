@@ -1,7 +1,9 @@
 /** Every record of every compared family of all eight kernels is translated, whether or not its kernel is modelled yet. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { FAMILIES, recordedKernels, recordedRun } from './recorded.ts';
 import { translate } from './steps.ts';
+
+vi.setConfig({ testTimeout: 60_000 }); // seconds at most, but two cores may run much else
 
 describe.each(recordedKernels())('%s', (kernel) => {
   it.each(FAMILIES)('translates every record of family %s', (family) => {

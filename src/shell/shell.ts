@@ -76,6 +76,11 @@ export class Shell {
     return new Set(this.context.functions.keys());
   }
 
+  /** Whether no background job is left: only then there is a snapshot. */
+  get isResting(): boolean {
+    return this.session.jobs.unfinished.length === 0;
+  }
+
   /** `$PWD`: where the person thinks they are. */
   get workingDirectory(): string {
     return this.context.variables.get('PWD') ?? TRACEFS_ROOT;
@@ -126,7 +131,7 @@ export class Shell {
 
   snapshot(): ShellSnapshot {
     const { context } = this;
-    assert(this.session.jobs.unfinished.length === 0, 'a snapshot needs all jobs to be over');
+    assert(this.isResting, 'a snapshot needs all jobs to be over');
     return {
       status: context.status,
       lastJob: context.lastJob,

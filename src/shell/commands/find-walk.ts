@@ -54,10 +54,10 @@ export class FtsWalk {
     const fd = yield* this.openHere(path, entry.name);
     if (!fd.ok) return yield* this.visitor.failed(path, fd.errno);
     yield* this.calls.lstat(path);
+    yield* this.down(fd.value);
     const entries = yield* this.calls.readWholeDirectory(fd.value);
     if (!entries.ok) yield* this.visitor.failed(path, entries.errno);
     const children = entries.ok ? entries.value.filter(({ name }) => name !== '.' && name !== '..') : [];
-    yield* this.down(fd.value);
     for (const { name, type } of children) {
       yield TICK;
       const child: FoundEntry = { path: join(path, name), name, type, depth: depth + 1 };

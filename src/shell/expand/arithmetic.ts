@@ -17,15 +17,27 @@ const MAX_RECURSION = 64;
 const wrap = (value: bigint): bigint => BigInt.asIntN(64, value);
 const bool = (value: boolean): bigint => (value ? 1n : 0n);
 
-export function evaluateText(text: string, scope: ArithmeticScope, depth = 0): bigint {
-  if (text.trim() === '') return 0n;
+/** Loops evaluate the same few texts again and again; parsing costs more than evaluating. */
+const parsed = new Map<string, ArithmeticExpression | undefined>();
+const MAX_PARSED = 256;
+
+/** The tree of an expression, undefined when it is none. */
+function parseExpression(text: string): ArithmeticExpression | undefined {
+  if (parsed.has(text)) return parsed.get(text);
   const script = parse(`((${text}))`);
   const command = script.commands[0]?.command;
   const broken = (script.errors?.length ?? 0) > 0 || script.commands.length !== 1;
-  if (command?.type !== 'ArithmeticCommand' || command.expression === undefined || broken) {
-    throw new ExpansionError(`${text}: syntax error in expression`);
-  }
-  return new Evaluation(scope, text, depth).value(command.expression);
+  const tree = command?.type === 'ArithmeticCommand' && !broken ? command.expression : undefined;
+  if (parsed.size >= MAX_PARSED) parsed.clear();
+  parsed.set(text, tree);
+  return tree;
+}
+
+export function evaluateText(text: string, scope: ArithmeticScope, depth = 0): bigint {
+  if (text.trim() === '') return 0n;
+  const tree = parseExpression(text);
+  if (tree === undefined) throw new ExpansionError(`${text}: syntax error in expression`);
+  return new Evaluation(scope, text, depth).value(tree);
 }
 
 class Evaluation {

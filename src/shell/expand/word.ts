@@ -83,7 +83,7 @@ export function* expandArithmetic(context: Context, source: string): Generator<S
   return evaluateText(yield* expandSource(context, source), arithmeticScope(context));
 }
 
-export const arithmeticScope = (context: Context): ArithmeticScope => ({
+const arithmeticScope = (context: Context): ArithmeticScope => ({
   get: (name) => lookup(context, name),
   set: (name, value) => context.variables.set(name, value),
 });

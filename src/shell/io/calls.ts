@@ -1,5 +1,6 @@
 /** System calls of one task, remembering the last error: what CommandResult.errno is made of. */
 import type { Errno } from '../../kernel/errno.ts';
+import { TICK } from '../../kernel/sched/step.ts';
 import type { Task } from '../../kernel/sched/task.ts';
 import type { Dirent, DirentBuffer, Stat, Sys, Syscalls } from '../../kernel/syscalls.ts';
 
@@ -22,7 +23,9 @@ export class Calls {
     this.note = note;
   }
 
+  /** Between two system calls the shell can be paused, and another task can run. */
   private *noted<T>(call: Sys<T>): Sys<T> {
+    yield TICK;
     const result = yield* call;
     if (!result.ok) this.note.last = result.errno;
     return result;

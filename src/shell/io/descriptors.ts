@@ -67,10 +67,14 @@ export function* duplicate(d: Descriptors, from: number, to: number): Generator<
 
 type Saved = Stream | { readonly kind: 'kernel'; readonly at: number } | undefined;
 
-/** Keeps what `fd` names; the result brings it back. */
-export function* saveDescriptor(d: Descriptors, fd: number): Generator<Step, () => Generator<Step, void>> {
+/** Keeps what `fd` names; the result brings it back. `opened` has just been opened and is nothing to keep. */
+export function* saveDescriptor(
+  d: Descriptors,
+  fd: number,
+  opened?: number,
+): Generator<Step, () => Generator<Step, void>> {
   let saved: Saved = d.streams.get(fd);
-  if (saved === undefined && d.calls.task.fds.has(fd)) {
+  if (saved === undefined && fd !== opened && d.calls.task.fds.has(fd)) {
     const at = freeDescriptor(d, FIRST_SAVED);
     yield* d.calls.dup2(fd, at);
     saved = { kind: 'kernel', at };

@@ -2,9 +2,9 @@
  * Background jobs, each a task of its own.
  *
  * Default schedule: a job runs when it is started, until it ends or has to wait; one that waits goes on when the
- * foreground waits, at `wait`, and at the end of the top-level command, which is not over before its jobs are. So lines
- * with `&` run in the order in which they are written, unless a lock says otherwise. A caller that wants another schedule
- * (`# @schedule`) takes jobs over as they are started (`Hooks.job`) and drives their `steps` itself.
+ * foreground waits, at `wait`, and at the end of the top-level command. So lines with `&` run in the order in which they
+ * are written, unless a lock says otherwise. A caller that wants another schedule (`# @schedule`) takes jobs over as they
+ * are started (`Hooks.job`) and drives their `steps` itself.
  */
 import type { Step, Wait } from '../../kernel/sched/step.ts';
 import type { Task } from '../../kernel/sched/task.ts';
@@ -102,11 +102,20 @@ export class JobTable {
     }
   }
 
-  /** Runs our jobs to their ends. */
+  /**
+   * Runs our jobs to their ends. When all of them wait, the caller is asked once to let time pass; those that still wait
+   * are left for the next command.
+   */
   *drain(): Generator<Step, void> {
     const ours = (): Job[] => this.running.filter((job) => !job.external);
+    let asked = false;
     while (ours().length > 0) {
-      if (yield* this.advanceAny()) continue;
+      if (yield* this.advanceAny()) {
+        asked = false;
+        continue;
+      }
+      if (asked) return;
+      asked = true;
       const blocked = ours().flatMap((job) => job.blocked ?? []);
       yield {
         kind: 'wait',

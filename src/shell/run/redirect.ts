@@ -114,8 +114,8 @@ function descriptorOf(context: Context, descriptor: RedirectDescriptor | undefin
   return fd;
 }
 
-function* keep(context: Context, fd: number, undo: Undo[] | undefined): Generator<Step, void> {
-  if (undo !== undefined) undo.push(yield* saveDescriptor(context, fd));
+function* keep(context: Context, fd: number, undo: Undo[] | undefined, opened?: number): Generator<Step, void> {
+  if (undo !== undefined) undo.push(yield* saveDescriptor(context, fd, opened));
 }
 
 function* placeStream(
@@ -189,7 +189,7 @@ function* openOne(
   } else {
     const opened = yield* context.calls.open(path, openFlags(operator, context.bare), 0o666);
     if (!opened.ok) return yield* refuse(context, `${path}: ${ERRNO_TEXT[opened.errno]}`);
-    yield* keep(context, fd, undo);
+    yield* keep(context, fd, undo, opened.value);
     yield* putOpened(context, fd, opened.value);
   }
   if (!both) return true;

@@ -59,7 +59,7 @@ function checked(context: Context, flow: Flow): Flow {
 }
 
 /** Runs `body` where a failure is an answer, not an error. */
-export function* asCondition(context: Context, body: Generator<Step, Flow>): Generator<Step, Flow> {
+function* asCondition(context: Context, body: Generator<Step, Flow>): Generator<Step, Flow> {
   context.conditions++;
   try {
     return yield* body;

@@ -24,6 +24,9 @@ function encodeCodePoint(code: number): string {
 /** Bytes that `text` takes. */
 export const utf8Length = (text: string): number => encodeUtf8(text).length;
 
+/** By length of the sequence: a smaller code in it could have been shorter, which is an error. */
+const SMALLEST: readonly number[] = [0, 0, 0x80, 0x800, 0x10000];
+
 const sequenceLength = (first: number): number => {
   if (first < 0x80) return 1;
   if (first >= 0xc2 && first < 0xe0) return 2;
@@ -70,5 +73,6 @@ function decodeSequence(input: string, at: number, length: number): string {
   let code = first & (0xff >> (length + 1));
   for (let i = 1; i < length; i++) code = (code << 6) | (input.charCodeAt(at + i) & 0x3f);
   const surrogate = code >= 0xd800 && code < 0xe000;
-  return surrogate || code > 0x10ffff ? REPLACEMENT : String.fromCodePoint(code);
+  const tooLong = code < (SMALLEST[length] ?? 0);
+  return surrogate || tooLong || code > 0x10ffff ? REPLACEMENT : String.fromCodePoint(code);
 }

@@ -16,6 +16,8 @@ const promised = (engine: EngineApi): AsyncEngine => ({
   view: async (...args) => await engine.view(...args),
   objects: async (...args) => await engine.objects(...args),
   node: async (...args) => await engine.node(...args),
+  trace: async (...args) => await engine.trace(...args),
+  peek: async (...args) => await engine.peek(...args),
   cancel: async () => await engine.cancel(),
   ping: async () => await engine.ping(),
 });

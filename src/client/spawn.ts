@@ -13,6 +13,8 @@ const remoteEngine = (remote: Remote<EngineApi>): AsyncEngine => ({
   view: (tree) => remote.view(tree),
   objects: (request) => remote.objects(request),
   node: (path) => remote.node(path),
+  trace: (channel, command) => remote.trace(channel, command),
+  peek: (request) => remote.peek(request),
   cancel: () => remote.cancel(),
   ping: () => remote.ping(),
 });

@@ -3,14 +3,12 @@ import { ensure } from '../base/assert.ts';
 import type { Counters, SlabCounts } from '../kernel/api.ts';
 import { boot, type Kernel } from '../kernel/kernel.ts';
 import type { Catalogue, Machine } from '../kernel/machine.ts';
-import type { Step } from '../kernel/sched/step.ts';
 import type { Task } from '../kernel/sched/task.ts';
 import type { KernSnapshot } from '../kernel/state.ts';
 import { pathOf } from '../kernel/vfs/file.ts';
 import { MOUNT } from '../kernel/vfs/namei.ts';
-import type { TopLevelCommand } from '../shell/parse.ts';
-import type { CommandResult } from '../shell/result.ts';
 import { Shell, type ShellSnapshot } from '../shell/shell.ts';
+import type { ActResult } from './act.ts';
 import type { ChannelConfig, ChannelInfo, ChannelResult, Userland } from './protocol.ts';
 import type { TreeSource } from './tree.ts';
 
@@ -26,6 +24,8 @@ export interface ChannelSnapshot {
 export interface Totals extends Counters {
   readonly slabBytes: number;
   readonly slabs: SlabCounts;
+  /** Kernel bugs met since boot. */
+  readonly oopses: number;
 }
 
 export interface ChannelOptions {
@@ -48,23 +48,12 @@ export class Channel {
   constructor({ index, config, machine, catalogue, cpus, userland }: ChannelOptions) {
     this.kernel = boot(machine, {
       ...(config.design !== undefined && { design: config.design }),
+      ...(config.vfs !== undefined && { vfs: config.vfs }),
       ...(cpus !== undefined && { cpus }),
       ...(catalogue !== undefined && { catalogue: catalogue }),
     });
     this.shell = new Shell(this.kernel, { userland });
     this.info = infoOf(index, machine, this.kernel, catalogue ?? machine.catalogue);
-  }
-
-  /** The commands of one log entry as steps; after each the machine idles until nothing is pending. */
-  *runAll(commands: readonly TopLevelCommand[]): Generator<Step, CommandResult, void> {
-    let all: CommandResult = { status: 0, errno: '', stdout: '', stderr: '', truncated: false, exited: false };
-    for (const command of commands) {
-      const result = yield* this.shell.run(command);
-      this.kernel.settle();
-      all = { ...result, stdout: all.stdout + result.stdout, stderr: all.stderr + result.stderr };
-      if (result.exited || result.problem !== undefined) break;
-    }
-    return all;
   }
 
   /** Absolute working directory of the shell. */
@@ -87,7 +76,12 @@ export class Channel {
   }
 
   totals(): Totals {
-    return { ...this.kernel.counters(), slabBytes: this.kernel.slabBytes(), slabs: this.kernel.slabs() };
+    return {
+      ...this.kernel.counters(),
+      slabBytes: this.kernel.slabBytes(),
+      slabs: this.kernel.slabs(),
+      oopses: this.kernel.oopses.length,
+    };
   }
 
   get task(): Task {
@@ -118,13 +112,15 @@ export class Channel {
 }
 
 /** The result of a command as the page gets it. */
-export function channelResult(result: CommandResult, before: Totals, after: Totals): ChannelResult {
+export function channelResult(result: ActResult, channel: Channel, before: Totals, after: Totals): ChannelResult {
   return {
     status: result.status,
     errno: result.errno,
     stdout: result.stdout,
     stderr: result.stderr,
     change: changeOf(before, after),
+    oopses: channel.kernel.oopses.slice(before.oopses),
+    notReached: result.notReached,
   };
 }
 

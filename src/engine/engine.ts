@@ -3,8 +3,9 @@
  * else is computed from it, so a position is restored from a checkpoint and replay.
  */
 import { ensure } from '../base/assert.ts';
+import type { Step } from '../kernel/sched/step.ts';
 import { parseScript, type TopLevelCommand } from '../shell/parse.ts';
-import type { CommandResult } from '../shell/result.ts';
+import { type ActResult, type Observer, runAct, Stopped } from './act.ts';
 import { Channel, type ChannelSnapshot, changeOf, channelResult, type Totals } from './channel.ts';
 import { nodeDetail } from './detail.ts';
 import { frameOf } from './frame.ts';
@@ -21,14 +22,18 @@ import type {
   ObjectGroup,
   ObjectList,
   ObjectListRequest,
+  PeekRequest,
   Problem,
   Progress,
   RunOutcome,
+  Trace,
   TreeRequest,
+  TreeWindow,
 } from './protocol.ts';
 import { Cancelled, Runner } from './runner.ts';
 import { sentenceOf } from './sentence.ts';
 import { Timeline } from './timeline.ts';
+import { Recorder } from './trace.ts';
 import { cellsOf, flatten, treeWindow } from './tree.ts';
 
 /** Rows of the tree whose cells are remembered over a command, for the marks of what changed. */
@@ -118,6 +123,35 @@ export class Engine implements EngineApi {
     return this.#inTurn(() => nodeDetail(this.#channels, path));
   }
 
+  trace(channel: number, command: number): Promise<Trace> {
+    return this.#inTurn(() =>
+      this.#again(channel, command, async (target, steps) => {
+        const recorder = new Recorder(target);
+        try {
+          return recorder.finish((await this.#runner.drive(steps(recorder), () => undefined)).notReached);
+        } catch (error) {
+          if (error instanceof Stopped) return recorder.finish([]);
+          throw error;
+        }
+      }),
+    );
+  }
+
+  peek({ channel, command, step, tree }: PeekRequest): Promise<TreeWindow> {
+    return this.#inTurn(() =>
+      this.#again(channel, command, async (target, steps) => {
+        const recorder = new Recorder(target, step);
+        try {
+          if (step > 0) await this.#runner.drive(steps(recorder), () => undefined);
+        } catch (error) {
+          if (!(error instanceof Stopped)) throw error;
+        }
+        recorder.finish([]);
+        return treeWindow([target.treeSource], tree, undefined);
+      }),
+    );
+  }
+
   cancel(): void {
     this.#runner.cancel();
   }
@@ -140,7 +174,9 @@ export class Engine implements EngineApi {
     this.#epoch++;
     const totals = this.#channels.map((c) => c.totals());
     const none = changeOf(totals[0] as Totals, totals[0] as Totals);
-    const results = totals.map((): ChannelResult => ({ status: 0, errno: '', stdout: '', stderr: '', change: none }));
+    const results = totals.map(
+      (): ChannelResult => ({ status: 0, errno: '', stdout: '', stderr: '', change: none, oopses: [], notReached: [] }),
+    );
     const entry: LogEntry = { index: 0, command: 'boot', results, sentence: '' };
     this.#timeline.push({ entry, totals, cost: 0 }, this.#channels);
   }
@@ -167,7 +203,9 @@ export class Engine implements EngineApi {
     try {
       const { results, problem } = await this.#runOnAll(parsed.value.commands, command, onProgress);
       const totals = this.#channels.map((c) => c.totals());
-      const ran = results.map((r, i) => channelResult(r, before[i] as Totals, totals[i] as Totals));
+      const ran = results.map((r, i) =>
+        channelResult(r, this.#channels[i] as Channel, before[i] as Totals, totals[i] as Totals),
+      );
       if (problem !== undefined && ran.every((r) => isNothing(r))) {
         await this.#goTo(this.#position, () => undefined, true);
         return this.#refused(problem);
@@ -188,12 +226,12 @@ export class Engine implements EngineApi {
   }
 
   async #runOnAll(commands: readonly TopLevelCommand[], text: string, onProgress: OnProgress) {
-    const results: CommandResult[] = [];
+    const results: ActResult[] = [];
     let problem: Problem | undefined;
     for (const [index, channel] of this.#channels.entries()) {
       const progress = (elapsedMs: number) =>
         onProgress({ command: text, channel: index, done: index, total: this.#channels.length, elapsedMs });
-      const result = await this.#runner.drive(channel.runAll(commands), progress);
+      const result = await this.#runner.drive(runAct(channel, text, commands), progress);
       problem ??= result.problem;
       results.push(result);
     }
@@ -222,19 +260,39 @@ export class Engine implements EngineApi {
     for (const [i, channel] of this.#channels.entries()) channel.restore(ensure(snapshots[i], 'a snapshot a channel'));
   }
 
-  async #groups(channel: Channel, { measure, command, channel: index }: ObjectListRequest): Promise<ObjectGroup[]> {
+  /** Goes back to before a command, lets `act` run it again, and returns to where the log stands. */
+  async #again<T>(
+    index: number,
+    command: number,
+    act: (channel: Channel, steps: (observer?: Observer) => Generator<Step, ActResult, void>) => Promise<T>,
+  ): Promise<T> {
+    const channel = ensure(this.#channels[index], 'a kernel of the lockstep');
+    const moment = ensure(this.#timeline.moments[command], 'a command of the log');
+    const here = this.#position;
+    await this.#goTo(command - 1, () => undefined);
+    const parsed = this.#parse(moment.entry.command);
+    const commands = parsed.ok ? parsed.value.commands : [];
+    try {
+      return await act(channel, (observer) => runAct(channel, moment.entry.command, commands, observer));
+    } finally {
+      channel.kernel.k.sink = undefined;
+      channel.kernel.k.stepping = false;
+      await this.#goTo(here, () => undefined, true);
+    }
+  }
+
+  #groups(
+    channel: Channel,
+    { measure, command, channel: index }: ObjectListRequest,
+  ): ObjectGroup[] | Promise<ObjectGroup[]> {
     if (command === undefined) return objectsNow(channel, measure);
     if (command < 1 || command > this.#position) return [];
     const before = this.#timeline.moments[command - 1]?.totals[index] as Totals;
     const moment = ensure(this.#timeline.moments[command], 'a command of the log');
     if (measure === 'slab') return slabChange(channel, before, moment.totals[index] as Totals);
-    const here = this.#position;
-    await this.#goTo(command - 1, () => undefined);
-    const parsed = this.#parse(moment.entry.command);
-    const steps = channel.runAll(parsed.ok ? parsed.value.commands : []);
-    const groups = await this.#runner.drive(watch(channel, measure, steps), () => undefined);
-    await this.#goTo(here, () => undefined, true);
-    return groups;
+    return this.#again(index, command, (target, steps) =>
+      this.#runner.drive(watch(target, measure, steps()), () => undefined),
+    );
   }
 
   #sources() {

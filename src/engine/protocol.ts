@@ -3,7 +3,7 @@
  * the epoch (how often the log was changed) it was computed from, so that a late answer is dropped and not drawn.
  * Rows carry state codes, never colours or pixels.
  */
-import type { Counters } from '../kernel/api.ts';
+import type { Counters, Oops } from '../kernel/api.ts';
 
 /** Which kernels run the log in lockstep, left to right: A, B, C, D. */
 export interface ChannelConfig {
@@ -13,6 +13,8 @@ export interface ChannelConfig {
   readonly design?: string;
   /** Boot with the event tree of another recorded machine ("Same event tree on both"). */
   readonly tree?: string;
+  /** VFS vintage; undefined = the machine's own. */
+  readonly vfs?: string;
 }
 
 export type Userland = 'coreutils' | 'bare';
@@ -115,6 +117,10 @@ export interface ChannelResult {
   readonly stdout: string;
   readonly stderr: string;
   readonly change: Counters & { readonly slabBytes: number };
+  /** Kernel bugs that happened while it ran. */
+  readonly oopses: readonly Oops[];
+  /** Turns of the schedule that this kernel never came to: "A@d_instantiate". */
+  readonly notReached: readonly string[];
 }
 
 export interface LogEntry {
@@ -241,6 +247,51 @@ export interface ObjectList {
   readonly groups: readonly ObjectGroup[];
 }
 
+/** One change inside a step. */
+export interface TraceEvent {
+  /** alloc, free, get, put, lru_add, lru_del, hash, unhash, instantiate, kill, lock, unlock, wait. */
+  readonly op: string;
+  /** Path of the dentry, name of the lock, kind of the memory. */
+  readonly object: string;
+  /** "d_count 1 → 2", "shared", or ''. */
+  readonly value: string;
+}
+
+/** One step of one task. */
+export interface TraceStep {
+  readonly index: number;
+  readonly task: string;
+  /** The modelled kernel function it entered. */
+  readonly fn: string;
+  /** Modelled call stack before the step, innermost first. */
+  readonly stack: readonly string[];
+  readonly events: readonly TraceEvent[];
+  /** After the step. */
+  readonly counters: Counters;
+  /** Locks that the task holds after the step. */
+  readonly held: readonly string[];
+  /** What it waits for after the step. */
+  readonly waitsFor?: string;
+  readonly oops?: Oops;
+}
+
+export interface Trace {
+  /** Tasks in the order of their first step: the lanes. */
+  readonly tasks: readonly string[];
+  readonly steps: readonly TraceStep[];
+  readonly notReached: readonly string[];
+  /** The run was longer than a trace can be. */
+  readonly truncated: boolean;
+}
+
+/** The tree of one kernel in the middle of a command, after `step` of its steps. */
+export interface PeekRequest {
+  readonly channel: number;
+  readonly command: number;
+  readonly step: number;
+  readonly tree: TreeRequest;
+}
+
 /** What the Object panel shows of one node. */
 export interface NodeDetail {
   readonly path: string;
@@ -272,6 +323,10 @@ export interface EngineApi {
   view(tree: TreeRequest): Promise<Frame>;
   objects(request: ObjectListRequest): Promise<ObjectList>;
   node(path: string): Promise<NodeDetail>;
+  /** The steps of a command of the log on one kernel, found by running it once more. */
+  trace(channel: number, command: number): Promise<Trace>;
+  /** Rows of the tree in the middle of a command; cells of the other kernels are absent. */
+  peek(request: PeekRequest): Promise<TreeWindow>;
   /** Stops the running command; the position before it is restored. */
   cancel(): void;
   ping(): Promise<number>;

@@ -37,6 +37,8 @@ export interface Oops {
   readonly objects: readonly string[];
   /** The task died of it and keeps what it held. */
   readonly fatal: boolean;
+  /** What it held and never gives back: "eventfs_mutex", "i_rwsem of sched (shared)". */
+  readonly left: readonly string[];
 }
 
 export interface KernelApi {

@@ -12,7 +12,10 @@ export class KernelBug extends Error {
 
   constructor(k: Kern, kind: OopsKind, text: string, objects: readonly string[] = []) {
     super(text);
-    this.oops = { kind, text, task: k.current.name, stack: stackOf(k), objects, fatal: true };
+    this.oops = { kind, text, task: k.current.name, stack: stackOf(k), objects, fatal: true, left: heldBy(k) };
+    k.current.dead = true;
+    k.small.oopses.push(this.oops);
+    k.small.kmsg.push(text, ...this.oops.stack.map((f) => ` ${f}`));
   }
 
   /** Modelled call stack, innermost first. */
@@ -26,7 +29,7 @@ const stackOf = (k: Kern): readonly string[] => [...k.current.stack].reverse();
 /** WARN_ON(): a report in the kernel log, and the task goes on. */
 export function warn(k: Kern, text: string, kind: OopsKind = 'WARN', objects: readonly string[] = []): void {
   const stack = stackOf(k);
-  k.small.oopses.push({ kind, text, task: k.current.name, stack, objects, fatal: false });
+  k.small.oopses.push({ kind, text, task: k.current.name, stack, objects, fatal: false, left: [] });
   k.small.kmsg.push(text, ...stack.map((f) => ` ${f}`));
 }
 
@@ -39,12 +42,15 @@ export function warnOnce(k: Kern, text: string, kind: OopsKind = 'WARN', objects
 
 /** Something is wrong that no kernel without debugging aids would notice at this point: a leak, a read of freed memory. */
 export function notice(k: Kern, kind: OopsKind, text: string, objects: readonly string[] = []): void {
-  k.small.oopses.push({ kind, text, task: k.current.name, stack: stackOf(k), objects, fatal: false });
+  k.small.oopses.push({ kind, text, task: k.current.name, stack: stackOf(k), objects, fatal: false, left: [] });
 }
 
-/** The task that hit a fatal bug is dead from now on; the report says what it will never let go of. */
-export function die(k: Kern, { oops }: KernelBug): void {
-  k.current.dead = true;
-  k.small.oopses.push(oops);
-  k.small.kmsg.push(oops.text, ...oops.stack.map((f) => ` ${f}`));
+/** What the current task holds, in words: a task that dies never gives it back. */
+function heldBy(k: Kern): readonly string[] {
+  return k.current.held.map((lock) => {
+    if (typeof lock !== 'number') return lock.name;
+    const d = k.inode.dentry[Math.abs(lock)] as number;
+    const name = d === 0 ? `inode ${Math.abs(lock)}` : k.text(k.dentry.name[d] as number);
+    return `i_rwsem of ${name} (${lock > 0 ? 'shared' : 'exclusive'})`;
+  });
 }

@@ -17,7 +17,7 @@ import { RefusalError, type ShellProblem } from './problem.ts';
 import type { CommandResult } from './result.ts';
 import { Context, type Hooks, type Session, type ShellOptions, type Userland } from './run/context.ts';
 import { EXIT, type Flow, NEXT } from './run/flow.ts';
-import { type EndedJob, JobTable } from './run/jobs.ts';
+import { type EndedJob, type Job, JobTable } from './run/jobs.ts';
 import { complain } from './run/redirect.ts';
 import { interpreter } from './run/statement.ts';
 import { Variables, type VariablesSnapshot } from './run/variables.ts';
@@ -40,6 +40,8 @@ export interface ShellSnapshot {
   readonly endedJobs: readonly EndedJob[];
 }
 
+/** Status of a command whose task died of a kernel bug: 128 + SIGKILL. */
+const KILLED = 137;
 /** Status of a command that was refused while it ran. */
 const REFUSED = 2;
 
@@ -127,6 +129,21 @@ export class Shell {
       this.context.status = 1;
       return error.fatal ? EXIT : NEXT;
     }
+  }
+
+  /** Notes the end of a job that a caller drives and whose task will never run again. */
+  abandon(job: Job, status: number): void {
+    this.session.jobs.finish(job, status);
+  }
+
+  /** Goes on as a new task where the old one died or hangs for ever; open files and background jobs are lost with it. */
+  respawn(): void {
+    const { kernel, jobs } = this.session;
+    for (const job of [...jobs.unfinished]) jobs.finish(job, KILLED);
+    const snapshot = this.snapshot();
+    this.restore({ ...snapshot, streams: snapshot.streams.filter(([fd]) => fd < 3) }, kernel.spawn('shell'));
+    this.context.variables.set('PWD', TRACEFS_ROOT);
+    this.context.status = KILLED;
   }
 
   snapshot(): ShellSnapshot {

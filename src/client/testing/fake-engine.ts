@@ -64,7 +64,15 @@ const failure = (errno: string, stderr: string): Partial<ChannelResult> => ({
 });
 
 function boot(): State {
-  const results = [0, 1].map(() => ({ status: 0, errno: '', stdout: '', stderr: '', change: change(0) }));
+  const results = [0, 1].map(() => ({
+    status: 0,
+    errno: '',
+    stdout: '',
+    stderr: '',
+    change: change(0),
+    oopses: [],
+    notReached: [],
+  }));
   return {
     root: rootDir(),
     log: [{ index: 0, command: 'boot', results, sentence: 'Linux 6.1 and Linux 6.12 are booted.' }],
@@ -192,7 +200,16 @@ function execute(state: State, command: string): boolean {
     result = done[2];
   }
   const index = state.log.length;
-  const results = [a, b].map((n) => ({ status: 0, errno: '', stdout: '', stderr: '', ...result, change: change(n) }));
+  const results = [a, b].map((n) => ({
+    status: 0,
+    errno: '',
+    stdout: '',
+    stderr: '',
+    oopses: [],
+    notReached: [],
+    ...result,
+    change: change(n),
+  }));
   const sentence = result.errno
     ? `${command} failed: ${result.stderr?.trim()}`
     : `${command} made ${a} dentries on A, ${b} on B.`;
@@ -289,6 +306,8 @@ export function createFakeEngine({ delay = 0 }: FakeOptions = {}): EngineApi {
       position = state.log.length - 1;
       return done();
     },
+    trace: () => Promise.resolve({ tasks: [], steps: [], notReached: [], truncated: false }),
+    peek: (request) => Promise.resolve({ ...frame().tree, firstRow: request.tree.firstRow }),
     undo: () => {
       replay(commands().slice(0, -1));
       return Promise.resolve(done());

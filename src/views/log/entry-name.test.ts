@@ -12,6 +12,8 @@ const entry = (index: number, command: string, ...dentries: number[]): LogEntry 
     errno: '',
     stdout: '',
     stderr: '',
+    oopses: [],
+    notReached: [],
     change: { nrDentry, nrUnused: 0, nrNegative: 0, nrInodes: nrDentry, slabBytes: 0 },
   })),
 });

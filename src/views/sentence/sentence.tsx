@@ -7,6 +7,7 @@ import type { Connection } from '../../state/activity.ts';
 import { Button } from '../../ui/button.tsx';
 import { Progress, useSlow } from '../../ui/progress.tsx';
 import { useActivity, useFrame, useViewContext } from '../context.ts';
+import { problemText } from '../parts/problem-text.ts';
 import css from './sentence.module.css';
 import { Suggestion } from './suggestion.tsx';
 import { connectionText, firstSentence } from './words.ts';
@@ -36,7 +37,7 @@ function useSentence(): string {
   if (entry === undefined || channels === undefined) {
     return isBooting ? `Booting ${joinWords(services.kernelTitles())}` : '';
   }
-  if (problem !== undefined) return problem.message;
+  if (problem !== undefined) return problemText(problem);
   return isFresh ? firstSentence(channels.map((channel) => channel.title)) : entry.sentence;
 }
 

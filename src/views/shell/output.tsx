@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/glyph/icons.tsx';
 import { KernelKey } from '../../ui/glyph/kernel-key.tsx';
 import { useActivity, useFrame } from '../context.ts';
+import { problemText } from '../parts/problem-text.ts';
 import { firstLines, type Printed, printedBy } from './printed.ts';
 import css from './shell.module.css';
 
@@ -28,7 +29,7 @@ export function Output() {
 }
 
 function Refusal({ problem }: { readonly problem: Problem }) {
-  return <pre className={css.text}>{problem.message}</pre>;
+  return <pre className={css.text}>{problemText(problem)}</pre>;
 }
 
 function Columns({ printed }: { readonly printed: readonly Printed[] }) {

@@ -7,7 +7,15 @@ const entry = (...outputs: (readonly [stdout: string, stderr: string])[]): LogEn
   index: 1,
   command: 'ls',
   sentence: '',
-  results: outputs.map(([stdout, stderr]) => ({ status: 0, errno: '', stdout, stderr, change: CHANGE })),
+  results: outputs.map(([stdout, stderr]) => ({
+    status: 0,
+    errno: '',
+    stdout,
+    stderr,
+    change: CHANGE,
+    oopses: [],
+    notReached: [],
+  })),
 });
 
 describe('what a command printed', () => {

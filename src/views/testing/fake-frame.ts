@@ -51,7 +51,7 @@ export function fakeFrame({ commands = [], instances = [], tree, series }: FakeO
 export const WHOLE = { firstRow: 0, rowCount: 100, expanded: [''], nameFilter: '', stateFilter: [] } as const;
 
 function fakeLog(commands: readonly string[]): LogEntry[] {
-  const result = { status: 0, errno: '', stdout: '', stderr: '', change: BOOT };
+  const result = { status: 0, errno: '', stdout: '', stderr: '', change: BOOT, oopses: [], notReached: [] };
   return ['boot', ...commands].map((command, index) => ({
     ...{ index, command, sentence: command },
     results: CHANNELS.map(() => result),

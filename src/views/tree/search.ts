@@ -11,10 +11,16 @@ export interface FoundRow {
   readonly index: number;
 }
 
+/** Where rows come from: those that are here already, and the engine for all others. */
+export interface RowSource {
+  readonly known: TreeWindow;
+  readonly fetch: FetchRows;
+}
+
 const PAGE = 500;
 
 interface Search {
-  readonly fetch: FetchRows;
+  readonly source: RowSource;
   /** First row that is looked at. */
   readonly from: number;
   readonly direction: 1 | -1;
@@ -26,27 +32,37 @@ interface Search {
 }
 
 export async function findRow(search: Search): Promise<FoundRow | undefined> {
-  const { fetch, from, direction, matches, ends, limit = Number.POSITIVE_INFINITY } = search;
+  const { source, from, direction, matches, ends, limit = Number.POSITIVE_INFINITY } = search;
   let next = from;
   let left = limit;
   while (next >= 0 && left > 0) {
-    const size = Math.min(PAGE, left, direction < 0 ? next + 1 : PAGE);
-    const firstRow = direction < 0 ? next - size + 1 : next;
-    const page = await fetch(firstRow, size);
+    const page = await readPage(source, next, direction, Math.min(PAGE, left));
     const order = direction < 0 ? page.rows.toReversed() : page.rows;
     for (const [i, row] of order.entries()) {
-      if (matches(row)) return { row, index: direction < 0 ? firstRow + page.rows.length - 1 - i : firstRow + i };
+      if (matches(row)) return { row, index: next + i * direction };
       if (ends?.(row) === true) return undefined;
     }
     left -= page.rows.length;
-    next = direction < 0 ? firstRow - 1 : firstRow + page.rows.length;
-    if (page.rows.length === 0 || (direction > 0 && next >= page.totalRows)) return undefined;
+    next += page.rows.length * direction;
+    if (page.rows.length === 0 || next >= page.totalRows) return undefined;
   }
   return undefined;
 }
 
+/** Rows from `next` on, or up to and with it; fewer than `size` at an end of the tree or of the rows that are known. */
+function readPage({ known, fetch }: RowSource, next: number, direction: 1 | -1, size: number): Promise<TreeWindow> {
+  const at = next - known.firstRow;
+  const isKnown = at >= 0 && at < known.rows.length;
+  if (direction > 0) {
+    return isKnown ? Promise.resolve({ ...known, rows: known.rows.slice(at, at + size) }) : fetch(next, size);
+  }
+  const before = Math.min(size, next + 1);
+  if (!isKnown) return fetch(next - before + 1, before);
+  return Promise.resolve({ ...known, rows: known.rows.slice(Math.max(0, at - before + 1), at + 1) });
+}
+
 /** Paths of the directories on a row's level that have its parent. They stand between the two next rows of a lower level. */
-export async function siblingDirectories(fetch: FetchRows, of: FoundRow): Promise<string[]> {
+export async function siblingDirectories(source: RowSource, of: FoundRow): Promise<string[]> {
   const { row, index } = of;
   const paths: string[] = [];
   const collect = (other: TreeRow): boolean => {
@@ -54,17 +70,17 @@ export async function siblingDirectories(fetch: FetchRows, of: FoundRow): Promis
     return false;
   };
   const ends = (other: TreeRow) => other.depth < row.depth;
-  await findRow({ fetch, from: index, direction: 1, matches: collect, ends });
-  if (row.posInSet > 1) await findRow({ fetch, from: index - 1, direction: -1, matches: collect, ends });
+  await findRow({ source, from: index, direction: 1, matches: collect, ends });
+  if (row.posInSet > 1) await findRow({ source, from: index - 1, direction: -1, matches: collect, ends });
   return paths;
 }
 
 /** The next row whose name begins with what was typed, from `from` on and then from the top. */
-export async function findTyped(fetch: FetchRows, text: string, from: number): Promise<FoundRow | undefined> {
+export async function findTyped(source: RowSource, text: string, from: number): Promise<FoundRow | undefined> {
   const matches = (row: TreeRow) => row.name.toLowerCase().startsWith(text);
-  const below = await findRow({ fetch, from, direction: 1, matches });
+  const below = await findRow({ source, from, direction: 1, matches });
   if (below !== undefined || from === 0) return below;
-  return findRow({ fetch, from: 0, direction: 1, matches, limit: from });
+  return findRow({ source, from: 0, direction: 1, matches, limit: from });
 }
 
 /** Path of the directory a path lies in; undefined for the root, which is ''. */

@@ -8,7 +8,15 @@ import type { TreeRow, TreeWindow } from '../../state/protocol.ts';
 import type { ChosenNode } from '../../state/selection.ts';
 import { useViewContext } from '../context.ts';
 import { type TreeKey, type Typed, treeKey, typeLetter } from './keys.ts';
-import { ancestorPaths, type FoundRow, findRow, findTyped, parentPath, siblingDirectories } from './search.ts';
+import {
+  ancestorPaths,
+  type FoundRow,
+  findRow,
+  findTyped,
+  parentPath,
+  type RowSource,
+  siblingDirectories,
+} from './search.ts';
 
 export interface TreeCursor {
   readonly index: number;
@@ -31,9 +39,10 @@ export function useTreeCursor(
   onMove: (takesFocus: boolean) => void,
   onDisplaced: () => void,
 ): TreeCursor {
-  const { stores, queries } = useViewContext();
+  const { stores } = useViewContext();
   const [place, setPlace] = useState<FoundRow>();
   const typed = useRef(NOTHING_TYPED);
+  const source = useRowSource(tree);
   /** Counts moves: what a slow search finds is dropped if the person has gone on. */
   const moves = useRef(0);
 
@@ -77,23 +86,20 @@ export function useTreeCursor(
     if (atItsIndex === undefined) return; // out of view, and as far as one knows where it was
     const move = moves.current;
     const matches = (row: TreeRow) => row.path === place.row.path;
-    void findRow({ fetch: queries.rows, from: 0, direction: 1, matches }).then((found) => {
+    void findRow({ source: source(), from: 0, direction: 1, matches }).then((found) => {
       if (move !== moves.current) return;
       if (found !== undefined) onDisplaced();
       setPlace(found ?? { row: atItsIndex, index: place.index });
     });
-  }, [tree, place, queries, onDisplaced]);
+  }, [tree, place, source, onDisplaced]);
 
   const reveal = useCallback(
     (path: string, takesFocus: boolean) => {
       const expanded = new Set([...stores.settings.getState().expanded, ...ancestorPaths(path)]);
       stores.settings.setState({ expanded });
-      void goTo(
-        findRow({ fetch: queries.rows, from: 0, direction: 1, matches: (row) => row.path === path }),
-        takesFocus,
-      );
+      void goTo(findRow({ source: source(), from: 0, direction: 1, matches: (row) => row.path === path }), takesFocus);
     },
-    [stores, queries, goTo],
+    [stores, source, goTo],
   );
 
   const rowAt = (at: number): FoundRow | undefined => {
@@ -104,7 +110,7 @@ export function useTreeCursor(
     const target = Math.max(0, Math.min(tree.totalRows - 1, at));
     const known = rowAt(target);
     if (known !== undefined) focusRow(known);
-    else void goTo(findRow({ fetch: queries.rows, from: target, direction: 1, matches: () => true, limit: 1 }));
+    else void goTo(findRow({ source: source(), from: target, direction: 1, matches: () => true, limit: 1 }));
   };
 
   const goToParent = ({ row, index: from }: FoundRow): void => {
@@ -113,17 +119,17 @@ export function useTreeCursor(
     const known = tree.rows.findIndex(({ path }) => path === parent);
     const matches = ({ path }: TreeRow) => path === parent;
     if (known >= 0) goToIndex(tree.firstRow + known);
-    else void goTo(findRow({ fetch: queries.rows, from: from - 1, direction: -1, matches }));
+    else void goTo(findRow({ source: source(), from: from - 1, direction: -1, matches }));
   };
   const openSiblings = async (here: FoundRow): Promise<void> => {
-    const paths = await siblingDirectories(queries.rows, here);
+    const paths = await siblingDirectories(source(), here);
     stores.settings.setState((s) => ({ expanded: new Set([...s.expanded, ...paths]) }));
   };
   const goToTyped = (character: string, from: number, at: number): void => {
     typed.current = typeLetter(typed.current, character, at);
     const { text } = typed.current;
     // A first letter means the next row; further letters may still fit this one.
-    void goTo(findTyped(queries.rows, text, text.length === 1 ? from + 1 : from));
+    void goTo(findTyped(source(), text, text.length === 1 ? from + 1 : from));
   };
 
   const perform = (key: TreeKey, here: FoundRow, at: number): void => {
@@ -181,3 +187,16 @@ const nodeOf = ({ path, kind, cells }: TreeRow): ChosenNode => ({
   kind,
   states: cells.map(({ state }) => state),
 });
+
+/** The rows in view are as good as the engine's, unless rows have been opened or filtered since they were asked for. */
+function useRowSource(tree: TreeWindow): () => RowSource {
+  const { stores, queries } = useViewContext();
+  const { settings } = stores;
+  const laidOut = useMemo(() => ({ tree, by: settings.getState() }), [tree, settings]);
+  return useCallback(() => {
+    const { expanded, nameFilter, stateFilter } = settings.getState();
+    const { by } = laidOut;
+    const isCurrent = by.expanded === expanded && by.nameFilter === nameFilter && by.stateFilter === stateFilter;
+    return { known: isCurrent ? laidOut.tree : { ...laidOut.tree, rows: [] }, fetch: queries.rows };
+  }, [laidOut, settings, queries]);
+}

@@ -19,7 +19,7 @@ const NOT_REPEATABLE_COMMANDS = new Set(['date', 'time', 'uptime', 'uuidgen', 'm
 
 /** Builtins and keywords of bash that the model does not have; other unknown names are unknown commands. */
 const UNSUPPORTED_COMMANDS = new Set(
-  '. alias bg bind builtin caller command compgen complete declare dirs disown enable eval fc fg getopts hash history jobs kill let logout mapfile popd pushd readarray readonly shopt source suspend times trap type typeset ulimit umask unalias'.split(
+  '. alias bg bind builtin caller command compgen complete declare dirs disown enable fc fg getopts hash history jobs kill let logout mapfile popd pushd readarray readonly shopt source suspend times trap type typeset ulimit umask unalias'.split(
     ' ',
   ),
 );

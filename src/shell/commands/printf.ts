@@ -1,8 +1,8 @@
 /** `printf` of bash: the format is used again until the arguments are used up. */
-import { quote } from '../../base/quote.ts';
 import type { Step } from '../../kernel/sched/step.ts';
 import { RefusalError, unsupported } from '../problem.ts';
 import { isName } from '../run/variables.ts';
+import { quoteAsBash } from '../text/bash-quote.ts';
 import type { Process, ShellCommand } from './command.ts';
 import { unescapeText } from './escapes.ts';
 import { complain } from './messages.ts';
@@ -79,7 +79,7 @@ class Printer {
       case 'c':
         return pad((this.next() ?? '').slice(0, 1));
       case 'q':
-        return pad(quote(this.next() ?? ''));
+        return pad(quoteAsBash(this.next() ?? ''));
       case 'b': {
         const { text, stop } = unescapeText(this.next() ?? '', '%b');
         this.stopped ||= stop;

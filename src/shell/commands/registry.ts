@@ -5,6 +5,7 @@ import { chmod } from './chmod.ts';
 import { chgrp, chown } from './chown.ts';
 import type { ShellCommand } from './command.ts';
 import { echo } from './echo.ts';
+import { evalCommand } from './eval.ts';
 import { exec } from './exec.ts';
 import { find } from './find.ts';
 import { breakCommand, continueCommand, exit, returnCommand } from './flow.ts';
@@ -23,7 +24,7 @@ import { sleep } from './sleep.ts';
 import { stat } from './stat.ts';
 import { tee } from './tee.ts';
 import { bracket, test } from './test.ts';
-import { colon, falseCommand, trueCommand } from './true.ts';
+import { colon, falseCommand, sync, trueCommand } from './true.ts';
 import { exportCommand, local, read, set, shift, unset } from './variables.ts';
 import { wait } from './wait.ts';
 import { wc } from './wc.ts';
@@ -35,6 +36,7 @@ export const COMMANDS: readonly ShellCommand[] = [
   chmod,
   chown,
   echo,
+  evalCommand,
   exec,
   find,
   grep,
@@ -49,6 +51,7 @@ export const COMMANDS: readonly ShellCommand[] = [
   seq,
   sleep,
   stat,
+  sync,
   tee,
   test,
   bracket,

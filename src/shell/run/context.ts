@@ -49,6 +49,8 @@ export interface ShellOptions {
 export interface Interpreter {
   statements(context: Context, list: readonly Statement[]): Generator<Step, Flow>;
   node(context: Context, node: Statement['command']): Generator<Step, Flow>;
+  /** Runs text as if it stood here. */
+  evaluate(context: Context, text: string): Generator<Step, Flow>;
   /** Output of a command substitution, trailing newlines removed. */
   capture(context: Context, script: Script): Generator<Step, string>;
 }

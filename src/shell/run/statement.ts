@@ -2,6 +2,9 @@
 import type { AndOr, Function as FunctionNode, Pipeline, Statement } from 'unbash';
 import { parse } from 'unbash';
 import type { Step } from '../../kernel/sched/step.ts';
+import { checkScript } from '../check.ts';
+import { RefusalError } from '../problem.ts';
+import { sourceElsewhere } from '../source.ts';
 import { runCompound } from './compound.ts';
 import type { Context, Interpreter } from './context.ts';
 import { EXIT, type Flow, NEXT } from './flow.ts';
@@ -9,7 +12,7 @@ import { withRedirections } from './redirect.ts';
 import { runSimple } from './simple.ts';
 import { capture, inSubshell, nodeText, runPipes, startJob } from './subshell.ts';
 
-export const interpreter: Interpreter = { statements, node: runNode, capture };
+export const interpreter: Interpreter = { statements, node: runNode, evaluate, capture };
 
 function* statements(context: Context, list: readonly Statement[]): Generator<Step, Flow> {
   for (const statement of list) {
@@ -96,6 +99,20 @@ function* pipelineBody(context: Context, node: Pipeline): Generator<Step, Flow> 
   const failed = context.options.pipefail ? statuses.findLast((status) => status !== 0) : undefined;
   context.status = failed ?? statuses.at(-1) ?? 0;
   return checked(context, NEXT);
+}
+
+/** `eval`: the text is checked as a script is, and all of it is said to be where the eval is. */
+function* evaluate(context: Context, text: string): Generator<Step, Flow> {
+  const script = parse(text);
+  const found = checkScript(script, new Set(context.functions.keys()));
+  if (found !== undefined) throw new RefusalError(found.refusal);
+  const { source } = context;
+  context.source = sourceElsewhere(text, context.position);
+  try {
+    return yield* statements(context, script.commands);
+  } finally {
+    context.source = source;
+  }
 }
 
 /** A function keeps its text, so that a snapshot can hold it. */

@@ -2,18 +2,7 @@
  * How coreutils 9.1 shows a name in a message (gnulib quotearg.c, styles shell-escape-always and shell-escape). Quoting
  * for a shell line is base/quote.ts; this one only imitates what is printed.
  */
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '\x07': '\\a',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\v': '\\v',
-};
-const isControl = (char: string): boolean => char < ' ' || char === '\x7f';
-const escapeOf = (char: string): string => ESCAPES[char] ?? `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`;
+import { escapeControl, isControl } from './control.ts';
 
 /** `'name'`, `"it's"`, `'a'$'\n''b'`: always in quotes. */
 export function quoteName(name: string): string {
@@ -25,7 +14,7 @@ export function quoteName(name: string): string {
     if (isControl(char)) {
       if (!inEscape) out += "'$'";
       inEscape = true;
-      out += escapeOf(char);
+      out += escapeControl(char);
       continue;
     }
     if (inEscape) out += "''";
@@ -38,7 +27,7 @@ export function quoteName(name: string): string {
 /** How other words are shown, and by mkdir and find names too: the style "locale" under LC_ALL=C. `'it\\'s'` */
 export function quoteWord(word: string): string {
   let out = '';
-  for (const char of word) out += isControl(char) ? escapeOf(char) : /['\\]/.test(char) ? `\\${char}` : char;
+  for (const char of word) out += isControl(char) ? escapeControl(char) : /['\\]/.test(char) ? `\\${char}` : char;
   return `'${out}'`;
 }
 

@@ -10,6 +10,7 @@ import type { Kern } from '../kernel/state.ts';
 import { directivesOf, hasSchedule, type Turn } from '../session/scenario.ts';
 import type { TopLevelCommand } from '../shell/parse.ts';
 import type { CommandResult } from '../shell/result.ts';
+import type { Hooks } from '../shell/run/context.ts';
 import type { Job } from '../shell/run/jobs.ts';
 import type { Channel } from './channel.ts';
 
@@ -44,14 +45,15 @@ const KILLED = 137;
 
 const isBlocked = (step: Step): step is Wait => typeof step === 'object' && !step.ready();
 
-/** The commands of one log entry, as steps. */
+/** The commands of one log entry, as steps. `each` hears of every simple command. */
 export function* runAct(
   channel: Channel,
   text: string,
   commands: readonly TopLevelCommand[],
   observer?: Observer,
+  each?: Hooks['each'],
 ): Generator<Step, ActResult, void> {
-  const tasks = new Tasks(channel, text, observer);
+  const tasks = new Tasks(channel, text, observer, each);
   const { k } = channel.kernel;
   const wasStepping = k.stepping;
   if (observer !== undefined) k.stepping = true;
@@ -83,13 +85,15 @@ class Tasks {
   readonly #channel: Channel;
   readonly #k: Kern;
   readonly #observer: Observer | undefined;
+  readonly #each: Hooks['each'];
   readonly #isRace: boolean;
   readonly #names: readonly { readonly line: number; readonly name: string }[];
   #turns: Turn[];
   readonly #running: Running[] = [];
   #line = 1;
 
-  constructor(channel: Channel, text: string, observer: Observer | undefined) {
+  constructor(channel: Channel, text: string, observer: Observer | undefined, each: Hooks['each']) {
+    this.#each = each;
     const { tasks, turns } = directivesOf(text);
     this.#channel = channel;
     this.#k = channel.kernel.k;
@@ -102,7 +106,10 @@ class Tasks {
   /** Runs the shell; where it waits for jobs that are ours, those run. */
   *main(command: TopLevelCommand): Generator<Step, CommandResult, void> {
     this.#line = command.line;
-    const hooks = this.#isRace ? { job: (job: Job) => this.#take(job) } : {};
+    const hooks: Hooks = {
+      ...(this.#isRace && { job: (job: Job) => this.#take(job) }),
+      ...(this.#each !== undefined && { each: this.#each }),
+    };
     const { shell } = this.#channel;
     const steps = shell.run(command, hooks);
     let fn = 'start';

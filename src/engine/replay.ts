@@ -2,11 +2,16 @@
 import { parseEventsTree, parseInstanceTree } from '../importers/listing.ts';
 import { parseMachine } from '../importers/machine.ts';
 import { describeProblem } from '../importers/problem.ts';
+import type { Oops } from '../kernel/api.ts';
 import { BootError } from '../kernel/kernel.ts';
 import type { Catalogue, Machine } from '../kernel/machine.ts';
 import type { Step } from '../kernel/sched/step.ts';
+import { hasSchedule, parseScenario } from '../session/scenario.ts';
 import { parseScript, type TopLevelCommand } from '../shell/parse.ts';
-import type { CommandResult } from '../shell/result.ts';
+import type { ShellProblem } from '../shell/problem.ts';
+import type { Hooks } from '../shell/run/context.ts';
+import type { Shell } from '../shell/shell.ts';
+import { type ActResult, runAct } from './act.ts';
 import { Channel } from './channel.ts';
 import type { Userland } from './protocol.ts';
 
@@ -42,9 +47,46 @@ export interface ReplayRecord {
   readonly slabs: Readonly<Record<string, readonly [number, number]>>;
   readonly stdout: string;
   readonly stderr: string;
+  /** Kernel bugs that happened; absent when there were none. */
+  readonly oopses?: readonly Oops[];
+  /** Turns of a schedule that were never come to; absent when there were none. */
+  readonly not_reached?: readonly string[];
 }
 
-type Outcome = Pick<CommandResult, 'status' | 'errno' | 'stdout' | 'stderr'>;
+type Outcome = Pick<ActResult, 'status' | 'errno' | 'stdout' | 'stderr' | 'notReached'> & {
+  readonly oopses: readonly Oops[];
+};
+
+/** An entry of a script: where it starts, and what it parses to. */
+interface ParsedAct {
+  readonly line: number;
+  readonly text: string;
+  readonly commands: readonly TopLevelCommand[];
+  /** What is to be added to the lines of its commands. */
+  readonly offset: number;
+}
+
+const describe = ({ line, column, message }: ShellProblem, offset: number): string =>
+  `line ${offset + line}, column ${column}: ${message}`;
+
+function parsed(text: string, functions: ReadonlySet<string>, offset: number): readonly TopLevelCommand[] {
+  const script = parseScript(text, { functions });
+  if (!script.ok) throw new ReplayProblem(describe(script.error, offset));
+  return script.value.commands;
+}
+
+/** All of a script: with a schedule somewhere in it as a scenario is, else command by command. */
+function* actsOf(script: string, shell: Shell): Generator<ParsedAct, void, void> {
+  const whole = parsed(script, shell.functions, 0);
+  if (!hasSchedule(script)) {
+    for (const command of whole) yield { line: command.line, text: command.text, commands: [command], offset: 0 };
+    return;
+  }
+  const scenario = parseScenario(script);
+  if (!scenario.ok) throw new ReplayProblem(`line ${scenario.error.line}: ${scenario.error.message}`);
+  for (const { line, text } of scenario.value.acts)
+    yield { line, text, commands: parsed(text, shell.functions, line - 1), offset: line - 1 };
+}
 
 export class Replay {
   /** Lines of a listing that were passed over. */
@@ -68,51 +110,37 @@ export class Replay {
     }
   }
 
-  /** Runs the script. Throws {@link ReplayProblem} before the first command when it cannot be parsed. */
+  /**
+   * Runs the script, one record a top-level command; a group of tasks with a schedule is one command. Throws
+   * {@link ReplayProblem} before the first command when the script cannot be parsed.
+   */
   *run(script: string, each: boolean): Generator<ReplayRecord, void, void> {
-    const parsed = parseScript(script);
-    if (!parsed.ok) {
-      const { line, column, message } = parsed.error;
-      throw new ReplayProblem(`line ${line}, column ${column}: ${message}`);
-    }
-    for (const command of parsed.value.commands) {
+    for (const act of actsOf(script, this.#channel.shell)) {
       const simple: ReplayRecord[] = [];
-      const result = this.#finish(command, each ? simple : undefined);
+      const note: Hooks['each'] = ({ line, text, ...outcome }) => {
+        this.#channel.kernel.settle();
+        simple.push(this.#record(act.offset + line, text, { ...outcome, oopses: [], notReached: [] }));
+      };
+      const before = this.#channel.totals();
+      const result = this.#finish(runAct(this.#channel, act.text, act.commands, undefined, each ? note : undefined));
+      const oopses = this.#channel.kernel.oopses.slice(before.oopses);
       if (each && simple.length > 0) yield* simple;
-      else yield this.#record(command.line, command.text, result);
+      else yield this.#record(act.line, act.text, { ...result, oopses });
       if (result.exited) return;
-      if (result.problem !== undefined) {
-        const { line, column, message } = result.problem;
-        throw new ReplayProblem(`line ${line}, column ${column}: ${message}`);
-      }
+      if (result.problem !== undefined) throw new ReplayProblem(describe(result.problem, act.offset));
     }
   }
 
-  /** Runs one top-level command to its end; background jobs are over then, and nothing is pending. */
-  #finish(command: TopLevelCommand, simple: ReplayRecord[] | undefined): CommandResult {
-    const { shell, kernel } = this.#channel;
-    const hooks =
-      simple === undefined
-        ? {}
-        : {
-            each: (r: Outcome & { readonly line: number; readonly text: string }) => {
-              kernel.settle();
-              simple.push(this.#record(r.line, r.text, r));
-            },
-          };
-    const steps: Generator<Step, CommandResult> = shell.run(command, hooks);
+  /** Runs steps to their end; nothing is pending then. */
+  #finish(steps: Generator<Step, ActResult, void>): ActResult {
     for (;;) {
       const { done, value } = steps.next();
-      if (done === true) {
-        kernel.settle();
-        return value;
-      }
-      if (typeof value === 'object' && !value.ready())
-        throw new ReplayProblem(`line ${command.line}: waits for ever for ${value.what}`);
+      if (done === true) return value;
     }
   }
 
-  #record(line: number, command: string, { status, errno, stdout, stderr }: Outcome): ReplayRecord {
+  #record(line: number, command: string, outcome: Outcome): ReplayRecord {
+    const { status, errno, stdout, stderr, oopses, notReached } = outcome;
     const { nrDentry, nrUnused, nrNegative, nrInodes, slabs } = this.#channel.totals();
     return {
       line,
@@ -126,6 +154,8 @@ export class Replay {
       slabs,
       stdout,
       stderr,
+      ...(oopses.length > 0 && { oopses }),
+      ...(notReached.length > 0 && { not_reached: notReached }),
     };
   }
 

@@ -1,5 +1,5 @@
 /** A booted kernel: boot(), the system calls, and what can be read off it without changing it. */
-import { assert } from '../base/assert.ts';
+import { assert, ensure } from '../base/assert.ts';
 import type { Counters, KernelApi, Oops, SlabCounts } from './api.ts';
 import { makeSyscalls } from './calls.ts';
 import { findDesign } from './designs/registry.ts';
@@ -200,7 +200,7 @@ function instanceEvents(catalogue: Catalogue): number[] {
 function adoptBootState(k: Kern): void {
   const { boot: recorded } = k.machine;
   const own = k.design.id === k.machine.design && k.catalogue === k.machine.catalogue && k.cpus === k.machine.cpus;
-  const modelled = own ? bootCounts(k) : bootCounts(boot(k.machine).k);
+  const modelled = own ? bootCounts(k) : recordedBootCounts(k.machine);
   k.small.nrDentry += recorded.nrDentry - modelled.nrDentry;
   k.small.nrUnused += recorded.nrUnused - modelled.nrUnused;
   k.small.nrNegative += recorded.nrNegative - modelled.nrNegative;
@@ -217,16 +217,18 @@ interface BootCounts extends Counters {
 }
 
 /** What boot itself made, before the foreign part is added. */
-const bootCountsOf = new WeakMap<Kern, BootCounts>();
+const bootCountsOf = new WeakMap<Machine, BootCounts>();
 
 function bootCounts(k: Kern): BootCounts {
-  const known = bootCountsOf.get(k);
-  if (known !== undefined) return known;
   const counts = { ...k.counters, active: new Map(k.caches.map((c) => [c.name, c.active])) };
-  assert(
-    counts.nrDentry <= k.machine.boot.nrDentry,
-    `${k.machine.id}: the model boots more dentries than the machine had`,
-  );
-  bootCountsOf.set(k, counts);
+  const { nrDentry } = k.machine.boot;
+  assert(counts.nrDentry <= nrDentry, `${k.machine.id}: the model boots more dentries than the machine had`);
+  bootCountsOf.set(k.machine, counts);
   return counts;
+}
+
+/** The same of the machine as it was recorded; booted once. */
+function recordedBootCounts(machine: Machine): BootCounts {
+  if (!bootCountsOf.has(machine)) boot(machine);
+  return ensure(bootCountsOf.get(machine), 'a boot leaves its counts');
 }

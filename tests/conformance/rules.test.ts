@@ -56,6 +56,16 @@ describe('what one write to drop_caches frees (rules 20 to 22)', () => {
     expect(delta(() => program.dropCaches(1))).toMatchObject({ D: -3, U: -1 });
   });
 
+  it('spares a dentry once that was REFERENCED when a write met it in use (derived)', () => {
+    const { program, delta } = on612();
+    fill(program, 'R');
+    program.open(`${EVENT}/enable`, O.PATH, 'held');
+    expect(delta(() => program.dropCaches(1))).toMatchObject({ D: 0, U: -1 });
+    expect(delta(() => program.close('held'))).toMatchObject({ D: 0, U: 1 });
+    expect(delta(() => program.dropCaches(1))).toMatchObject({ D: 0, U: 0 });
+    expect(delta(() => program.dropCaches(1))).toMatchObject({ D: -3, U: -1 });
+  });
+
   it('one of RR at each write', () => {
     const { program, delta } = on612();
     fill(program, 'RR');

@@ -199,13 +199,10 @@ function underflow(k: Kern, d: number): boolean {
   return true;
 }
 
-/** retain_dentry(), the part that keeps it: on the LRU at the first time, REFERENCED at later ones. */
+/** retain_dentry(), the part that keeps it: on the LRU at the first time, REFERENCED at later ones; d_lru_add() clears no mark. */
 function retain(k: Kern, d: number): void {
   if ((k.dentry.flags[d] as number) & D.LRU) k.dentry.flags[d] |= D.REFERENCED;
-  else {
-    k.dentry.flags[d] &= ~D.REFERENCED;
-    lruAdd(k, d);
-  }
+  else lruAdd(k, d);
 }
 
 function deleteAtZero(k: Kern, d: number): boolean {

@@ -75,7 +75,9 @@ function after(source: string, end: string, from: number): number {
 
 function skipDoubleQuoted(source: string, from: number): number {
   let at = from;
-  while (at < source.length && source.charAt(at) !== '"') at = skipUnit(source, at);
+  while (at < source.length && source.charAt(at) !== '"') {
+    at = source.charAt(at) === "'" ? at + 1 : skipUnit(source, at); // an apostrophe quotes nothing here
+  }
   return at + 1;
 }
 

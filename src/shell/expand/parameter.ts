@@ -23,10 +23,10 @@ const TRIES_PER_TICK = 512;
 export function expandSimple(context: Context, name: string, quoted: boolean): Piece[] {
   if (name !== '@' && name !== '*') return [valuePiece(parameterValue(context, name), quoted)];
   const { positional } = context.variables;
-  if (name === '*' && quoted) {
-    const ifs = context.variables.get('IFS') ?? DEFAULT_IFS;
-    return [quotedPiece(positional.join(ifs.charAt(0)))];
-  }
+  const separator = (context.variables.get('IFS') ?? DEFAULT_IFS).charAt(0);
+  if (name === '*' && quoted) return [quotedPiece(positional.join(separator))];
+  // With such a separator empty parameters are not lost, as if they had been joined and split again.
+  if (!quoted && separator !== '' && !DEFAULT_IFS.includes(separator)) return [splitPiece(positional.join(separator))];
   return positional.flatMap((value, i) => [...(i > 0 ? [BREAK] : []), valuePiece(value, quoted)]);
 }
 

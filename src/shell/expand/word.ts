@@ -107,18 +107,21 @@ function* expandSource(context: Context, source: string): Generator<Step, string
 
 const bracelessWords = new WeakMap<Word, readonly Word[]>();
 
-/** The words that braces in `word` make; `word` itself in most cases. */
+/** The words that braces in `word` make; `word` itself in most cases. Where braces are is found in its text (brace.ts). */
 function withoutBraces(word: Word): readonly Word[] {
-  if (word.parts?.some((part) => part.type === 'BraceExpansion') !== true) return [word];
+  if (!word.text.includes('{')) return [word];
   let words = bracelessWords.get(word);
   if (words === undefined) {
-    words = expandBraces(word.text).flatMap((text) => {
-      const command = parse(`: ${text}`).commands[0]?.command;
-      return command?.type === 'Command' ? command.args.filter((arg) => arg.type === 'Word') : [];
-    });
+    const texts = expandBraces(word.text);
+    words = texts.length === 1 && texts[0] === word.text ? [word] : texts.flatMap(wordsOf);
     bracelessWords.set(word, words);
   }
   return words;
+}
+
+function wordsOf(text: string): readonly Word[] {
+  const command = parse(`: ${text}`).commands[0]?.command;
+  return command?.type === 'Command' ? command.args.filter((arg) => arg.type === 'Word') : [];
 }
 
 function* piecesOf(context: Context, word: Word, mode: Mode): Generator<Step, Piece[]> {

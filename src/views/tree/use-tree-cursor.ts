@@ -67,7 +67,7 @@ export function useTreeCursor(
   const goTo = useCallback(
     async (search: Promise<FoundRow | undefined>, takesFocus = true) => {
       const move = ++moves.current;
-      const found = await search;
+      const found = await search.catch(unanswered);
       if (found !== undefined && move === moves.current) moveTo(found, takesFocus);
     },
     [moveTo],
@@ -86,11 +86,12 @@ export function useTreeCursor(
     if (atItsIndex === undefined) return; // out of view, and as far as one knows where it was
     const move = moves.current;
     const matches = (row: TreeRow) => row.path === place.row.path;
-    void findRow({ source: source(), from: 0, direction: 1, matches }).then((found) => {
+    const follow = (found: FoundRow | undefined): void => {
       if (move !== moves.current) return;
       if (found !== undefined) onDisplaced();
       setPlace(found ?? { row: atItsIndex, index: place.index });
-    });
+    };
+    void findRow({ source: source(), from: 0, direction: 1, matches }).then(follow, unanswered);
   }, [tree, place, source, onDisplaced]);
 
   const reveal = useCallback(
@@ -122,7 +123,7 @@ export function useTreeCursor(
     else void goTo(findRow({ source: source(), from: from - 1, direction: -1, matches }));
   };
   const openSiblings = async (here: FoundRow): Promise<void> => {
-    const paths = await siblingDirectories(source(), here);
+    const paths = (await siblingDirectories(source(), here).catch(unanswered)) ?? [];
     stores.settings.setState((s) => ({ expanded: new Set([...s.expanded, ...paths]) }));
   };
   const goToTyped = (character: string, from: number, at: number): void => {
@@ -181,6 +182,9 @@ export function useTreeCursor(
 
   return { index, row: place?.row, focusRow, reveal, onKeyDown };
 }
+
+/** A worker that died while it was asked: the app tells of it and starts another; the cursor stays where it is. */
+const unanswered = (): undefined => undefined;
 
 const nodeOf = ({ path, kind, cells }: TreeRow): ChosenNode => ({
   path,

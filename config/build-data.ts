@@ -8,7 +8,9 @@ import { join } from 'node:path';
 import { buildMachines } from './data/machines.ts';
 import { PROJECT } from './data/paths.ts';
 import { buildRecordings } from './data/recordings.ts';
+import { buildSmall } from './data/small.ts';
 
 const source = process.argv[2] ?? join(PROJECT, '..', 'shared', 'kernel-data');
 buildMachines(source);
+buildSmall();
 buildRecordings(source);

@@ -8,7 +8,10 @@ import { EVENT_FILE_NAMES, type RecordedMachine } from './catalogue.ts';
 import { parseMachine } from './machine.ts';
 
 const FOLDER = new URL('../../public/kernels/', import.meta.url);
-const KERNELS = readdirSync(FOLDER).sort();
+/** The recorded ones: the small tree for races is made from one of them. */
+const KERNELS = readdirSync(FOLDER)
+  .filter((id) => id !== 'small')
+  .sort();
 const textOf = (kernel: string): string => readFileSync(new URL(`${kernel}/machine.json`, FOLDER), 'utf8');
 
 function machineOf(kernel: string): RecordedMachine {

@@ -32,7 +32,10 @@ export function Dialog({ title, description, open, onClose, children, sheet = fa
           {description !== undefined && (
             <Radix.Description className={css.description}>{description}</Radix.Description>
           )}
-          <div className={css.body}>{children}</div>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+          <div className={css.body} tabIndex={0}>
+            {children}
+          </div>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

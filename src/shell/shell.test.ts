@@ -142,6 +142,24 @@ describe('descriptors', () => {
   });
 });
 
+describe('tasks', () => {
+  it('are named before each of their steps, whatever ran in between', () => {
+    const kernel = new FakeKernel(TREE);
+    const seen: string[] = [];
+    const { fork } = kernel.sys;
+    Object.assign(kernel.sys, {
+      *fork(...args: Parameters<typeof fork>) {
+        yield 'copy_process';
+        return yield* fork(...args);
+      },
+    });
+    runScript(kernel, 'stat a > /dev/null; (stat b > /dev/null)', { hooks: { enter: (task) => seen.push(task.name) } });
+    // Each fake call takes two steps, the fork of this test one more.
+    const [own, sub] = ['shell', '(stat b > /dev/null)'];
+    expect(seen).toEqual([own, own, own, own, own, sub, sub, sub, sub]);
+  });
+});
+
 describe('jobs', () => {
   it('run when they are started, and are over at the end of the command', () => {
     const { stdout, results } = runScript(

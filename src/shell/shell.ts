@@ -57,6 +57,7 @@ export class Shell {
       terminal: new Terminal(),
       interpreter,
       jobs: new JobTable(),
+      watch: { enter: undefined },
       hooks: {},
     };
     this.context = this.newContext(config.task ?? kernel.spawn('shell'), freshVariables());
@@ -66,7 +67,11 @@ export class Shell {
   }
 
   private newContext(task: Task, variables: Variables): Context {
-    return new Context(this.session, new Calls(this.session.kernel.sys, task, this.note), variables);
+    return new Context(
+      this.session,
+      new Calls(this.session.kernel.sys, task, this.note, this.session.watch),
+      variables,
+    );
   }
 
   get task(): Task {
@@ -92,6 +97,7 @@ export class Shell {
   *run(command: TopLevelCommand, hooks: Hooks = {}): Generator<Step, CommandResult> {
     const { context, session, note } = this;
     session.hooks = hooks;
+    session.watch.enter = hooks.enter;
     session.terminal.clear();
     note.last = '';
     context.loops = 0;

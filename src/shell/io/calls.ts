@@ -9,6 +9,11 @@ export interface ErrnoNote {
   last: Errno | '';
 }
 
+/** Who wants to know which task is about to take a step; shared by all tasks of a shell. */
+export interface TaskWatch {
+  enter: ((task: Task) => void) | undefined;
+}
+
 /** glibc's readdir asks with this buffer (strace of ls, find and bash, glibc 2.36). */
 const READDIR_BUFFER: DirentBuffer = { bytes: 32_768 };
 
@@ -16,19 +21,27 @@ export class Calls {
   readonly task: Task;
   readonly note: ErrnoNote;
   private readonly sys: Syscalls;
+  private readonly watch: TaskWatch;
 
-  constructor(sys: Syscalls, task: Task, note: ErrnoNote) {
+  constructor(sys: Syscalls, task: Task, note: ErrnoNote, watch: TaskWatch) {
     this.sys = sys;
     this.task = task;
     this.note = note;
+    this.watch = watch;
   }
 
-  /** Between two system calls the shell can be paused, and another task can run. */
+  /** Between two system calls the shell can be paused, and another task can run; so it can wherever the call yields. */
   private *noted<T>(call: Sys<T>): Sys<T> {
     yield TICK;
-    const result = yield* call;
-    if (!result.ok) this.note.last = result.errno;
-    return result;
+    for (;;) {
+      this.watch.enter?.(this.task);
+      const next = call.next();
+      if (!next.done) yield next.value;
+      else {
+        if (!next.value.ok) this.note.last = next.value.errno;
+        return next.value;
+      }
+    }
   }
 
   open(path: string, flags: number, mode?: number): Sys<number> {
@@ -94,7 +107,7 @@ export class Calls {
 
   /** The calls of another task, its errors noted here. */
   of(task: Task): Calls {
-    return new Calls(this.sys, task, this.note);
+    return new Calls(this.sys, task, this.note, this.watch);
   }
 
   /** One readdir(3) buffer. The end of a removed directory is ENOENT to the kernel and the plain end to glibc (readdir64.c). */

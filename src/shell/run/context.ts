@@ -6,7 +6,7 @@ import type { Function as FunctionNode, Script, Statement } from 'unbash';
 import type { KernelApi } from '../../kernel/api.ts';
 import type { Step } from '../../kernel/sched/step.ts';
 import type { Task } from '../../kernel/sched/task.ts';
-import { Calls, type ErrnoNote } from '../io/calls.ts';
+import { Calls, type ErrnoNote, type TaskWatch } from '../io/calls.ts';
 import type { Stream, Terminal } from '../io/stream.ts';
 import type { Position } from '../problem.ts';
 import type { CommandResult } from '../result.ts';
@@ -27,6 +27,11 @@ export interface SimpleResult extends CommandResult {
 export interface Hooks {
   /** Called after every simple command, with the kernel between two steps. */
   readonly each?: (result: SimpleResult) => void;
+  /**
+   * Called whenever `task` is about to take a step of a system call: the shell's own task, a subshell's or a job's. Other
+   * tasks may have run since its last step.
+   */
+  readonly enter?: (task: Task) => void;
   /** Called for every job that is started; true: the caller drives `job.steps`. */
   readonly job?: (job: Job) => boolean;
 }
@@ -61,6 +66,7 @@ export interface Session {
   readonly terminal: Terminal;
   readonly interpreter: Interpreter;
   readonly jobs: JobTable;
+  readonly watch: TaskWatch;
   hooks: Hooks;
 }
 
@@ -109,7 +115,7 @@ export class Context {
 
   /** The shell that runs as `task`, forked from this one. */
   forked(task: Task, note: ErrnoNote = this.calls.note): Context {
-    const calls = new Calls(this.session.kernel.sys, task, note);
+    const calls = new Calls(this.session.kernel.sys, task, note, this.session.watch);
     const child = new Context(this.session, calls, this.variables.fork(), this.level + 1);
     for (const [fd, stream] of this.streams) child.streams.set(fd, stream);
     for (const [name, definition] of this.functions) child.functions.set(name, definition);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../state/protocol.ts';
 import { CHANNELS } from '../testing/fake-frame.ts';
-import { entryName, hasFailed } from './entry-name.ts';
+import { entryName, hasFailed, shortLine } from './entry-name.ts';
 
 const entry = (index: number, command: string, ...dentries: number[]): LogEntry => ({
   index,
@@ -16,6 +16,20 @@ const entry = (index: number, command: string, ...dentries: number[]): LogEntry 
     notReached: [],
     change: { nrDentry, nrUnused: 0, nrNegative: 0, nrInodes: nrDentry, slabBytes: 0 },
   })),
+});
+
+describe('the line in a slot of few pixels', () => {
+  it.each([
+    ['mkdir instances/i1', 'mkdir i1'],
+    ['exec 3< events/sched', 'exec 3< sched'],
+    ['exec 3<&-', 'exec 3<&-'],
+    ['echo 2 > /proc/sys/vm/drop_caches', 'echo 2 > drop_caches'],
+    ["echo 'p:kprobes/ev1 vfs_read' >> kprobe_events", "echo 'ev1 vfs_read' >> kprobe_events"],
+    ['for i in $(seq 1 3); do mkdir instances/i$i; done', 'for i in $(seq 1 3); do mkdir i$i; done'],
+    ["mkdir instances/'two words'", "mkdir instances/'two words'"],
+  ])('%s is %s', (line, short) => {
+    expect(shortLine(line)).toBe(short);
+  });
 });
 
 describe('the name of a log entry', () => {

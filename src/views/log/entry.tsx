@@ -3,7 +3,7 @@ import type { ChannelInfo, LogEntry } from '../../state/protocol.ts';
 import { Progress, useSlow } from '../../ui/progress.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { useActivity, useFrame, useViewContext } from '../context.ts';
-import { entryName, hasFailed } from './entry-name.ts';
+import { entryName, hasFailed, shortLine } from './entry-name.ts';
 import css from './log.module.css';
 
 export const entryId = (index: number): string => `log-entry-${index}`;
@@ -41,11 +41,10 @@ export function Entry({ entry, x, width, isCurrent, isChosen, isShown, count, on
         data-shown={isShown || undefined}
         onClick={onChoose}
       >
-        <span className={css.index}>
-          {entry.index}
-          {failed && <b className={css.failed}> !</b>}
+        <span className={css.command}>
+          <span className={css.index}>{entry.index}</span> {failed && <b>! </b>}
+          {shortLine(entry.command)}
         </span>
-        <span className={css.command}>{entry.command}</span>
       </div>
     </Tooltip>
   );

@@ -17,7 +17,7 @@ export type Schema = Readonly<Record<string, ColumnKind>>;
 export type Columns<S extends Schema> = { [K in keyof S]: InstanceType<(typeof ARRAYS)[S[K]]> };
 
 /** Rows of one shared block of a snapshot. */
-export const BLOCK_ROWS = 4096;
+const BLOCK_ROWS = 4096;
 
 export interface TableSnapshot {
   readonly rows: number;

@@ -106,6 +106,7 @@ export class Channel {
   }
 
   restore(snapshot: ChannelSnapshot): void {
+    this.broken = undefined;
     this.kernel.restore(snapshot.kernel);
     this.shell.restore(snapshot.shell);
   }

@@ -2,7 +2,7 @@
  * Kernels in lockstep over one log: boot, run, undo, seek, and the queries of the views. The log is the truth; everything
  * else is computed from it, so a position is restored from a checkpoint and replay.
  */
-import { ensure } from '../base/assert.ts';
+import { AssertionError, ensure } from '../base/assert.ts';
 import type { Step } from '../kernel/sched/step.ts';
 import { parseScript, type TopLevelCommand } from '../shell/parse.ts';
 import { type ActResult, type Observer, runAct, Stopped } from './act.ts';
@@ -231,11 +231,28 @@ export class Engine implements EngineApi {
     for (const [index, channel] of this.#channels.entries()) {
       const progress = (elapsedMs: number) =>
         onProgress({ command: text, channel: index, done: index, total: this.#channels.length, elapsedMs });
-      const result = await this.#runner.drive(runAct(channel, text, commands), progress);
+      const result = await this.#runOne(channel, text, commands, progress);
       problem ??= result.problem;
       results.push(result);
     }
     return { results, problem };
+  }
+
+  /** A kernel whose model fails an assertion stops, and says why; the others go on. */
+  async #runOne(
+    channel: Channel,
+    text: string,
+    commands: readonly TopLevelCommand[],
+    onSlice: (elapsedMs: number) => void,
+  ): Promise<ActResult> {
+    if (channel.broken !== undefined) return stopped(channel.broken);
+    try {
+      return await this.#runner.drive(runAct(channel, text, commands), onSlice);
+    } catch (error) {
+      if (!(error instanceof AssertionError)) throw error;
+      channel.broken = error.message;
+      return stopped(error.message);
+    }
   }
 
   #parse(command: string) {
@@ -331,6 +348,17 @@ export class Engine implements EngineApi {
     });
   }
 }
+
+/** The result on a kernel whose model stopped. */
+const stopped = (reason: string): ActResult => ({
+  status: 1,
+  errno: '',
+  stdout: '',
+  stderr: `the model stopped: ${reason}\n`,
+  truncated: false,
+  exited: false,
+  notReached: [],
+});
 
 /** A refused command that changed nothing is not kept in the log. */
 const isNothing = ({ change, stdout }: ChannelResult): boolean =>

@@ -10,11 +10,11 @@ import type { EngineConfig } from './protocol.ts';
 export type LoadMachine = (id: string) => Promise<string>;
 
 /** A configuration that cannot be booted; the message is for the person. */
-export class EngineProblem extends Error {
+class EngineProblem extends Error {
   override readonly name = 'EngineProblem';
 }
 
-export async function loadMachine(load: LoadMachine, id: string): Promise<Machine> {
+async function loadMachine(load: LoadMachine, id: string): Promise<Machine> {
   const parsed = parseMachine(await load(id));
   if (!parsed.ok) throw new EngineProblem(`${id}: ${describeProblem(parsed.error)}`);
   return parsed.value;

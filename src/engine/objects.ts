@@ -3,6 +3,7 @@
  * the command once more from the state before it, with the event stream on.
  */
 import { ensure } from '../base/assert.ts';
+import { FOREIGN } from '../kernel/memory/slab.ts';
 import type { Step } from '../kernel/sched/step.ts';
 import { D, type EventSink, type Kern } from '../kernel/state.ts';
 import { actingFunction } from '../kernel/vfs/dentry.ts';
@@ -56,7 +57,7 @@ export function objectsNow({ kernel }: Channel, measure: Measure): ObjectGroup[]
   let foreign = 0;
   for (let d = 1; d < k.dentry.rows; d++) {
     if (!k.dentryCache.isLive(d) || (k.dentry.flags[d] as number) & D.KILLED) continue;
-    if (k.dentryCache.object.owner[d] === -1) {
+    if (k.dentryCache.object.owner[d] === FOREIGN) {
       foreign++;
       continue;
     }

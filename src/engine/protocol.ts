@@ -53,7 +53,6 @@ export const NODE_STATES = [
   'in-lookup',
 ] as const;
 export type NodeState = (typeof NODE_STATES)[number];
-export const stateCode = (s: NodeState): number => NODE_STATES.indexOf(s);
 
 /** One node on one kernel. */
 export interface Cell {

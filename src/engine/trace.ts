@@ -7,7 +7,7 @@ import type { Channel } from './channel.ts';
 import type { Trace, TraceEvent, TraceStep } from './protocol.ts';
 
 /** Steps that one trace holds; a longer run is cut, and says so. */
-export const MAX_STEPS = 4000;
+const MAX_STEPS = 4000;
 const MAX_EVENTS = 400;
 
 type Kind = Parameters<EventSink>[1];

@@ -13,7 +13,7 @@ export function* childrenOf(k: Kern, d: number): Generator<number, void, void> {
 }
 
 /** References that neither children nor creation account for: open files, working directories, tasks, records. */
-export function holdsOf(k: Kern, d: number): number {
+function holdsOf(k: Kern, d: number): number {
   return (k.dentry.count[d] as number) - (k.dentry.pins[d] as number) - countingChildren(k, d);
 }
 

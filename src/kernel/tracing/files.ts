@@ -13,7 +13,7 @@ export function systemFilesOf(k: Kern, system: number): number {
 }
 
 /** The table event_entries of this configuration: the names that any event of the catalogue has, in the kernel's order. */
-export function eventEntries(k: Kern): readonly EventFileName[] {
+function eventEntries(k: Kern): readonly EventFileName[] {
   let mask = 0;
   for (const system of k.catalogue.systems) for (const event of system.events) mask |= event.files;
   return EVENT_FILES.filter((_, i) => mask & (1 << i));

@@ -12,7 +12,7 @@ import { addBufferPages, disableEvent, freeBufferPages } from './enable.ts';
 import { addEvent, eventFiles, removeEventFileDir } from './events.ts';
 
 /** Row of the top instance (global_trace). */
-export const TOP = 1;
+const TOP = 1;
 
 /** A new trace_array in ftrace_trace_arrays. Its directory is 0 until it is made. */
 export function newTraceArray(k: Kern, name: number): number {
@@ -37,7 +37,7 @@ export function newTraceArray(k: Kern, name: number): number {
 }
 
 /** The trace_array of this name, or 0. The top instance has the empty name. */
-export const findInstance = (k: Kern, name: number): number =>
+const findInstance = (k: Kern, name: number): number =>
   k.small.instances.find((tr) => k.tr.cols.name[tr] === name) ?? 0;
 
 /** instance_mkdir(), which tracefs_syscall_mkdir() calls with the directory unlocked. */

@@ -2,6 +2,7 @@
  * The invariants of section 7 of docs/eventfs-designs.md that hold for every design when all tasks rest. Each breach is a
  * sentence that begins with the invariant's id.
  */
+import { FOREIGN } from '../memory/slab.ts';
 import { D, type Kern, SB_PROC, SB_TRACEFS } from '../state.ts';
 import { pathOf } from './file.ts';
 import { inodeObject } from './inode.ts';
@@ -17,7 +18,7 @@ function* liveDentries(k: Kern): Generator<number, void, void> {
 
 /** Rows of foreign dentries are allocated in the cache, but nothing is known of them. */
 const isModelled = (k: Kern, d: number): boolean =>
-  k.dentryCache.object.owner[d] !== -1 && ((k.dentry.flags[d] as number) & D.KILLED) === 0;
+  k.dentryCache.object.owner[d] !== FOREIGN && ((k.dentry.flags[d] as number) & D.KILLED) === 0;
 
 const label = (k: Kern, d: number): string => `${pathOf(k, d).path || '/'} (dentry ${d})`;
 

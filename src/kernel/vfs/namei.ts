@@ -10,7 +10,7 @@ import { hashFind } from './dhash.ts';
 import { dInvalidate, superCacheScan } from './shrink.ts';
 
 export const NAME_MAX = 255;
-export const PATH_MAX = 4096;
+const PATH_MAX = 4096;
 /** Dentries that direct reclaim scans when an allocation finds no memory (SHRINK_BATCH of the superblock). */
 const RECLAIM_BATCH = 1024;
 

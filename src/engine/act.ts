@@ -13,6 +13,7 @@ import type { CommandResult } from '../shell/result.ts';
 import type { Hooks } from '../shell/run/context.ts';
 import type { Job } from '../shell/run/jobs.ts';
 import type { Channel } from './channel.ts';
+import type { ActResult } from './result.ts';
 
 /** One step of one task, as it happened. */
 export interface Moved {
@@ -32,11 +33,6 @@ export interface Observer {
 /** The observer asked to stop: what ran so far is the state to look at. */
 export class Stopped extends Error {
   override readonly name = 'Stopped';
-}
-
-export interface ActResult extends CommandResult {
-  /** Turns of the schedule that this kernel never came to: "A@d_instantiate". */
-  readonly notReached: readonly string[];
 }
 
 const EMPTY: CommandResult = { status: 0, errno: '', stdout: '', stderr: '', truncated: false, exited: false };
@@ -107,6 +103,9 @@ class Tasks {
   *main(command: TopLevelCommand): Generator<Step, CommandResult, void> {
     this.#line = command.line;
     const hooks: Hooks = {
+      enter: (task) => {
+        this.#k.current = task;
+      },
       ...(this.#isRace && { job: (job: Job) => this.#take(job) }),
       ...(this.#each !== undefined && { each: this.#each }),
     };

@@ -8,8 +8,8 @@ import type { KernSnapshot } from '../kernel/state.ts';
 import { pathOf } from '../kernel/vfs/file.ts';
 import { MOUNT } from '../kernel/vfs/namei.ts';
 import { Shell, type ShellSnapshot } from '../shell/shell.ts';
-import type { ActResult } from './act.ts';
 import type { ChannelConfig, ChannelInfo, ChannelResult, Userland } from './protocol.ts';
+import type { ActResult } from './result.ts';
 import type { TreeSource } from './tree.ts';
 
 const LETTERS = ['A', 'B', 'C', 'D'] as const;

@@ -168,6 +168,33 @@ describe('two kernels in lockstep', { timeout: 60_000 }, () => {
   });
 });
 
+describe('tasks', { timeout: 60_000 }, () => {
+  it('run one after the other unless a schedule says otherwise, and the log goes on after them', async () => {
+    const engine = new Engine(load);
+    await engine.boot(CONFIG, [], TREE, quiet);
+    const { frame } = await engine.run('mkdir instances/a & mkdir instances/b & wait; rmdir instances/a &', quiet);
+    expect(frame.instances).toEqual(['b']);
+    const race = `# @task A
+stat events/irq/irq_handler_entry/id > /dev/null &
+# @task B
+stat events/irq/irq_handler_entry/id > /dev/null &
+# @schedule A@mutex_lock B A
+wait`;
+    const raced = (await engine.run(race, quiet)).frame;
+    expect(raced.readings.map((r) => r.change.nrDentry)).toEqual([0, 3]);
+    expect(raced.log.at(-1)?.results.map((r) => r.notReached)).toEqual([['A@mutex_lock'], []]);
+    const trace = await engine.trace(1, raced.position);
+    expect(trace.tasks).toEqual(['shell', 'A', 'B']);
+    const waits = trace.steps.filter((step) => step.waitsFor !== undefined);
+    expect(waits.map((step) => [step.task, step.waitsFor])).toContainEqual(['B', expect.stringContaining('lookup of')]);
+    const counts = trace.steps.map((step) => step.counters.nrDentry);
+    expect(counts.at(-1)).toBe(raced.readings[1]?.nrDentry);
+    const middle = await engine.peek({ channel: 1, command: raced.position, step: waits[0]?.index ?? 0, tree: TREE });
+    expect(middle.totalRows).toBeGreaterThan(100);
+    expect(counts.length).toBeGreaterThan(20);
+  });
+});
+
 describe('booting', { timeout: 60_000 }, () => {
   it('runs the log again and gets the same frame', async () => {
     const log = [

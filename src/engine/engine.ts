@@ -5,7 +5,7 @@
 import { AssertionError, ensure } from '../base/assert.ts';
 import type { Step } from '../kernel/sched/step.ts';
 import { parseScript, type TopLevelCommand } from '../shell/parse.ts';
-import { type ActResult, type Observer, runAct, Stopped } from './act.ts';
+import { type Observer, runAct, Stopped } from './act.ts';
 import { Channel, type ChannelSnapshot, changeOf, channelResult, type Totals } from './channel.ts';
 import { nodeDetail } from './detail.ts';
 import { frameOf } from './frame.ts';
@@ -30,6 +30,7 @@ import type {
   TreeRequest,
   TreeWindow,
 } from './protocol.ts';
+import type { ActResult } from './result.ts';
 import { Cancelled, Runner } from './runner.ts';
 import { sentenceOf } from './sentence.ts';
 import { Timeline } from './timeline.ts';

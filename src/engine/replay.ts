@@ -11,9 +11,10 @@ import { parseScript, type TopLevelCommand } from '../shell/parse.ts';
 import type { ShellProblem } from '../shell/problem.ts';
 import type { Hooks } from '../shell/run/context.ts';
 import type { Shell } from '../shell/shell.ts';
-import { type ActResult, runAct } from './act.ts';
+import { runAct } from './act.ts';
 import { Channel } from './channel.ts';
 import type { Userland } from './protocol.ts';
+import type { ActResult } from './result.ts';
 
 const MAX_CPUS = 512;
 

@@ -28,7 +28,7 @@ export interface Performer {
 const MAX_WAITING = 8;
 
 /** Undefined before the first frame: nothing can be done then. */
-export function actionContext(stores: ActionStores): ActionContext | undefined {
+function actionContext(stores: ActionStores): ActionContext | undefined {
   const { frame } = stores.frame.getState();
   if (frame === undefined) return undefined;
   const { node } = stores.selection.getState();

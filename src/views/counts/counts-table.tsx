@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { formatChange, formatCount, speakChange } from '../../base/format.ts';
 import type { LogEntry, Measure } from '../../state/protocol.ts';
 import { Button } from '../../ui/button.tsx';
-import type { Column } from '../../ui/table.tsx';
+import type { Column } from '../../ui/table.ts';
 import { useFrame, useSelection } from '../context.ts';
 import { useRowHeight } from '../parts/row-height.ts';
 import { VirtualTable } from '../parts/virtual-table.tsx';

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { formatBytes, formatCount, formatExactBytes } from '../../base/format.ts';
 import type { ChannelInfo } from '../../state/protocol.ts';
-import type { Column } from '../../ui/table.tsx';
+import type { Column } from '../../ui/table.ts';
 import { useRowHeight } from '../parts/row-height.ts';
 import { VirtualTable } from '../parts/virtual-table.tsx';
 import css from './memory.module.css';

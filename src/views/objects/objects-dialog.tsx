@@ -6,7 +6,7 @@ import type { ObjectsDoor } from '../../state/selection.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Progress, useSlow } from '../../ui/progress.tsx';
-import type { Column } from '../../ui/table.tsx';
+import type { Column } from '../../ui/table.ts';
 import { useFrame, useSelection } from '../context.ts';
 import { useRowHeight } from '../parts/row-height.ts';
 import { VirtualTable } from '../parts/virtual-table.tsx';

@@ -6,7 +6,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useRef } from 'react';
 import { VisuallyHidden } from '../../ui/hidden.tsx';
 import look from '../../ui/table.module.css';
-import type { Column } from '../../ui/table.tsx';
+import type { Column } from '../../ui/table.ts';
 import css from './virtual-table.module.css';
 
 interface VirtualTableProps<Row> {

@@ -2,11 +2,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
 export type Kernel = 'Linux 6.1' | 'Linux 6.12';
-export const KERNELS: readonly Kernel[] = ['Linux 6.1', 'Linux 6.12'];
 export type Figure = 'dentries' | 'inodes' | 'unused' | 'slab memory';
-
-/** "1,039" and "−4" as numbers. */
-export const numberOf = (text: string): number => Number(text.replaceAll(',', '').replace('−', '-').replace('+', ''));
 
 export class Explorer {
   readonly tree: Locator;

@@ -313,8 +313,10 @@ function enter(k: Kern, task: Task, fn: string): number {
   return task.stack.push(fn) - 1;
 }
 
+/** Back to user mode. With nobody to interleave with, an RCU grace period has passed before a long command goes on. */
 function leave(k: Kern, depth: number): void {
   k.current.stack.length = depth;
+  if (!k.stepping) k.runRcu();
 }
 
 function statOf(k: Kern, d: number): Stat {

@@ -40,8 +40,14 @@ export function warnOnce(k: Kern, text: string, kind: OopsKind = 'WARN', objects
   warn(k, text, kind, objects);
 }
 
-/** Something is wrong that no kernel without debugging aids would notice at this point: a leak, a read of freed memory. */
+/**
+ * Something is wrong that no kernel without debugging aids would notice at this point: a leak, a read of freed memory. Said
+ * once for each object.
+ */
 export function notice(k: Kern, kind: OopsKind, text: string, objects: readonly string[] = []): void {
+  const key = [text, ...objects].join();
+  if (k.small.warned.has(key)) return;
+  k.small.warned.add(key);
   k.small.oopses.push({ kind, text, task: k.current.name, stack: stackOf(k), objects, fatal: false, left: [] });
 }
 

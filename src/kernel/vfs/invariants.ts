@@ -31,6 +31,7 @@ function* checkCounts(k: Kern): Generator<string, void, void> {
   for (const file of files) {
     if (k.file.dentry[file] !== 0) add(k.file.dentry[file] as number);
     if (k.file.cursor[file] !== 0) add(k.file.cursor[file] as number);
+    for (const [d] of k.small.fileDentries.get(file) ?? []) add(d);
   }
   for (const d of liveDentries(k)) {
     const parent = k.dentry.parent[d] as number;

@@ -3,14 +3,14 @@
  * and at every mkdir of an instance. fs/tracefs/inode.c and kernel/trace/trace_events.c, read at v6.1.
  */
 import { EVENT_FILES, type EventFileName } from '../machine.ts';
-import type { Design, Fn, Kern } from '../state.ts';
+import type { Design, Fn } from '../state.ts';
 import { eventCall } from '../tracing/events.ts';
 import { systemFilesOf } from '../tracing/files.ts';
 import { simpleRecursiveRemoval } from '../vfs/libfs.ts';
-import { createDir, createFile, DIR_MODE } from './tracefs.ts';
+import { createDir, createFile, DIR_MODE, setGid } from './tracefs.ts';
 
 /** The order in which event_create_dir() makes the files of an event (v6.1), the reverse of what a listing shows. */
-const FILE_ORDER: readonly EventFileName[] = [
+export const FILE_ORDER: readonly EventFileName[] = [
   'enable',
   'id',
   'filter',
@@ -88,14 +88,7 @@ export function native(id: string, title: string, dentryOps: boolean): Design {
     iput: done,
     release: () => undefined,
 
-    /** set_gid(): walks all dentries and rewrites the owner in every inode. */
-    *remount(k, { uid, gid }) {
-      eachDentry(k, k.small.root, (inode) => {
-        if (uid !== undefined) k.inode.uid[inode] = uid;
-        if (gid !== undefined) k.inode.gid[inode] = gid;
-      });
-      return 0;
-    },
+    remount: setGid,
 
     list: () => [],
     check: () => [],
@@ -108,9 +101,4 @@ function* done(): Fn {
 
 function notCalled(): never {
   throw new Error('a native directory has the operations of libfs, not of a design');
-}
-
-function eachDentry(k: Kern, d: number, visit: (inode: number) => void): void {
-  if (k.dentry.inode[d] !== 0) visit(k.dentry.inode[d] as number);
-  for (let c = k.dentry.firstChild[d] as number; c !== 0; c = k.dentry.sibNext[c] as number) eachDentry(k, c, visit);
 }

@@ -5,6 +5,10 @@ import { type Fn, I, type Kern } from '../state.ts';
 import { dInstantiate, dput, isPositive } from '../vfs/dentry.ts';
 import { newInode, nextIno } from '../vfs/inode.ts';
 import { lookupOne } from '../vfs/namei.ts';
+import { SAVE_GID, SAVE_UID } from './attributes.ts';
+
+/** Row of the top instance, as in tracing/instance.ts. */
+const TOP = 1;
 
 /** TRACEFS directories are made with S_IRWXU | S_IRUSR … = 0750; the recorded listings say the same. */
 export const DIR_MODE = 0o750;
@@ -78,4 +82,35 @@ function make(k: Kern, parent: number, d: number, init: Make): void {
   dInstantiate(k, d, inode);
   k.dentry.pins[d]++;
   inodeUnlock(k, dir);
+}
+
+/**
+ * tracefs_apply_options() up to v6.7: the user of the root only, and set_gid(), which walks all dentries and rewrites the
+ * group in every inode; what has no dentry is not reached.
+ */
+export function* setGid(k: Kern, { uid, gid }: { readonly uid?: number; readonly gid?: number }): Fn {
+  const root = k.small.root;
+  if (uid !== undefined) k.inode.uid[k.dentry.inode[root] as number] = uid;
+  if (gid !== undefined) changeGid(k, root, gid);
+  return 0;
+}
+
+function changeGid(k: Kern, d: number, gid: number): void {
+  if (k.dentry.inode[d] !== 0) k.inode.gid[k.dentry.inode[d] as number] = gid;
+  for (let c = k.dentry.firstChild[d] as number; c !== 0; c = k.dentry.sibNext[c] as number) changeGid(k, c, gid);
+}
+
+/**
+ * tracefs_apply_options() of v6.8: only the root inode changes. The top-level `events` takes the root's owner when it is
+ * looked at, unless it was set by hand (set_top_events_ownership()); everything below when it is made.
+ */
+export function* remountRoot(k: Kern, { uid, gid }: { readonly uid?: number; readonly gid?: number }): Fn {
+  const root = k.dentry.inode[k.small.root] as number;
+  const events = k.dentry.inode[k.tr.cols.eventsDentry[TOP] as number] as number;
+  const marks = k.descriptor.cols.saved[k.tr.cols.eventsEntry[TOP] as number] as number;
+  if (uid !== undefined) k.inode.uid[root] = uid;
+  if (gid !== undefined) k.inode.gid[root] = gid;
+  if ((marks & SAVE_UID) === 0) k.inode.uid[events] = k.inode.uid[root] as number;
+  if ((marks & SAVE_GID) === 0) k.inode.gid[events] = k.inode.gid[root] as number;
+  return 0;
 }

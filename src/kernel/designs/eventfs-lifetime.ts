@@ -1,0 +1,131 @@
+/**
+ * Birth, references and death of an eventfs_inode since v6.8: kref counts the creator and every dentry whose d_fsdata it is;
+ * removal unlinks it and touches no dentry; readers of the list are kept off by (S)RCU or, in some versions, are not.
+ * fs/tracefs/event_inode.c alloc_ei(), release_ei(), eventfs_remove_rec().
+ */
+import { fail } from '../errno.ts';
+import { mutexLock, mutexUnlock } from '../sched/lock.ts';
+import type { Fn, Kern } from '../state.ts';
+import { putEventFile } from '../tracing/events.ts';
+import {
+  copyNameConst,
+  type DirLevel,
+  EVENTFS_DIR_MODE,
+  levelOf,
+  listAddTail,
+  listDelRcu,
+  newDescriptor,
+} from './descriptors.ts';
+import type { EventfsSwitches } from './eventfs-switches.ts';
+import { followLink, POISON, RCU_HEAD } from './pointers.ts';
+
+/** alloc_ei(): kref 1, the creator's. A compiled-in name is not copied. */
+export function allocEi(
+  k: Kern,
+  init: {
+    readonly name: number;
+    readonly level: DirLevel;
+    readonly data: number;
+    readonly tr: number;
+    readonly files: number;
+  },
+  size: number,
+): number {
+  const ptr = k.kmalloc(size, init.tr, 'eventfs_inode');
+  const ei = newDescriptor(k, { ...init, mode: EVENTFS_DIR_MODE, ptr, namePtr: copyNameConst(k, init.name, init.tr) });
+  k.descriptor.cols.kref[ei] = 1;
+  return ei;
+}
+
+/** The rest of eventfs_create_dir(). Returns the eventfs_inode, or what the caller gets when `parent` was removed meanwhile. */
+export function* link(k: Kern, parent: number, ei: number, sw: EventfsSwitches): Fn {
+  const { cols } = k.descriptor;
+  yield* mutexLock(k, k.eventfsMutex);
+  const isOrphan = cols.freed[parent] === 1;
+  if (!isOrphan) yield* insert(k, parent, ei, sw);
+  mutexUnlock(k, k.eventfsMutex);
+  if (!isOrphan) return ei;
+  cols.freed[ei] = 1;
+  if (--cols.kref[ei] === 0) free(k, ei);
+  return sw.orphan === 'busy' ? fail('EBUSY') : 0;
+}
+
+/** list_add_tail(): on a weakly ordered CPU a reader may see the link before the fields of the element (B29). */
+function* insert(k: Kern, parent: number, ei: number, sw: EventfsSwitches): Fn<void> {
+  const { cols } = k.descriptor;
+  if (!k.stepping || sw.insert === 'rcu') {
+    listAddTail(k, parent, ei);
+    return;
+  }
+  const name = cols.name[ei] as number;
+  cols.name[ei] = 0;
+  listAddTail(k, parent, ei);
+  yield 'list_add_tail';
+  cols.name[ei] = name;
+}
+
+export function getEi(k: Kern, ei: number): number {
+  k.descriptor.cols.kref[ei]++;
+  return ei;
+}
+
+/** put_ei(). */
+export function putEi(k: Kern, ei: number, sw: EventfsSwitches): void {
+  if (--k.descriptor.cols.kref[ei] === 0) releaseEi(k, ei, sw);
+}
+
+/** release_ei(): what goes at once, and the callback for the rest. Queueing it overwrites what the RCU head shares memory with. */
+function releaseEi(k: Kern, ei: number, sw: EventfsSwitches): void {
+  const { cols } = k.descriptor;
+  if (sw.release && levelOf(k, ei) === 'event') putEventFile(k, cols.data[ei] as number);
+  if (sw.freed === 'contents') freeContents(k, ei);
+  if (sw.head === 'list') cols.next[ei] = RCU_HEAD;
+  else cols.firstChild[ei] = RCU_HEAD;
+  (sw.freed === 'srcu' ? k.srcu : k.rcu).call(() => free(k, ei));
+}
+
+function free(k: Kern, ei: number): void {
+  freeContents(k, ei);
+  k.kfree(k.descriptor.cols.ptr[ei] as number);
+  k.descriptor.remove(ei);
+}
+
+function freeContents(k: Kern, ei: number): void {
+  const { attrsPtr, namePtr } = k.descriptor.cols;
+  for (const part of [attrsPtr, namePtr]) {
+    k.kfree(part[ei] as number);
+    part[ei] = 0;
+  }
+  k.small.entryAttrs.delete(ei);
+}
+
+/** eventfs_remove_dir(). */
+export function* removeDir(k: Kern, ei: number, sw: EventfsSwitches): Fn<void> {
+  const depth = k.current.stack.push('eventfs_remove_dir');
+  yield* mutexLock(k, k.eventfsMutex);
+  yield* removeRec(k, ei, sw);
+  mutexUnlock(k, k.eventfsMutex);
+  k.current.stack.length = depth - 1;
+}
+
+/** eventfs_remove_rec(): depth first. The plain walk reads the link of the child it has just removed (B38). */
+function* removeRec(k: Kern, ei: number, sw: EventfsSwitches): Fn<void> {
+  const { cols } = k.descriptor;
+  const depth = k.current.stack.push('eventfs_remove_rec');
+  let child = followLink(k, cols.firstChild[ei] as number);
+  while (child !== 0) {
+    const saved = cols.next[child] as number;
+    yield* removeRec(k, child, sw);
+    child = followLink(k, sw.walk === 'safe' ? saved : (cols.next[child] as number));
+  }
+  if (k.stepping) yield 'list_del';
+  listDelRcu(k, ei);
+  if (sw.unlink === 'poison') cols.next[ei] = POISON;
+  cols.freed[ei] = 1;
+  if (k.stepping) yield 'kref_put';
+  if (--cols.kref[ei] === 0) {
+    if (k.stepping) yield sw.freed === 'srcu' ? 'call_srcu' : 'call_rcu';
+    releaseEi(k, ei, sw);
+  }
+  k.current.stack.length = depth - 1;
+}

@@ -1,0 +1,107 @@
+/**
+ * The variants of eventfs from v6.8 to 2026 (section 5.8.3 of docs/eventfs-designs.md), each of which can be set on its own:
+ * "v6.8:freed=srcu,release=yes". Sources: 43aa6f97c2d0 and following (v6.8), b63db58e2fa5, ee4e0379475e, baa23a8d4360 (v6.9),
+ * 340f0c7067a9 (v6.10), 8e556432477e, d2603279c7d6 (v6.11), d9b13cdad80d (2025), f67950b2887f, 07004a8c4b57, f0ece16ffca7,
+ * fd73b6917021 (2026).
+ */
+export interface EventfsSwitches {
+  /** Bytes of struct eventfs_inode and of the one of an `events` directory. */
+  readonly inodeSize: number;
+  readonly rootInodeSize: number;
+  /** list_del() leaves a poisoned link in the removed element, list_del_rcu() the old one. */
+  readonly unlink: 'poison' | 'rcu';
+  /** Whether a reader without the mutex sees a new element only after its fields: list_add_tail() or list_add_tail_rcu(). */
+  readonly insert: 'plain' | 'rcu';
+  /** With which member the RCU head shares its memory. */
+  readonly head: 'list' | 'children';
+  /** Removal of a directory looks up the next sibling before it removes a child (list_for_each_entry_safe). */
+  readonly walk: 'plain' | 'safe';
+  /** What follows the last reference: contents freed at once and the shell after RCU; all after RCU; all after SRCU. */
+  readonly freed: 'contents' | 'rcu' | 'srcu';
+  /** entry->release(): the trace_event_file lives until the eventfs_inode goes. */
+  readonly release: boolean;
+  /**
+   * What a remount with uid= or gid= changes beside the root: nothing; the inodes that exist; all descriptors, found under RCU
+   * only; the same under eventfs_mutex and SRCU.
+   */
+  readonly remount: 'root' | 'inodes' | 'all' | 'locked';
+  /** chown of `events`: only marks it, also becomes the owner of what is made later, or concerns its own inode only. */
+  readonly events: 'marks' | 'default' | 'inode';
+  /** d_delete: dentries outside eventfs are killed at count 0. */
+  readonly ddelete: boolean;
+  /** A directory is created below one that was removed meanwhile: NULL, or an error that the caller reports. */
+  readonly orphan: 'null' | 'busy';
+}
+
+/** D7a, v6.8: Torvalds' rewrite. */
+const V6_8: EventfsSwitches = {
+  inodeSize: 96,
+  rootInodeSize: 96,
+  unlink: 'poison',
+  insert: 'plain',
+  head: 'list',
+  walk: 'plain',
+  freed: 'contents',
+  release: false,
+  remount: 'root',
+  events: 'marks',
+  ddelete: false,
+  orphan: 'null',
+};
+
+/** D7b: events_dir moves to a structure of its own, entries get a release(). */
+const V6_9: EventfsSwitches = {
+  ...V6_8,
+  inodeSize: 88,
+  rootInodeSize: 104,
+  freed: 'rcu',
+  release: true,
+  remount: 'inodes',
+  events: 'default',
+};
+const V6_10: EventfsSwitches = { ...V6_9, rootInodeSize: 96, remount: 'all', events: 'inode' };
+/** D7c. */
+const V6_11: EventfsSwitches = { ...V6_10, freed: 'srcu', orphan: 'busy', unlink: 'rcu' };
+/** D7d. */
+const V6_17: EventfsSwitches = { ...V6_11, ddelete: true };
+/** D7e. */
+const V7_0: EventfsSwitches = { ...V6_17, insert: 'rcu', remount: 'locked' };
+/** D7f. */
+const V7_1: EventfsSwitches = { ...V7_0, head: 'children', walk: 'safe' };
+
+/** Every design of this family: id, title, switches. */
+export const EVENTFS_VARIANTS: readonly (readonly [id: string, title: string, switches: EventfsSwitches])[] = [
+  // The recorded 6.6.144 as it is: stable trees took the code of v6.8 and some of what followed.
+  ['final-on-6.6', 'eventfs of 6.6.144', { ...V6_8, remount: 'all', ddelete: true }],
+  ['v6.8', 'eventfs v6.8', V6_8],
+  ['v6.9', 'eventfs v6.9', V6_9],
+  ['v6.10', 'eventfs v6.10', V6_10],
+  ['v6.11', 'eventfs v6.11', V6_11],
+  // The recorded 6.12.117: as v6.11, and tracefs_d_delete() came to the stable tree.
+  ['v6.12', 'eventfs v6.12', { ...V6_11, ddelete: true }],
+  ['v6.17', 'eventfs v6.17', V6_17],
+  ['v7.0', 'eventfs v7.0', V7_0],
+  ['v7.1', 'eventfs v7.1', V7_1],
+];
+
+const VALUES: {
+  readonly [S in keyof Omit<EventfsSwitches, 'inodeSize' | 'rootInodeSize'>]: readonly EventfsSwitches[S][];
+} = {
+  unlink: ['poison', 'rcu'],
+  insert: ['plain', 'rcu'],
+  head: ['list', 'children'],
+  walk: ['plain', 'safe'],
+  freed: ['contents', 'rcu', 'srcu'],
+  release: [false, true],
+  remount: ['root', 'inodes', 'all', 'locked'],
+  events: ['marks', 'default', 'inode'],
+  ddelete: [false, true],
+  orphan: ['null', 'busy'],
+};
+
+/** The switches with one set by its text ("yes" and "no" for the booleans); undefined = no such switch or value. */
+export function setSwitch(switches: EventfsSwitches, name: string, text: string): EventfsSwitches | undefined {
+  const values = Object.hasOwn(VALUES, name) ? VALUES[name as keyof typeof VALUES] : [];
+  const value = values.find((v) => (typeof v === 'boolean' ? (v ? 'yes' : 'no') : v) === text);
+  return value === undefined ? undefined : { ...switches, [name]: value };
+}

@@ -6,9 +6,13 @@ import type { Design } from '../state.ts';
 import { eventfs } from './eventfs.ts';
 import { EVENTFS_VARIANTS, setSwitch } from './eventfs-switches.ts';
 import { native } from './native.ts';
+import { v6_6 } from './v6.6.ts';
+import { v6_6_rc2 } from './v6.6-rc2.ts';
 
 export const DESIGNS: readonly Design[] = [
   native('v6.5', 'native', false),
+  v6_6_rc2,
+  v6_6,
   ...EVENTFS_VARIANTS.map(([id, title, switches]) => eventfs(id, title, switches)),
   native('reverted', 'eventfs reverted', true),
 ];

@@ -1,0 +1,166 @@
+/**
+ * Making the dentry and inode behind a descriptor, as v6.6 to v6.8-rc2 do it: look under eventfs_mutex whether the
+ * descriptor has a dentry, create without the mutex, put the pointer in place under the mutex again. What others can do in
+ * the two gaps is most of the bug catalogue. fs/tracefs/event_inode.c create_dentry() of v6.6, create_dir_dentry() and
+ * create_file_dentry() of v6.7 and v6.8-rc1; fs/tracefs/inode.c eventfs_start_creating(). What differs is in Creation.
+ */
+import { fail } from '../errno.ts';
+import { KernelBug, warn } from '../oops.ts';
+import { inodeLock, inodeUnlock, mutexLock, mutexUnlock } from '../sched/lock.ts';
+import { type Fn, I, type Kern } from '../state.ts';
+import { dget, dInstantiate, dput, isPositive, nameOf } from '../vfs/dentry.ts';
+import { newInode, nextIno } from '../vfs/inode.ts';
+import { lookupOne } from '../vfs/namei.ts';
+import { dInvalidate } from '../vfs/shrink.ts';
+import { attrsOf, type DefaultOwner } from './attributes.ts';
+import { children, type LevelName, levelOf, tableOf } from './descriptors.ts';
+import { type Slot, setFsdata, setPrivate, setSlot, slotDentry, usableSlot } from './pointers.ts';
+
+export interface Creation {
+  /**
+   * Who takes the directory's i_rwsem when it is not a lookup: the creator around each child (until v6.7-rc2), or the
+   * caller, who only has to hold it in some mode (f49f950c217b).
+   */
+  readonly locksDirectory: boolean;
+  /** A lookup gets no reference (until v6.7); later every caller gets one and drops it. */
+  readonly lookupTakesNone: boolean;
+  /**
+   * The dentry of a descriptor that was freed in the second gap: invalidated and dropped, which for a directory happens
+   * even if none was made (until v6.7-rc2, fixed by 71cade82f2b5), or left with its reference.
+   */
+  readonly tooLate: 'invalidate' | 'invalidate without looking' | 'leak';
+  /** The number of an inode; undefined = a new one each time. */
+  readonly dirIno: number | undefined;
+  readonly fileIno: number | undefined;
+  readonly defaultOwner: DefaultOwner;
+}
+
+/** Whether the slot is of a directory: a descriptor of its own that is not one of a file. */
+const isDirSlot = (k: Kern, { desc, index }: Slot): boolean => index < 0 && levelOf(k, desc) !== 'file';
+
+/**
+ * create_dentry(), create_dir_dentry(), create_file_dentry(): the dentry of the slot below `parent`; 0 = none. The caller
+ * owns a reference, unless it is a lookup of a design that gives none.
+ */
+export function* createDentry(k: Kern, how: Creation, slot: Slot, parent: number, lookup: boolean): Fn {
+  const depth = k.current.stack.push(isDirSlot(k, slot) ? 'create_dir_dentry' : 'create_file_dentry');
+  const d = yield* createSlot(k, how, slot, parent, lookup);
+  k.current.stack.length = depth - 1;
+  return d;
+}
+
+function* createSlot(k: Kern, how: Creation, slot: Slot, parent: number, lookup: boolean): Fn {
+  const { freed } = k.descriptor.cols;
+  const takes = !(lookup && how.lookupTakesNone);
+  yield* mutexLock(k, k.eventfsMutex);
+  if (freed[slot.desc] === 1) {
+    mutexUnlock(k, k.eventfsMutex);
+    return 0;
+  }
+  const known = usableSlot(k, slot);
+  if (known !== 0) {
+    if (takes) dget(k, known);
+    mutexUnlock(k, k.eventfsMutex);
+    return known;
+  }
+  mutexUnlock(k, k.eventfsMutex);
+
+  const directory = k.dentry.inode[parent] as number;
+  if (how.locksDirectory && !lookup) yield* inodeLock(k, directory);
+  const made = yield* createInode(k, how, slot, parent);
+  if (how.locksDirectory && !lookup) inodeUnlock(k, directory);
+
+  yield* mutexLock(k, k.eventfsMutex);
+  const isFreed = freed[slot.desc] === 1;
+  if (made <= 0 && !(isFreed && blindlyGoesOn(k, how, slot))) {
+    const other = isFreed && how.tooLate === 'leak' ? 0 : usableSlot(k, slot);
+    if (other !== 0 && takes) dget(k, other);
+    mutexUnlock(k, k.eventfsMutex);
+    return other;
+  }
+  if (slotDentry(k, slot) === 0 && !isFreed) {
+    adopt(k, slot, made);
+    mutexUnlock(k, k.eventfsMutex);
+    if (!takes) yield* dput(k, made);
+    return made;
+  }
+  if (!isFreed)
+    warn(k, 'WARNING: at fs/tracefs/event_inode.c: two dentries exist with the same name', 'WARN', [nameOf(k, made)]);
+  mutexUnlock(k, k.eventfsMutex);
+  if (how.tooLate === 'leak') return 0;
+  if (made <= 0) {
+    const text = `BUG: unable to handle page fault for address: ${(2 ** 64 + made).toString(16)}`;
+    k.current.stack.push('d_invalidate');
+    throw new KernelBug(k, 'bad pointer', text, [`error pointer ${made} used as a dentry`]);
+  }
+  yield* dInvalidate(k, made);
+  yield* dput(k, made);
+  return 0;
+}
+
+/** create_dir_dentry() of v6.7-rc treats an error pointer as a dentry when the descriptor was freed meanwhile (B8). */
+const blindlyGoesOn = (k: Kern, how: Creation, slot: Slot): boolean =>
+  how.tooLate === 'invalidate without looking' && isDirSlot(k, slot);
+
+/** The pointer in its place, and for a directory eventfs_post_create_dir(): only now can a lookup in it find anything. */
+function adopt(k: Kern, slot: Slot, d: number): void {
+  setSlot(k, slot, d);
+  if (isDirSlot(k, slot)) {
+    const { dParent, dParentGen } = k.descriptor.cols;
+    for (const child of children(k, slot.desc)) {
+      dParent[child] = d;
+      dParentGen[child] = k.dentryCache.object.gen[d] as number;
+    }
+    setPrivate(k, k.dentry.inode[d] as number, slot.desc);
+  }
+  setFsdata(k, d, slot.desc);
+}
+
+/** create_dir() and create_file(). A dentry with a reference, or a negative errno. */
+function* createInode(k: Kern, how: Creation, slot: Slot, parent: number): Fn {
+  const { cols } = k.descriptor;
+  const { desc, index } = slot;
+  const isDir = isDirSlot(k, slot);
+  const name = index < 0 ? (cols.name[desc] as number) : (tableOf(k, desc)[index]?.atom ?? 0);
+  const d = yield* startCreating(k, parent, name);
+  if (d < 0) return d;
+  if (k.stepping) yield 'tracefs_get_inode';
+  const number = isDir ? how.dirIno : how.fileIno;
+  const inode = newInode(k, {
+    flags: I.EVENTFS | (isDir ? I.DIR : 0),
+    ...attrsOf(k, slot, how.defaultOwner),
+    ino: number ?? nextIno(k),
+    fop: isDir ? 0 : k.fileKindIndex(fileLevel(k, slot), k.text(name)),
+    data: isDir ? 0 : (cols.data[desc] as number),
+    descriptor: undefined,
+    owner: cols.tr[desc] as number,
+    nlink: isDir ? 2 : 1,
+  });
+  if (k.stepping) yield 'd_instantiate';
+  dInstantiate(k, d, inode);
+  if (isDir) k.inode.nlink[k.dentry.inode[parent] as number]++;
+  return d;
+}
+
+/** The level whose file this is: of the directory, which for a file with its own descriptor is its parent. */
+function fileLevel(k: Kern, { desc, index }: Slot): LevelName {
+  return levelOf(k, index < 0 ? (k.descriptor.cols.parent[desc] as number) : desc);
+}
+
+/**
+ * eventfs_start_creating(): a negative dentry of that name with a reference, or a negative errno. The mount pin it takes is
+ * never given back when the creation succeeds (B34).
+ */
+function* startCreating(k: Kern, parent: number, name: number): Fn {
+  const depth = k.current.stack.push('eventfs_start_creating', 'lookup_one_len');
+  k.small.mountCount++;
+  const dead = ((k.inode.flags[k.dentry.inode[parent] as number] as number) & I.DEAD) !== 0;
+  let d = dead ? fail('ENOENT') : yield* lookupOne(k, parent, name);
+  if (d > 0 && isPositive(k, d)) {
+    yield* dput(k, d);
+    d = fail('EEXIST');
+  }
+  if (d < 0) k.small.mountCount--;
+  k.current.stack.length = depth - 2;
+  return d;
+}

@@ -1,0 +1,226 @@
+/**
+ * What the two designs of v6.6 share: a struct eventfs_file for every file and directory, in lists that hang off the
+ * 16-byte struct eventfs_inode of each directory; dentries and inodes are made when somebody asks and kept on the LRU.
+ * fs/tracefs/event_inode.c, read at d6f358d6fff6 (v6.6-rc2) and 6.6.3; the calls of kernel/trace/trace_events.c at v6.6.
+ */
+
+import { EVENT_FILES, type FileSpec } from '../machine.ts';
+import { KernelBug } from '../oops.ts';
+import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../sched/lock.ts';
+import { type Design, type Fn, I, type Kern } from '../state.ts';
+import { eventCall } from '../tracing/events.ts';
+import { systemFilesOf } from '../tracing/files.ts';
+import { simpleLookup } from '../vfs/namei.ts';
+import { rootOwned } from './attributes.ts';
+import { type Creation, createDentry } from './creating.ts';
+import {
+  children,
+  copyName,
+  EVENTFS_DIR_MODE,
+  type LevelName,
+  levelOf,
+  listAddTail,
+  newDescriptor,
+} from './descriptors.ts';
+import { FILE_ORDER } from './native.ts';
+import { checkDentry, privateOf, setPrivate } from './pointers.ts';
+import { createDir, setGid } from './tracefs.ts';
+
+/** sizeof(struct eventfs_inode): a list head. */
+const EI_SIZE = 16;
+
+export const CREATION: Creation = {
+  locksDirectory: true,
+  lookupTakesNone: true,
+  tooLate: 'invalidate',
+  dirIno: undefined,
+  fileIno: undefined,
+  defaultOwner: rootOwned,
+};
+
+/** What one of the two designs has of its own. */
+type Own = Pick<Design, 'removeEventsDir' | 'openDir' | 'iterate' | 'releaseDir' | 'setattr' | 'iput' | 'check'> & {
+  /** sizeof(struct eventfs_file). */
+  readonly efSize: number;
+  /** eventfs_remove(). */
+  remove(k: Kern, ef: number): Fn<void>;
+  readonly work?: (k: Kern) => Fn<void>;
+};
+
+export function eventfsFiles(id: string, title: string, own: Own): Design {
+  const { efSize, remove } = own;
+  return {
+    ...own,
+    id,
+    title,
+    native: false,
+    dentryOps: true,
+
+    /** eventfs_create_events_dir() and eventfs_add_events_file() for each of its files. */
+    *createEventsDir(k, tr, parent) {
+      const depth = k.current.stack.push('eventfs_create_events_dir');
+      const name = k.atoms.intern('events');
+      const files = 0;
+      const ei = newDescriptor(k, {
+        name,
+        level: 'events',
+        data: tr,
+        tr,
+        mode: EVENTFS_DIR_MODE,
+        files,
+        ptr: 0,
+        namePtr: 0,
+      });
+      k.descriptor.cols.eiPtr[ei] = k.kmalloc(EI_SIZE, tr, 'eventfs_inode');
+      const dir = yield* createDir(k, parent, name, EVENTFS_DIR_MODE, tr);
+      const inode = k.dentry.inode[dir] as number;
+      k.inode.flags[inode] |= I.EVENTFS | I.EVENTS_TOP;
+      setPrivate(k, inode, ei);
+      k.tr.cols.eventsDentry[tr] = dir;
+      k.tr.cols.eventsEntry[tr] = ei;
+      k.current.stack.length = depth - 1;
+      for (const file of k.catalogue.eventsFiles) yield* addFile(k, efSize, ei, file, dir);
+      return 0;
+    },
+
+    /** eventfs_add_subsystem_dir(), then its files. */
+    *createSystemDir(k, s) {
+      const { cols } = k.sysdir;
+      const tr = cols.tr[s] as number;
+      const system = cols.system[s] as number;
+      const events = k.tr.cols.eventsEntry[tr] as number;
+      const ef = prepareEf(k, efSize, { name: system, level: 'system', data: s, tr, mode: EVENTFS_DIR_MODE });
+      yield* add(k, events, ef, k.tr.cols.eventsDentry[tr] as number);
+      cols.entry[s] = ef;
+      const has = systemFilesOf(k, system);
+      for (const [i, file] of k.catalogue.systemFiles.entries())
+        if (has & (1 << i)) yield* addFile(k, efSize, ef, file);
+      return 0;
+    },
+
+    *removeSystemDir(k, s) {
+      yield* remove(k, k.sysdir.cols.entry[s] as number);
+      return 0;
+    },
+
+    /** eventfs_add_dir(), then a file for each that the event has. */
+    *createEventDir(k, f) {
+      const call = eventCall(k, f);
+      const system = k.sysdir.cols.entry[k.tef.dir[f] as number] as number;
+      const tr = k.tef.tr[f] as number;
+      const ef = prepareEf(k, efSize, { name: call.name, level: 'event', data: f, tr, mode: EVENTFS_DIR_MODE });
+      yield* add(k, system, ef);
+      k.tef.entry[f] = ef;
+      for (const name of FILE_ORDER)
+        if (call.files & (1 << EVENT_FILES.indexOf(name)))
+          yield* addFile(k, efSize, ef, { name, mode: k.catalogue.eventFileModes[name] });
+      return 0;
+    },
+
+    *removeEventDir(k, f) {
+      yield* remove(k, k.tef.entry[f] as number);
+      return 0;
+    },
+
+    /** eventfs_root_lookup(): hashes the name as negative first, then creates below it (B13, B15). */
+    *lookup(k, dir, d) {
+      const depth = k.current.stack.push('eventfs_root_lookup');
+      const ei = listOf(k, k.dentry.inode[dir] as number);
+      const section = srcuReadLock(k);
+      let error = 0;
+      for (const ef of elements(k, ei)) {
+        if (!(yield* matchEventFile(k, ef, k.dentry.name[d] as number))) continue;
+        error = simpleLookup(k, d);
+        yield* createDentry(k, CREATION, { desc: ef, index: -1 }, parentOf(k, ef), true);
+        break;
+      }
+      srcuReadUnlock(k, section);
+      k.current.stack.length = depth - 1;
+      return error;
+    },
+
+    revalidate: () => true,
+    deleteAtZero: () => false,
+    release: () => undefined,
+    remount: setGid,
+    list: (k, ei) =>
+      children(k, ei).map((ef) => ({
+        name: k.descriptor.cols.name[ef] as number,
+        descriptor: levelOf(k, ef) === 'file' ? 0 : ef,
+      })),
+  };
+}
+
+interface EfInit {
+  readonly name: number;
+  readonly level: LevelName;
+  readonly data: number;
+  readonly tr: number;
+  readonly mode: number;
+}
+
+/** eventfs_prepare_ef(): itself, a copy of its name, and for a directory the list of what is in it. */
+function prepareEf(k: Kern, size: number, init: EfInit): number {
+  const { stack } = k.current;
+  stack.push('eventfs_prepare_ef');
+  const ptr = k.kmalloc(size, init.tr, 'eventfs_file');
+  const ef = newDescriptor(k, { ...init, files: 0, ptr, namePtr: copyName(k, init.name, init.tr) });
+  if (init.level !== 'file') k.descriptor.cols.eiPtr[ef] = k.kmalloc(EI_SIZE, init.tr, 'eventfs_inode');
+  stack.pop();
+  return ef;
+}
+
+/** eventfs_add_file(), eventfs_add_events_file(). */
+function* addFile(k: Kern, size: number, dir: number, { name, mode }: FileSpec, parent?: number): Fn<void> {
+  const { cols } = k.descriptor;
+  const init = { name: k.atoms.intern(name), data: cols.data[dir] as number, tr: cols.tr[dir] as number, mode };
+  yield* add(k, dir, prepareEf(k, size, { ...init, level: 'file' }), parent);
+}
+
+/** The new element at the end of the list, and the bare pointer to the dentry its own will be made below (may be NULL). */
+function* add(k: Kern, dir: number, ef: number, parent = k.descriptor.cols.dentry[dir] as number): Fn<void> {
+  const { cols } = k.descriptor;
+  yield* mutexLock(k, k.eventfsMutex);
+  listAddTail(k, dir, ef);
+  cols.dParent[ef] = parent;
+  cols.dParentGen[ef] = parent === 0 ? 0 : (k.dentryCache.object.gen[parent] as number);
+  mutexUnlock(k, k.eventfsMutex);
+}
+
+/** ef->d_parent, about to be used. */
+function parentOf(k: Kern, ef: number): number {
+  const { dParent, dParentGen } = k.descriptor.cols;
+  return checkDentry(k, dParent[ef] as number, dParentGen[ef] as number);
+}
+
+/** The descriptor whose list ti->private points to. A directory whose creator has not stored it yet has none (B16). */
+export function listOf(k: Kern, inode: number): number {
+  const ei = privateOf(k, inode, 'eiPtr');
+  if (ei !== 0) return ei;
+  throw new KernelBug(k, 'null dereference', 'BUG: kernel NULL pointer dereference, address: 0000000000000000', [
+    `ti->private of inode ${inode}`,
+  ]);
+}
+
+/** list_for_each_entry_srcu() over e_top_files. */
+export function* elements(k: Kern, ei: number): Generator<number, void, void> {
+  const { firstChild, next } = k.descriptor.cols;
+  for (let ef = firstChild[ei] as number; ef !== 0; ef = next[ef] as number) yield ef;
+}
+
+/** match_event_file(). With nobody to interleave with, the mutex around one comparison is not worth a step. */
+function* matchEventFile(k: Kern, ef: number, name: number): Fn<boolean> {
+  const { cols } = k.descriptor;
+  if (k.stepping || k.sink !== undefined) {
+    yield* mutexLock(k, k.eventfsMutex);
+    mutexUnlock(k, k.eventfsMutex);
+  }
+  return cols.freed[ef] === 0 && cols.name[ef] === name;
+}
+
+/** free_ef(). */
+export function freeEf(k: Kern, ef: number): void {
+  const { namePtr, eiPtr, ptr } = k.descriptor.cols;
+  for (const part of [namePtr, eiPtr, ptr]) k.kfree(part[ef] as number);
+  k.descriptor.remove(ef);
+}

@@ -1,0 +1,161 @@
+/**
+ * D2, eventfs of v6.6-rc1 and -rc2: opening a directory makes all its children and references each; closing it puts
+ * every child that has a dentry by then, whether this open referenced it or not (B1). fs/tracefs/event_inode.c, read at
+ * d6f358d6fff6.
+ */
+import { KernelBug, notice, warnOnce } from '../oops.ts';
+import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../sched/lock.ts';
+import { type Design, type Fn, I, type Kern } from '../state.ts';
+import { dget, dput, nameOf } from '../vfs/dentry.ts';
+import { unpin } from '../vfs/libfs.ts';
+import { dcacheDirClose, dcacheDirOpen, dcacheReaddir } from '../vfs/readdir.ts';
+import { dInvalidate } from '../vfs/shrink.ts';
+import { createDentry } from './creating.ts';
+import { children, listDelRcu } from './descriptors.ts';
+import { CREATION, elements, eventfsFiles, freeEf, listOf } from './eventfs-files.ts';
+import { checkPointers, privateOf, setFsdata, setPrivate, setSlot, usableSlot } from './pointers.ts';
+
+/** d_fsdata of a dentry on eventfs_remove()'s private list: a chain pointer with its lowest bit set. */
+const CHAINED = -1;
+
+const own = (ef: number) => ({ desc: ef, index: -1 });
+
+export const v6_6_rc2: Design = eventfsFiles('v6.6-rc2', 'eventfs v6.6-rc2', {
+  efSize: 96,
+  remove,
+
+  /** eventfs_remove_events_dir(): the `events` dentry is an ordinary pinned one. */
+  *removeEventsDir(k, tr) {
+    const depth = k.current.stack.push('eventfs_remove_events_dir');
+    const dir = k.tr.cols.eventsDentry[tr] as number;
+    yield* dInvalidate(k, dir);
+    yield* unpin(k, dir);
+    k.current.stack.length = depth - 1;
+    return 0;
+  },
+
+  /** dcache_dir_open_wrapper(): nothing remembers which children were referenced; the model does, for its checks. */
+  *openDir(k, file) {
+    const depth = k.current.stack.push('dcache_dir_open_wrapper');
+    const dir = k.file.dentry[file] as number;
+    const ei = listOf(k, k.dentry.inode[dir] as number);
+    const taken: (readonly [number, number])[] = [];
+    const section = srcuReadLock(k);
+    for (const ef of elements(k, ei)) {
+      const d = yield* createDentry(k, CREATION, own(ef), dir, false);
+      if (d !== 0) taken.push([d, k.dentryCache.object.gen[d] as number]);
+    }
+    srcuReadUnlock(k, section);
+    k.small.fileDentries.set(file, taken);
+    k.current.stack.length = depth - 1;
+    return dcacheDirOpen(k, file);
+  },
+
+  iterate: dcacheReaddir,
+
+  /** eventfs_release(): walks the list as it is now. */
+  *releaseDir(k, file) {
+    const depth = k.current.stack.push('eventfs_release');
+    k.small.fileDentries.delete(file);
+    const ei = listOf(k, k.dentry.inode[k.file.dentry[file] as number] as number);
+    const section = srcuReadLock(k);
+    for (const ef of elements(k, ei)) {
+      yield* mutexLock(k, k.eventfsMutex);
+      const d = usableSlot(k, own(ef));
+      mutexUnlock(k, k.eventfsMutex);
+      if (d !== 0) yield* dput(k, d);
+    }
+    srcuReadUnlock(k, section);
+    k.current.stack.length = depth - 1;
+    return yield* dcacheDirClose(k, file);
+  },
+
+  /** No eventfs_set_attr() yet: a chmod is lost with the dentry. */
+  *setattr() {
+    return 0;
+  },
+
+  iput: setEfStatusFree,
+  check: (k) => [...checkPointers(k)],
+});
+
+/** eventfs_remove(): unlinks and collects, then invalidates each collected dentry, last collected first. */
+function* remove(k: Kern, ef: number): Fn<void> {
+  const depth = k.current.stack.push('eventfs_remove');
+  const collected: number[] = [];
+  const chain: number[] = [];
+  yield* mutexLock(k, k.eventfsMutex);
+  removeRec(k, ef, collected);
+  for (const e of collected) {
+    const d = usableSlot(k, own(e));
+    if (d !== 0) {
+      dget(k, d);
+      k.dentry.fsdata[d] = CHAINED;
+      setSlot(k, own(e), 0);
+      chain.unshift(d);
+    }
+    k.srcu.call(() => freeEf(k, e));
+  }
+  mutexUnlock(k, k.eventfsMutex);
+  for (const d of chain) {
+    setFsdata(k, d, 0);
+    yield* dInvalidate(k, d);
+    yield* mutexLock(k, k.eventfsMutex);
+    const count = k.dentry.count[d] as number;
+    if (count < 1)
+      warnOnce(k, `dentry less than one reference (${count}) after invalidate`, 'underflow', [nameOf(k, d)]);
+    mutexUnlock(k, k.eventfsMutex);
+    yield* dput(k, d);
+  }
+  k.current.stack.length = depth - 1;
+}
+
+/** eventfs_remove_rec(): children first. Being on the private list is what is_freed means. */
+function removeRec(k: Kern, ef: number, collected: number[]): void {
+  for (const child of children(k, ef)) removeRec(k, child, collected);
+  listDelRcu(k, ef);
+  k.descriptor.cols.freed[ef] = 1;
+  collected.push(ef);
+}
+
+/**
+ * tracefs_dentry_iput() → eventfs_set_ef_status_free(): the descriptor forgets its dentry. With `events` its list head goes,
+ * in the recorded build without what is on the list: its three files leak with every rmdir (kernel-facts.md, rule 9).
+ */
+function* setEfStatusFree(k: Kern, d: number, inode: number): Fn {
+  const flags = k.inode.flags[inode] as number;
+  if ((flags & I.EVENTFS) === 0) return 0;
+  const depth = k.current.stack.push('eventfs_set_ef_status_free');
+  yield* mutexLock(k, k.eventfsMutex);
+  if (flags & I.EVENTS_TOP) freeEventsList(k, inode);
+  else forgetDentry(k, d);
+  mutexUnlock(k, k.eventfsMutex);
+  k.current.stack.length = depth - 1;
+  return 0;
+}
+
+function freeEventsList(k: Kern, inode: number): void {
+  const { cols } = k.descriptor;
+  const ei = privateOf(k, inode, 'eiPtr');
+  setPrivate(k, inode, 0);
+  const lost = children(k, ei).map((ef) => `eventfs_file ${k.text(cols.name[ef] as number)}`);
+  if (lost.length > 0) notice(k, 'leak', 'eventfs_file objects of a removed events directory', lost);
+  k.kfree(cols.eiPtr[ei] as number);
+  k.descriptor.remove(ei);
+}
+
+function forgetDentry(k: Kern, d: number): void {
+  const parent = k.dentry.parent[d] as number;
+  if (k.dentry.inode[parent] === 0)
+    throw new KernelBug(k, 'null dereference', 'BUG: kernel NULL pointer dereference', [
+      `d_inode of ${nameOf(k, parent)}`,
+    ]);
+  if (k.dentry.fsdata[d] === CHAINED) {
+    warnOnce(k, 'WARNING: at fs/tracefs/event_inode.c eventfs_set_ef_status_free');
+    return;
+  }
+  const ef = k.dentry.fsdata[d] as number;
+  if (ef === 0) return;
+  setFsdata(k, d, 0);
+  setSlot(k, own(ef), 0);
+}

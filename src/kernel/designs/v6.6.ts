@@ -1,0 +1,123 @@
+/**
+ * D3, eventfs of v6.6 (from -rc3) and 6.6.3 to 6.6.17: as v6.6-rc2, but an open directory remembers what it referenced; and
+ * descriptors outlive their removal as long as somebody uses their dentry, and keep what chmod and chown set.
+ * fs/tracefs/event_inode.c, read at 6.6.3.
+ */
+import { fail } from '../errno.ts';
+import { KernelBug, notice } from '../oops.ts';
+import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../sched/lock.ts';
+import { type Attr, type Design, type Fn, I, type Kern } from '../state.ts';
+import { simpleRecursiveRemoval } from '../vfs/libfs.ts';
+import { dcacheDirClose, dcacheDirOpen, dcacheReaddir } from '../vfs/readdir.ts';
+import { saveAttr } from './attributes.ts';
+import { createDentry } from './creating.ts';
+import { children } from './descriptors.ts';
+import { CREATION, elements, eventfsFiles, freeEf, listOf } from './eventfs-files.ts';
+import { type OpenedDentry, putOpened, rememberOpened } from './opened-dentries.ts';
+import { checkPointers, fsdataOf, setFsdata, setPrivate, setSlot, slotDentry } from './pointers.ts';
+import { eventfsWorkfn, removeOne } from './unhooking.ts';
+
+const own = (ef: number) => ({ desc: ef, index: -1 });
+
+export const v6_6: Design = eventfsFiles('v6.6', 'eventfs v6.6', {
+  efSize: 104,
+  remove,
+
+  /** eventfs_remove_events_dir(): its three files only; tracefs_remove() of the instance takes the dentries. */
+  *removeEventsDir(k, tr) {
+    const depth = k.current.stack.push('eventfs_remove_events_dir');
+    yield* mutexLock(k, k.eventfsMutex);
+    for (const ef of children(k, k.tr.cols.eventsEntry[tr] as number)) removeRec(k, ef);
+    mutexUnlock(k, k.eventfsMutex);
+    k.current.stack.length = depth - 1;
+    return 0;
+  },
+
+  /** dcache_dir_open_wrapper(): makes all children, with the directory locked around each. */
+  *openDir(k, file) {
+    const depth = k.current.stack.push('dcache_dir_open_wrapper');
+    const dir = k.file.dentry[file] as number;
+    const ei = listOf(k, k.dentry.inode[dir] as number);
+    const opened: OpenedDentry[] = [];
+    const section = srcuReadLock(k);
+    for (const ef of elements(k, ei)) {
+      const d = yield* createDentry(k, CREATION, own(ef), dir, false);
+      if (d !== 0) opened.push([d, k.dentryCache.object.gen[d] as number]);
+    }
+    srcuReadUnlock(k, section);
+    const error = dcacheDirOpen(k, file);
+    rememberOpened(k, file, opened);
+    k.current.stack.length = depth - 1;
+    return error;
+  },
+
+  /** dcache_readdir_wrapper(). */
+  iterate: dcacheReaddir,
+
+  *releaseDir(k, file) {
+    yield* putOpened(k, file);
+    return yield* dcacheDirClose(k, file);
+  },
+
+  setattr: setAttr,
+  iput: setEfStatusFree,
+  work: eventfsWorkfn,
+  check: (k) => [...checkPointers(k)],
+});
+
+/** eventfs_set_attr(). The d_fsdata of `events` itself is NULL in this design. */
+function* setAttr(k: Kern, d: number, attr: Attr): Fn {
+  const depth = k.current.stack.push('eventfs_set_attr');
+  yield* mutexLock(k, k.eventfsMutex);
+  const ef = fsdataOf(k, d);
+  if (ef === 0)
+    throw new KernelBug(k, 'null dereference', 'BUG: kernel NULL pointer dereference', [
+      'd_fsdata of an events directory',
+    ]);
+  const isFreed = k.descriptor.cols.freed[ef] === 1;
+  if (!isFreed) saveAttr(k, ef, attr);
+  mutexUnlock(k, k.eventfsMutex);
+  k.current.stack.length = depth - 1;
+  return isFreed ? fail('ENODEV') : 0;
+}
+
+/** eventfs_remove(). */
+function* remove(k: Kern, ef: number): Fn<void> {
+  const depth = k.current.stack.push('eventfs_remove');
+  yield* mutexLock(k, k.eventfsMutex);
+  const d = slotDentry(k, own(ef));
+  removeRec(k, ef);
+  mutexUnlock(k, k.eventfsMutex);
+  if (d !== 0) yield* simpleRecursiveRemoval(k, d);
+  k.current.stack.length = depth - 1;
+}
+
+/** eventfs_remove_rec(). */
+function removeRec(k: Kern, ef: number): void {
+  for (const child of children(k, ef)) removeRec(k, child);
+  removeOne(k, ef, freeEf);
+}
+
+/** tracefs_dentry_iput() → eventfs_set_ef_status_free(): a descriptor that was removed is freed with its dentry. */
+function* setEfStatusFree(k: Kern, d: number, inode: number): Fn {
+  const flags = k.inode.flags[inode] as number;
+  if ((flags & I.EVENTFS) === 0) return 0;
+  const depth = k.current.stack.push('eventfs_set_ef_status_free');
+  yield* mutexLock(k, k.eventfsMutex);
+  if (flags & I.EVENTS_TOP) loseEventsList(k, inode);
+  else {
+    const ef = fsdataOf(k, d);
+    if (ef !== 0) setSlot(k, own(ef), 0);
+    setFsdata(k, d, 0);
+    if (ef !== 0 && k.descriptor.cols.freed[ef] === 1) freeEf(k, ef);
+  }
+  mutexUnlock(k, k.eventfsMutex);
+  k.current.stack.length = depth - 1;
+  return 0;
+}
+
+/** ti->private is cleared and nobody else knows the list head: 16 bytes leak with every instance (kernel-facts.md, rule 9). */
+function loseEventsList(k: Kern, inode: number): void {
+  setPrivate(k, inode, 0);
+  notice(k, 'leak', 'eventfs_inode of a removed events directory', ['struct eventfs_inode, 16 bytes']);
+}

@@ -8,11 +8,13 @@ import { EVENTFS_VARIANTS, setSwitch } from './eventfs-switches.ts';
 import { native } from './native.ts';
 import { v6_6 } from './v6.6.ts';
 import { v6_6_rc2 } from './v6.6-rc2.ts';
+import { v6_7 } from './v6.7.ts';
 
 export const DESIGNS: readonly Design[] = [
   native('v6.5', 'native', false),
   v6_6_rc2,
   v6_6,
+  v6_7,
   ...EVENTFS_VARIANTS.map(([id, title, switches]) => eventfs(id, title, switches)),
   native('reverted', 'eventfs reverted', true),
 ];

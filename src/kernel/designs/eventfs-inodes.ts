@@ -1,0 +1,249 @@
+/**
+ * What the designs from v6.7 to v6.8-rc2 share: one struct eventfs_inode per directory with a table of callbacks for its
+ * files, and bare pointers to the dentries that exist (ei->dentry, d_children[]). Lookup still hashes a negative dentry
+ * first and removal still goes through the dentries. fs/tracefs/event_inode.c, read at v6.7-rc (before -rc3) and v6.8-rc1.
+ */
+import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../sched/lock.ts';
+import { type Design, type Fn, I, type Kern } from '../state.ts';
+import { eventCall } from '../tracing/events.ts';
+import { systemFilesOf } from '../tracing/files.ts';
+import { dput } from '../vfs/dentry.ts';
+import { simpleRecursiveRemoval, unpin } from '../vfs/libfs.ts';
+import { simpleLookup } from '../vfs/namei.ts';
+import { setEiAttr } from './attributes.ts';
+import { type Creation, createDentry } from './creating.ts';
+import {
+  children,
+  copyNameConst,
+  type DirLevel,
+  EVENTFS_DIR_MODE,
+  isPresent,
+  listAddTail,
+  newDescriptor,
+  tableOf,
+} from './descriptors.ts';
+import {
+  checkPointers,
+  dChildren,
+  fsdataOf,
+  privateOf,
+  setFsdata,
+  setPrivate,
+  setSlot,
+  slotDentry,
+  usableSlot,
+} from './pointers.ts';
+import { createDir } from './tracefs.ts';
+import { eventfsWorkfn, removeOne } from './unhooking.ts';
+
+/** sizeof(struct eventfs_inode) with what its deletion needs, and of one pointer of d_children[]. */
+const EI_SIZE = 128;
+const POINTER = 8;
+
+const own = (ei: number) => ({ desc: ei, index: -1 });
+
+/** What one of these designs has of its own. */
+type Own = Pick<Design, 'openDir' | 'iterate' | 'releaseDir' | 'remount'> & {
+  readonly creation: Creation;
+  /** What a chown of `events` does, see EventfsSwitches. */
+  readonly events: 'marks' | 'default';
+};
+
+export function eventfsInodes(id: string, title: string, { creation, events, ...ops }: Own): Design {
+  return {
+    ...ops,
+    id,
+    title,
+    native: false,
+    dentryOps: true,
+
+    /** eventfs_create_events_dir(): an ordinary pinned dentry, with a descriptor that points back to it. */
+    *createEventsDir(k, tr, parent) {
+      const depth = k.current.stack.push('eventfs_create_events_dir');
+      const name = k.atoms.intern('events');
+      const ei = allocEi(k, name, 'events', tr, tr, 0);
+      const dir = yield* createDir(k, parent, name, EVENTFS_DIR_MODE, tr);
+      const inode = k.dentry.inode[dir] as number;
+      k.inode.flags[inode] |= I.EVENTFS | I.EVENTS_TOP;
+      setPrivate(k, inode, ei);
+      setSlot(k, own(ei), dir);
+      setFsdata(k, dir, ei);
+      k.descriptor.cols.uid[ei] = k.inode.uid[inode] as number;
+      k.descriptor.cols.gid[ei] = k.inode.gid[inode] as number;
+      k.tr.cols.eventsDentry[tr] = dir;
+      k.tr.cols.eventsEntry[tr] = ei;
+      k.current.stack.length = depth - 1;
+      return 0;
+    },
+
+    /** eventfs_remove_events_dir(). */
+    *removeEventsDir(k, tr) {
+      const depth = k.current.stack.push('eventfs_remove_events_dir');
+      const dir = k.tr.cols.eventsDentry[tr] as number;
+      yield* remove(k, k.tr.cols.eventsEntry[tr] as number);
+      yield* unpin(k, dir);
+      k.current.stack.length = depth - 1;
+      return 0;
+    },
+
+    *createSystemDir(k, s) {
+      const { cols } = k.sysdir;
+      const tr = cols.tr[s] as number;
+      const system = cols.system[s] as number;
+      const ei = allocEi(k, system, 'system', s, tr, systemFilesOf(k, system));
+      yield* add(k, k.tr.cols.eventsEntry[tr] as number, ei);
+      cols.entry[s] = ei;
+      return 0;
+    },
+
+    *removeSystemDir(k, s) {
+      yield* remove(k, k.sysdir.cols.entry[s] as number);
+      return 0;
+    },
+
+    *createEventDir(k, f) {
+      const call = eventCall(k, f);
+      const ei = allocEi(k, call.name, 'event', f, k.tef.tr[f] as number, call.files);
+      yield* add(k, k.sysdir.cols.entry[k.tef.dir[f] as number] as number, ei);
+      k.tef.entry[f] = ei;
+      return 0;
+    },
+
+    *removeEventDir(k, f) {
+      yield* remove(k, k.tef.entry[f] as number);
+      return 0;
+    },
+
+    lookup: (k, dir, d) => lookup(k, creation, dir, d),
+
+    *setattr(k, d, attr) {
+      const depth = k.current.stack.push('eventfs_set_attr');
+      yield* mutexLock(k, k.eventfsMutex);
+      const error = setEiAttr(k, d, attr, events);
+      mutexUnlock(k, k.eventfsMutex);
+      k.current.stack.length = depth - 1;
+      return error;
+    },
+
+    revalidate: () => true,
+    deleteAtZero: () => false,
+    iput: setEiStatusFree,
+    release: () => undefined,
+    work: eventfsWorkfn,
+    list(k, ei) {
+      const files = tableOf(k, ei).flatMap((e) => (isPresent(k, ei, e) ? [{ name: e.atom, descriptor: 0 }] : []));
+      return [...files, ...children(k, ei).map((c) => ({ name: k.descriptor.cols.name[c] as number, descriptor: c }))];
+    },
+    check: (k) => [...checkPointers(k)],
+  };
+}
+
+/** The allocations of eventfs_create_dir(): itself, its name if it has to be copied, d_children[] if it has files. */
+function allocEi(k: Kern, name: number, level: DirLevel, data: number, tr: number, files: number): number {
+  const { stack } = k.current;
+  stack.push('eventfs_create_dir');
+  const ptr = k.kmalloc(EI_SIZE, tr, 'eventfs_inode');
+  const namePtr = copyNameConst(k, name, tr);
+  const ei = newDescriptor(k, { name, level, data, tr, mode: EVENTFS_DIR_MODE, files, ptr, namePtr });
+  const entries = tableOf(k, ei).length;
+  if (entries > 0) k.descriptor.cols.childrenPtr[ei] = k.kmalloc(entries * POINTER, tr, 'd_children');
+  stack.pop();
+  return ei;
+}
+
+/** The rest of eventfs_create_dir(). */
+function* add(k: Kern, parent: number, ei: number): Fn<void> {
+  yield* mutexLock(k, k.eventfsMutex);
+  listAddTail(k, parent, ei);
+  mutexUnlock(k, k.eventfsMutex);
+}
+
+/** eventfs_root_lookup(): by name among the children, then in the table; no mutex across the two. */
+function* lookup(k: Kern, creation: Creation, dir: number, d: number): Fn {
+  const depth = k.current.stack.push('eventfs_root_lookup');
+  const name = k.dentry.name[d] as number;
+  const section = srcuReadLock(k);
+  const [ei, directory] = yield* directoryOf(k, k.dentry.inode[dir] as number);
+  const slot = directory === 0 ? undefined : yield* findSlot(k, ei, name);
+  let error = 0;
+  if (slot !== undefined) {
+    error = simpleLookup(k, d);
+    const made = yield* createDentry(k, creation, slot, directory, true);
+    if (made !== 0 && !creation.lookupTakesNone) yield* dput(k, made);
+  }
+  srcuReadUnlock(k, section);
+  k.current.stack.length = depth - 1;
+  return error;
+}
+
+/** ti->private and its ei->dentry, read under eventfs_mutex; the dentry is 0 when there is none or the descriptor is freed. */
+export function* directoryOf(k: Kern, inode: number): Fn<readonly [ei: number, dentry: number]> {
+  yield* mutexLock(k, k.eventfsMutex);
+  const ei = privateOf(k, inode);
+  const dentry = ei === 0 || k.descriptor.cols.freed[ei] === 1 ? 0 : usableSlot(k, own(ei));
+  mutexUnlock(k, k.eventfsMutex);
+  return [ei, dentry];
+}
+
+function* findSlot(k: Kern, ei: number, name: number): Fn<{ desc: number; index: number } | undefined> {
+  const { cols } = k.descriptor;
+  for (let child = cols.firstChild[ei] as number; child !== 0; child = cols.next[child] as number)
+    if (cols.name[child] === name) return own(child);
+  const index = tableOf(k, ei).findIndex((entry) => entry.atom === name);
+  return index >= 0 && (yield* callEntry(k, ei, index)) ? { desc: ei, index } : undefined;
+}
+
+/** entry->callback() under eventfs_mutex, unless the directory was removed: whether it has this file. */
+export function* callEntry(k: Kern, ei: number, index: number): Fn<boolean> {
+  const entry = tableOf(k, ei)[index];
+  yield* mutexLock(k, k.eventfsMutex);
+  const present = k.descriptor.cols.freed[ei] === 0 && entry !== undefined && isPresent(k, ei, entry);
+  mutexUnlock(k, k.eventfsMutex);
+  return present;
+}
+
+/** eventfs_remove_dir(). */
+function* remove(k: Kern, ei: number): Fn<void> {
+  const depth = k.current.stack.push('eventfs_remove_dir');
+  yield* mutexLock(k, k.eventfsMutex);
+  const d = slotDentry(k, own(ei));
+  removeRec(k, ei);
+  mutexUnlock(k, k.eventfsMutex);
+  if (d !== 0) yield* simpleRecursiveRemoval(k, d);
+  k.current.stack.length = depth - 1;
+}
+
+/** eventfs_remove_rec(). */
+function removeRec(k: Kern, ei: number): void {
+  for (const child of children(k, ei)) removeRec(k, child);
+  removeOne(k, ei, freeEi);
+}
+
+/** free_ei(). */
+function freeEi(k: Kern, ei: number): void {
+  const { namePtr, childrenPtr, attrsPtr, ptr } = k.descriptor.cols;
+  for (const slot of dChildren(k, ei)) setSlot(k, slot, 0);
+  for (const part of [namePtr, childrenPtr, attrsPtr, ptr]) k.kfree(part[ei] as number);
+  k.small.entryAttrs.delete(ei);
+  k.descriptor.remove(ei);
+}
+
+/** tracefs_dentry_iput() → eventfs_set_ei_status_free(): one of the files, or the directory, which frees a removed one. */
+function* setEiStatusFree(k: Kern, d: number, inode: number): Fn {
+  if (((k.inode.flags[inode] as number) & I.EVENTFS) === 0) return 0;
+  const depth = k.current.stack.push('eventfs_set_ei_status_free');
+  yield* mutexLock(k, k.eventfsMutex);
+  const ei = fsdataOf(k, d);
+  setFsdata(k, d, 0);
+  if (ei !== 0) {
+    const file = dChildren(k, ei).find((slot) => slotDentry(k, slot) === d);
+    if (file !== undefined) setSlot(k, file, 0);
+    else if (slotDentry(k, own(ei)) === d) {
+      if (k.descriptor.cols.freed[ei] === 1) freeEi(k, ei);
+      else setSlot(k, own(ei), 0);
+    }
+  }
+  mutexUnlock(k, k.eventfsMutex);
+  k.current.stack.length = depth - 1;
+  return 0;
+}

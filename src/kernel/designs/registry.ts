@@ -9,12 +9,16 @@ import { native } from './native.ts';
 import { v6_6 } from './v6.6.ts';
 import { v6_6_rc2 } from './v6.6-rc2.ts';
 import { v6_7 } from './v6.7.ts';
+import { v6_8_merge } from './v6.8-merge.ts';
+import { v6_8_rc2 } from './v6.8-rc2.ts';
 
 export const DESIGNS: readonly Design[] = [
   native('v6.5', 'native', false),
   v6_6_rc2,
   v6_6,
   v6_7,
+  v6_8_merge,
+  v6_8_rc2,
   ...EVENTFS_VARIANTS.map(([id, title, switches]) => eventfs(id, title, switches)),
   native('reverted', 'eventfs reverted', true),
 ];

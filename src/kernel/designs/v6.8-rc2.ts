@@ -1,0 +1,28 @@
+/**
+ * D5', eventfs after the repair of January 2024 up to v6.8-rc2: getdents makes nothing and gives all directories one inode
+ * number and all files another; lookup still is that of v6.7. fs/tracefs/event_inode.c, read at v6.8-rc1 with 852e46e239ee.
+ */
+import type { Design } from '../state.ts';
+import { ownerOfEvents } from './attributes.ts';
+import type { Creation } from './creating.ts';
+import { DIR_INO, FILE_INO } from './descriptors.ts';
+import { eventfsInodes } from './eventfs-inodes.ts';
+import { eventfsIterate, noOpen } from './iterating.ts';
+import { remountRoot } from './tracefs.ts';
+
+const creation: Creation = {
+  locksDirectory: false,
+  lookupTakesNone: false,
+  tooLate: 'leak',
+  dirIno: DIR_INO,
+  fileIno: FILE_INO,
+  defaultOwner: ownerOfEvents,
+};
+
+export const v6_8_rc2: Design = eventfsInodes('v6.8-rc2', 'eventfs v6.8-rc2', {
+  creation,
+  events: 'marks',
+  ...noOpen,
+  iterate: (k, file, emit) => eventfsIterate(k, file, emit, { dirIno: () => DIR_INO, leavesWhenRemoved: false }),
+  remount: remountRoot,
+});

@@ -15,8 +15,8 @@ export interface ActionContext {
   readonly frame: Frame;
   readonly node: ChosenNode | undefined;
   readonly inputs: InputsState;
-  /** Commands that a reset has taken away and undo can bring back. */
-  readonly beforeReset: readonly string[] | undefined;
+  /** The log that a reset or a branch has replaced; undo brings it back. */
+  readonly formerLog: readonly string[] | undefined;
 }
 
 /** True, or why not: "choose a directory first". */

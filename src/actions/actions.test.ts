@@ -41,7 +41,7 @@ function context({
     frame: { ...bootFrame, openFiles, log: [...bootFrame.log, ...entries], position: log.length, ...rest },
     node: path === undefined ? undefined : { path, kind: dir === undefined ? 'file' : 'dir', states },
     inputs: { ...createInputsStore().getState(), ...inputs },
-    beforeReset: undefined,
+    formerLog: undefined,
   };
 }
 
@@ -150,7 +150,7 @@ describe('the list of actions', () => {
 
   it('undoes only what is there, or a reset', () => {
     expect(why('undo')).toBe('undo: there is no command yet');
-    expect(refusal(action('undo'), { ...context({}), beforeReset: ['ls'] })).toBeUndefined();
+    expect(refusal(action('undo'), { ...context({}), formerLog: ['ls'] })).toBeUndefined();
   });
 });
 

@@ -10,8 +10,8 @@ export const undo = defineAction({
   label: 'undo',
   group: 'log',
   keys: 'Ctrl+Z',
-  help: 'takes back the last command, or the reset',
-  isOffered: (context) => (context.beforeReset === undefined ? hasCommands(context) : true),
+  help: 'takes back the last command, or brings back the log that a reset or a branch replaced',
+  isOffered: (context) => (context.formerLog === undefined ? hasCommands(context) : true),
 });
 
 export const reset = defineAction({

@@ -32,8 +32,8 @@ function actionContext(stores: ActionStores): ActionContext | undefined {
   const { frame } = stores.frame.getState();
   if (frame === undefined) return undefined;
   const { node } = stores.selection.getState();
-  const { beforeReset } = stores.activity.getState();
-  return { frame, node, inputs: stores.inputs.getState(), beforeReset };
+  const { formerLog } = stores.activity.getState();
+  return { frame, node, inputs: stores.inputs.getState(), formerLog };
 }
 
 export function createPerformer(client: EngineClient, stores: ActionStores): Performer {
@@ -51,24 +51,33 @@ export function createPerformer(client: EngineClient, stores: ActionStores): Per
     return done;
   };
 
+  /** Log positions after the one on the screen: a command run now starts a branch without them. */
+  const isInTheMiddle = (): boolean => {
+    const { frame } = stores.frame.getState();
+    return frame !== undefined && frame.position < frame.log.length - 1;
+  };
+
   const run = async (line: string): Promise<boolean> => {
+    const replaced = isInTheMiddle() ? client.session().log : undefined;
     activity().begin(line);
     const outcome = await client.run(line);
     const refused = outcome?.kind === 'refused';
-    activity().end(refused ? { ...outcome.problem, command: line } : undefined);
+    activity().end(refused ? outcome.problem : undefined);
     if (outcome?.kind === 'done') {
-      activity().setBeforeReset(undefined);
+      activity().setFormerLog(replaced);
       stores.selection.getState().chooseCommand(undefined);
     }
     return !refused;
   };
 
   const undo = async (): Promise<void> => {
-    const { beforeReset } = activity();
+    const { formerLog } = activity();
     activity().begin('undo');
-    if (beforeReset === undefined) await client.undo();
-    else await client.boot({ ...client.session(), log: beforeReset });
-    activity().setBeforeReset(undefined);
+    if (formerLog === undefined) {
+      if (isInTheMiddle()) await client.seek(client.session().log.length);
+      await client.undo();
+    } else await client.boot({ ...client.session(), log: formerLog });
+    activity().setFormerLog(undefined);
     activity().end();
   };
 
@@ -76,7 +85,7 @@ export function createPerformer(client: EngineClient, stores: ActionStores): Per
     const { log } = client.session();
     activity().begin('reset');
     await client.reset();
-    activity().setBeforeReset(log);
+    activity().setFormerLog(log);
     activity().end();
   };
 

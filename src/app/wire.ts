@@ -58,6 +58,10 @@ export function wireApp(spawn: SpawnEngine, storage: SessionStorage | undefined)
       onSession: (session) => {
         if (!saveSession(storage, session)) activity.setNotice(NOT_SAVED);
       },
+      onCutShort: (log) => {
+        activity.setFormerLog(log);
+        activity.setNotice('The log was not run to its end. undo brings all of it back.');
+      },
       onTreeProblem: activity.setTreeProblem,
       onBusy: createIdleSignal(document.documentElement),
     },
@@ -77,7 +81,10 @@ export function wireApp(spawn: SpawnEngine, storage: SessionStorage | undefined)
   });
 
   activity.setNotice(start.notice);
-  void client.boot(start.session);
+  void client.boot(start.session).then((outcome) => {
+    // A link may hold a line that this shell does not run: the others ran.
+    if (outcome?.kind === 'refused') activity.end(outcome.problem);
+  });
   // From here on the log is in the browser's storage; a reload must not take the old one from the address.
   if (start.fromLink) history.replaceState(null, '', location.pathname + location.search);
 

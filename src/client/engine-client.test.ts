@@ -49,6 +49,7 @@ function setUp(patch: Partial<AsyncEngine> = {}) {
       onLife: (life) => lives.push(life),
       onProgress: () => undefined,
       onSession: (session) => saved.push(session.log),
+      onCutShort: () => undefined,
       onTreeProblem: (reason) => treeProblems.push(reason),
       onBusy: (now) => busy.push(now),
     },

@@ -35,6 +35,8 @@ export interface ClientHooks {
   readonly onProgress: (progress: Progress) => void;
   /** The log or the configuration has changed: save it. */
   readonly onSession: (session: Session) => void;
+  /** A replay was cancelled before its end: this is the whole log. The session holds only what ran. */
+  readonly onCutShort: (log: readonly string[]) => void;
   /** Rows could not be computed; undefined = they can again. */
   readonly onTreeProblem: (reason: string | undefined) => void;
   /** False = nothing is on its way. */
@@ -87,7 +89,10 @@ export function createEngineClient(
   };
 
   const bootWith = (engine: AsyncEngine, log: readonly string[]): Promise<RunOutcome> =>
-    engine.boot(session.config, log, tree, hooks.onProgress);
+    engine.boot(session.config, log, tree, hooks.onProgress).then((outcome) => {
+      if (outcome.kind === 'cancelled') hooks.onCutShort(log);
+      return outcome;
+    });
 
   /** Starts a new worker and runs the log again; what stopped the model twice is left out. Undefined = nothing works. */
   async function recover(log: readonly string[], firstReason: string): Promise<RunOutcome | undefined> {

@@ -22,20 +22,23 @@ export interface ActivityState {
   /** How far the running command, or the boot, is; undefined until the worker has said so. */
   readonly progress: Progress | undefined;
   /** Bad input of the last command, reported and without effect. */
-  readonly problem: (Problem & { readonly command: string }) | undefined;
+  readonly problem: Problem | undefined;
   /** Something the person should know that is not a result of a command, e.g. that the log could not be saved. */
   readonly notice: string | undefined;
   /** Why the rows of the tree could not be computed; undefined = they could. */
   readonly treeProblem: string | undefined;
-  /** The commands there were before reset, until the next command: undo brings them back. */
-  readonly beforeReset: readonly string[] | undefined;
+  /**
+   * The log there was before it was replaced: by a reset, by a command run from the middle of it, or by a replay that was
+   * cancelled. undo brings it back, until the next command.
+   */
+  readonly formerLog: readonly string[] | undefined;
   readonly setConnection: (connection: Connection) => void;
   readonly begin: (command: string) => void;
   readonly setProgress: (progress: Progress) => void;
-  readonly end: (problem?: Problem & { readonly command: string }) => void;
+  readonly end: (problem?: Problem) => void;
   readonly setNotice: (notice: string | undefined) => void;
   readonly setTreeProblem: (reason: string | undefined) => void;
-  readonly setBeforeReset: (commands: readonly string[] | undefined) => void;
+  readonly setFormerLog: (commands: readonly string[] | undefined) => void;
 }
 export type ActivityStore = StoreApi<ActivityState>;
 
@@ -47,12 +50,12 @@ export const createActivityStore = (): ActivityStore =>
     problem: undefined,
     notice: undefined,
     treeProblem: undefined,
-    beforeReset: undefined,
+    formerLog: undefined,
     setConnection: (connection) => set({ connection, progress: undefined }),
     begin: (command) => set({ running: { command }, progress: undefined, problem: undefined }),
     setProgress: (progress) => set({ progress }),
     end: (problem) => set({ running: undefined, progress: undefined, problem }),
     setNotice: (notice) => set({ notice }),
     setTreeProblem: (treeProblem) => set({ treeProblem }),
-    setBeforeReset: (beforeReset) => set({ beforeReset }),
+    setFormerLog: (formerLog) => set({ formerLog }),
   }));

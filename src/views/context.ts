@@ -70,9 +70,9 @@ export function useActionContext(): ActionContext | undefined {
   const frame = useFrame((f) => f);
   const node = useSelection((s) => s.node);
   const inputs = useInputs((s) => s);
-  const beforeReset = useActivity((s) => s.beforeReset);
+  const formerLog = useActivity((s) => s.formerLog);
   return useMemo(
-    () => (frame === undefined ? undefined : { frame, node, inputs, beforeReset }),
-    [frame, node, inputs, beforeReset],
+    () => (frame === undefined ? undefined : { frame, node, inputs, formerLog }),
+    [frame, node, inputs, formerLog],
   );
 }

@@ -58,6 +58,17 @@ test('reset starts again, and undo brings back what there was', async ({ explore
   expect(await explorer.allReadings()).toEqual(before);
 });
 
+test('a command run from the middle starts a branch, and undo brings the old log back', async ({ explorer }) => {
+  await explorer.press('mkdir instance');
+  await explorer.press('mkdir instance');
+  await explorer.logEntry(1).click();
+  await explorer.idle();
+  await explorer.press('reclaim');
+  await expect(explorer.logEntry(2)).toHaveAccessibleName(/drop_caches/);
+  await explorer.press('undo');
+  await expect(explorer.logEntry(2)).toHaveAccessibleName(/mkdir instances\/i2/);
+});
+
 test('choosing an earlier command shows the state after it', async ({ explorer, page }) => {
   const boot = await explorer.reading('dentries', 'Linux 6.1');
   await explorer.press('mkdir instance');

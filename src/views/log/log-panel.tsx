@@ -23,7 +23,9 @@ export function LogPanel() {
   return (
     <Panel
       name="Log"
-      note={note ?? (isPast ? `after command ${position} of ${last}` : undefined)}
+      note={
+        note ?? (isPast ? `after command ${position} of ${last}; a command run now starts a branch here` : undefined)
+      }
       tools={
         <>
           <RunningEntry />

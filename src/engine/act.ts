@@ -135,8 +135,9 @@ class Tasks {
   #take(job: Job): boolean {
     const named = this.#names.findLast((n) => n.line < this.#line)?.name ?? `task${job.id}`;
     const same = this.#running.filter((r) => r.name === named || r.name.startsWith(`${named}.`)).length;
+    job.task.name = same === 0 ? named : `${named}.${same + 1}`;
     this.#running.push({
-      name: same === 0 ? named : `${named}.${same + 1}`,
+      name: job.task.name,
       job,
       at: 'start',
       blocked: undefined,

@@ -30,6 +30,8 @@ export interface Totals extends Counters {
 
 export interface ChannelOptions {
   readonly index: number;
+  /** What it is called among the kernels of the lockstep; undefined = as the machine is. */
+  readonly title?: string;
   readonly config: ChannelConfig;
   readonly machine: Machine;
   /** Event tree of another machine, if asked for. */
@@ -45,7 +47,7 @@ export class Channel {
   /** Why this kernel stopped; the others go on. */
   broken: string | undefined;
 
-  constructor({ index, config, machine, catalogue, cpus, userland }: ChannelOptions) {
+  constructor({ index, title, config, machine, catalogue, cpus, userland }: ChannelOptions) {
     this.kernel = boot(machine, {
       ...(config.design !== undefined && { design: config.design }),
       ...(config.vfs !== undefined && { vfs: config.vfs }),
@@ -53,7 +55,7 @@ export class Channel {
       ...(catalogue !== undefined && { catalogue: catalogue }),
     });
     this.shell = new Shell(this.kernel, { userland });
-    this.info = infoOf(index, machine, this.kernel, catalogue ?? machine.catalogue);
+    this.info = infoOf(index, title ?? machine.title, this.kernel, catalogue ?? machine.catalogue);
   }
 
   /** Absolute working directory of the shell. */
@@ -135,15 +137,17 @@ export function changeOf(before: Totals, after: Totals): ChannelResult['change']
   };
 }
 
-function infoOf(index: number, machine: Machine, kernel: Kernel, catalogue: Catalogue): ChannelInfo {
+function infoOf(index: number, title: string, kernel: Kernel, catalogue: Catalogue): ChannelInfo {
+  const { machine } = kernel;
   const events = catalogue.systems.reduce((sum, s) => sum + s.events.length, 0);
   return {
     letter: ensure(LETTERS[index], 'at most four kernels run in lockstep'),
     kernel: machine.id,
-    title: machine.title,
+    title,
     release: machine.release,
     design: kernel.design.id,
     designTitle: kernel.design.title,
+    vfs: kernel.k.vintage.id,
     events,
     entries: entriesBelowEvents(catalogue),
     provenance: machine.provenance,

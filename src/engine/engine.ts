@@ -32,7 +32,7 @@ import type {
 } from './protocol.ts';
 import type { ActResult } from './result.ts';
 import { Cancelled, Runner } from './runner.ts';
-import { sentenceOf } from './sentence.ts';
+import { labelOf, sentenceOf } from './sentence.ts';
 import { Timeline } from './timeline.ts';
 import { Recorder } from './trace.ts';
 import { cellsOf, flatten, treeWindow } from './tree.ts';
@@ -178,7 +178,7 @@ export class Engine implements EngineApi {
     const results = totals.map(
       (): ChannelResult => ({ status: 0, errno: '', stdout: '', stderr: '', change: none, oopses: [], notReached: [] }),
     );
-    const entry: LogEntry = { index: 0, command: 'boot', results, sentence: '' };
+    const entry: LogEntry = { index: 0, command: 'boot', label: 'boot', results, sentence: '' };
     this.#timeline.push({ entry, totals, cost: 0 }, this.#channels);
   }
 
@@ -213,7 +213,8 @@ export class Engine implements EngineApi {
       }
       const index = this.#position + 1;
       const letters = this.#channels.map((c) => c.info.letter);
-      const entry: LogEntry = { index, command, results: ran, sentence: sentenceOf(command, letters, ran) };
+      const sentence = sentenceOf(command, letters, ran);
+      const entry: LogEntry = { index, command, label: labelOf(command), results: ran, sentence };
       this.#position = index;
       this.#before = marks;
       this.#epoch++;
@@ -231,12 +232,19 @@ export class Engine implements EngineApi {
     let problem: Problem | undefined;
     for (const [index, channel] of this.#channels.entries()) {
       const progress = (elapsedMs: number) =>
-        onProgress({ command: text, channel: index, done: index, total: this.#channels.length, elapsedMs });
+        onProgress({ command: text, channel: index, ...this.#amount(index), elapsedMs });
       const result = await this.#runOne(channel, text, commands, progress);
       problem ??= result.problem;
       results.push(result);
     }
     return { results, problem };
+  }
+
+  /** Turns of a loop done on all kernels together; without a loop, kernels done. */
+  #amount(index: number): { readonly done: number; readonly total: number } {
+    const { done, total } = this.#channels[index]?.shell.progress ?? { done: 0, total: 0 };
+    const kernels = this.#channels.length;
+    return total === 0 ? { done: index, total: kernels } : { done: index * total + done, total: kernels * total };
   }
 
   /** A kernel whose model fails an assertion stops, and says why; the others go on. */

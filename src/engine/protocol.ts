@@ -28,12 +28,14 @@ export interface EngineConfig {
 export interface ChannelInfo {
   readonly letter: 'A' | 'B' | 'C' | 'D';
   readonly kernel: string;
-  /** "Linux 6.1" */
+  /** "Linux 6.1"; a machine with another design is called by the design. Differs from the titles of the others. */
   readonly title: string;
   readonly release: string;
   readonly design: string;
   /** "native", "eventfs v6.12" */
   readonly designTitle: string;
+  /** Id of the VFS vintage it runs on: "6.6.144". */
+  readonly vfs: string;
   /** Number of event directories and of entries below `events` in the tree it was booted with. */
   readonly events: number;
   readonly entries: number;
@@ -127,6 +129,8 @@ export interface LogEntry {
   readonly index: number;
   /** The shell text, exactly as it was run. 'boot' for entry 0. */
   readonly command: string;
+  /** What it is called where there is room for a line: the command, or "tasks A and B". */
+  readonly label: string;
   readonly results: readonly ChannelResult[];
   /** One line in words, on all kernels: visual-design.md, "Sentence". */
   readonly sentence: string;
@@ -262,6 +266,9 @@ export interface TraceStep {
   readonly task: string;
   /** The modelled kernel function it entered. */
   readonly fn: string;
+  /** Source file of that function and a link to it at this kernel's version; '' where not known. */
+  readonly source: string;
+  readonly url: string;
   /** Modelled call stack before the step, innermost first. */
   readonly stack: readonly string[];
   readonly events: readonly TraceEvent[];

@@ -1,6 +1,7 @@
 /** One line in words on what a command did, on all kernels: docs/visual-design.md, "Words". */
-import { formatChange, formatCount, plural } from '../base/format.ts';
+import { formatChange, formatCount, joinWords, plural } from '../base/format.ts';
 import { ERRNO_TEXT, type Errno } from '../kernel/errno.ts';
+import { directivesOf, hasSchedule } from '../session/scenario.ts';
 import type { ChannelResult } from './protocol.ts';
 
 interface Part {
@@ -10,11 +11,12 @@ interface Part {
 
 /** The sentence for a command; `letters` names the kernels left to right. */
 export function sentenceOf(command: string, letters: readonly string[], results: readonly ChannelResult[]): string {
-  const line = shorten(command);
+  const line = shorten(labelOf(command));
   const parts = results.map((result, i): Part => ({ letter: letters[i] ?? '', result }));
   const failed = parts.filter(({ result }) => isRefused(result));
-  if (failed.length === parts.length) return allFailed(line, failed);
+  if (failed.length === parts.length) return [...bugs(parts), allFailed(line, failed)].join(' ');
   const sentences = [
+    ...bugs(parts),
     changes(
       line,
       parts.filter((p) => !isRefused(p.result)),
@@ -22,6 +24,26 @@ export function sentenceOf(command: string, letters: readonly string[], results:
   ];
   if (failed.length > 0) sentences.push(`${names(failed)} refused: ${failed[0]?.result.errno ?? ''}.`);
   return sentences.join(' ');
+}
+
+/** What a command is called where there is room for a line: itself, or the tasks that it interleaves. */
+export function labelOf(command: string): string {
+  if (!hasSchedule(command)) return command;
+  const tasks = [...new Set(directivesOf(command).tasks.map((task) => task.name))];
+  return tasks.length === 0 ? 'tasks by schedule' : `${tasks.length === 1 ? 'task' : 'tasks'} ${joinWords(tasks)}`;
+}
+
+/** "Kernel bug on A: kernel BUG at fs/dcache.c:2031! in task t1." A kernel bug is said before anything else. */
+function bugs(parts: readonly Part[]): readonly string[] {
+  const said = new Map<string, Part[]>();
+  for (const part of parts) {
+    const [first, ...more] = part.result.oopses;
+    if (first === undefined) continue;
+    const others = more.length === 0 ? '' : `, and ${formatCount(more.length)} more`;
+    const text = `${first.text} in task ${first.task}${others}`;
+    said.set(text, [...(said.get(text) ?? []), part]);
+  }
+  return [...said].map(([text, by]) => `Kernel bug on ${names(by)}: ${text}.`);
 }
 
 const isRefused = ({ status, errno }: ChannelResult): boolean => status !== 0 && errno !== '';

@@ -5,6 +5,7 @@ import { pathOf } from '../kernel/vfs/file.ts';
 import type { Moved, Observer } from './act.ts';
 import type { Channel } from './channel.ts';
 import type { Trace, TraceEvent, TraceStep } from './protocol.ts';
+import { sourceOf } from './sources.ts';
 
 /** Steps that one trace holds; a longer run is cut, and says so. */
 const MAX_STEPS = 4000;
@@ -46,6 +47,7 @@ export class Recorder implements Observer {
       index: this.steps.length,
       task,
       fn,
+      ...sourceOf(fn.replace(/\(.*/, ''), this.#k.vintage.gitTag),
       stack: [...this.#stack].reverse(),
       events: this.#events,
       counters: { nrDentry, nrUnused, nrNegative, nrInodes },

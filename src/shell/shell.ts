@@ -40,6 +40,7 @@ export interface ShellSnapshot {
   readonly endedJobs: readonly EndedJob[];
 }
 
+const NO_PROGRESS = { done: 0, total: 0 };
 /** Status of a command whose task died of a kernel bug: 128 + SIGKILL. */
 const KILLED = 137;
 /** Status of a command that was refused while it ran. */
@@ -59,6 +60,7 @@ export class Shell {
       jobs: new JobTable(),
       watch: { enter: undefined },
       hooks: {},
+      progress: NO_PROGRESS,
     };
     this.context = this.newContext(config.task ?? kernel.spawn('shell'), freshVariables());
     this.context.streams.set(0, { kind: 'null' });
@@ -76,6 +78,11 @@ export class Shell {
 
   get task(): Task {
     return this.context.task;
+  }
+
+  /** How many turns the outermost `for` of the running command has done, of how many; 0 of 0 without one. */
+  get progress(): Session['progress'] {
+    return this.session.progress;
   }
 
   /** Names that parseScript should know. */
@@ -97,6 +104,7 @@ export class Shell {
   *run(command: TopLevelCommand, hooks: Hooks = {}): Generator<Step, CommandResult> {
     const { context, session, note } = this;
     session.hooks = hooks;
+    session.progress = NO_PROGRESS;
     session.watch.enter = hooks.enter;
     session.terminal.clear();
     note.last = '';

@@ -86,7 +86,9 @@ function* runFor(context: Context, node: For): Generator<Step, Flow> {
   return yield* inLoop(context, rounds());
 
   function* rounds(): Generator<Step, Flow> {
-    for (const value of values) {
+    const isOutermost = context.loops === 1;
+    for (const [i, value] of values.entries()) {
+      if (isOutermost) context.session.progress = { done: i, total: values.length };
       yield TICK;
       context.variables.set(node.name.value, value);
       const stop = afterRound(yield* list(context, node.body));

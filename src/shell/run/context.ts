@@ -68,6 +68,8 @@ export interface Session {
   readonly jobs: JobTable;
   readonly watch: TaskWatch;
   hooks: Hooks;
+  /** Turns of the outermost `for` of the running command. */
+  progress: { readonly done: number; readonly total: number };
 }
 
 export class Context {

@@ -63,6 +63,9 @@ function options() {
   }
 }
 
+/** `replay … | head` is no error. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 function main(): void {
   const { values, positionals } = options();
   if (values.help) {

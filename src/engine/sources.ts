@@ -1,9 +1,36 @@
 /** Where a modelled function is in the kernel's source, with a link at that kernel's release. */
 
 const FILES: readonly (readonly [file: string, functions: readonly string[]])[] = [
-  ['fs/dcache.c', ['__dentry_kill', 'shrink_dentry_list', 'd_invalidate', 'd_alloc', 'dput', '__fput']],
-  ['fs/namei.c', ['path_lookupat', '__lookup_slow', 'vfs_mkdir', 'vfs_rmdir', 'vfs_unlink', 'vfs_rename']],
-  ['fs/libfs.c', ['simple_recursive_removal', 'dcache_dir_open']],
+  [
+    'fs/dcache.c',
+    [
+      ...['__dentry_kill', 'shrink_dentry_list', 'd_invalidate', 'd_alloc', 'dput', 'fast_dput', 'd_alloc_parallel'],
+      ...['d_instantiate', 'd_add', 'd_lookup', 'd_alloc_cursor', 'dentry_unlink_inode', 'shrink_dcache_sb'],
+    ],
+  ],
+  ['fs/file_table.c', ['__fput']],
+  [
+    'fs/namei.c',
+    [
+      'lookup_fast',
+      'lookup_one_len',
+      'path_lookupat',
+      '__lookup_slow',
+      'vfs_mkdir',
+      'vfs_rmdir',
+      'vfs_unlink',
+      'vfs_rename',
+    ],
+  ],
+  [
+    'fs/libfs.c',
+    ['simple_recursive_removal', 'simple_lookup', 'dcache_dir_open', 'dcache_dir_close', 'dcache_readdir'],
+  ],
+  ['include/linux/fs.h', ['inode_lock', 'inode_lock_shared']],
+  ['kernel/locking/mutex.c', ['mutex_lock']],
+  ['fs/file.c', ['fdget_pos']],
+  ['kernel/rcu/tree.c', ['rcu_do_batch']],
+  ['kernel/workqueue.c', ['process_one_work']],
   ['fs/open.c', ['do_sys_openat2', '__x64_sys_close']],
   ['fs/stat.c', ['vfs_statx']],
   ['fs/readdir.c', ['iterate_dir']],
@@ -17,6 +44,7 @@ const FILES: readonly (readonly [file: string, functions: readonly string[]])[] 
     'fs/tracefs/event_inode.c',
     [
       'eventfs_root_lookup',
+      'eventfs_iterate',
       'lookup_dir_entry',
       'lookup_file',
       'eventfs_create_dir',

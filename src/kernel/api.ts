@@ -33,6 +33,8 @@ export interface Oops {
   readonly task: string;
   /** Modelled call stack, innermost first. */
   readonly stack: readonly string[];
+  /** Tasks that were in the middle of a system call at that moment: with whom it raced. */
+  readonly others: readonly { readonly task: string; readonly stack: readonly string[] }[];
   /** The objects concerned, in words. */
   readonly objects: readonly string[];
   /** The task died of it and keeps what it held. */

@@ -3,6 +3,7 @@
  * deadlock, leak. Each is remembered as an Oops (api.ts); what a real kernel would print is in its log too.
  */
 import type { Oops, OopsKind } from './api.ts';
+import type { Task } from './sched/task.ts';
 import type { Kern } from './state.ts';
 
 /** Thrown inside a task that hits a bug it cannot survive: it dies where it stands and keeps what it holds. */
@@ -12,7 +13,7 @@ export class KernelBug extends Error {
 
   constructor(k: Kern, kind: OopsKind, text: string, objects: readonly string[] = []) {
     super(text);
-    this.oops = { kind, text, task: k.current.name, stack: stackOf(k), objects, fatal: true, left: heldBy(k) };
+    this.oops = { ...report(k, kind, text, objects), fatal: true, left: heldBy(k) };
     k.current.dead = true;
     k.small.oopses.push(this.oops);
     k.small.kmsg.push(text, ...this.oops.stack.map((f) => ` ${f}`));
@@ -24,13 +25,19 @@ export class KernelBug extends Error {
   }
 }
 
-const stackOf = (k: Kern): readonly string[] => [...k.current.stack].reverse();
+const stackOf = (task: Task): readonly string[] => [...task.stack].reverse();
+
+/** The other tasks that are in the middle of a system call. */
+const othersOf = (k: Kern): Oops['others'] =>
+  [...k.tasks.values()]
+    .filter((task) => task !== k.current && !task.dead && task.stack.length > 0)
+    .map((task) => ({ task: task.name, stack: stackOf(task) }));
 
 /** WARN_ON(): a report in the kernel log, and the task goes on. */
 export function warn(k: Kern, text: string, kind: OopsKind = 'WARN', objects: readonly string[] = []): void {
-  const stack = stackOf(k);
-  k.small.oopses.push({ kind, text, task: k.current.name, stack, objects, fatal: false, left: [] });
-  k.small.kmsg.push(text, ...stack.map((f) => ` ${f}`));
+  const oops = report(k, kind, text, objects);
+  k.small.oopses.push(oops);
+  k.small.kmsg.push(text, ...oops.stack.map((f) => ` ${f}`));
 }
 
 /** WARN_ON_ONCE(): only the first time since boot, wherever it was met. */
@@ -48,7 +55,12 @@ export function notice(k: Kern, kind: OopsKind, text: string, objects: readonly 
   const key = [text, ...objects].join();
   if (k.small.warned.has(key)) return;
   k.small.warned.add(key);
-  k.small.oopses.push({ kind, text, task: k.current.name, stack: stackOf(k), objects, fatal: false, left: [] });
+  k.small.oopses.push(report(k, kind, text, objects));
+}
+
+function report(k: Kern, kind: OopsKind, text: string, objects: readonly string[]): Oops {
+  const { name: task } = k.current;
+  return { kind, text, task, stack: stackOf(k.current), others: othersOf(k), objects, fatal: false, left: [] };
 }
 
 /** What the current task holds, in words: a task that dies never gives it back. */

@@ -20,6 +20,22 @@ describe('a link', () => {
     );
   });
 
+  it('keeps the design and the VFS of each kernel', () => {
+    const channels = [
+      { kernel: 'small', design: 'v6.6-rc2', vfs: '6.6' },
+      { kernel: 'small', design: 'v6.6', tree: 'linux-6.12.117-amd64' },
+    ];
+    const chosen: Session = { config: { ...DEFAULT_CONFIG, channels }, log: ['ls'] };
+    expect(decodeLink(encodeLink(chosen))).toMatchObject({ ok: true, value: { session: chosen } });
+  });
+
+  it('of the first version still opens', () => {
+    expect(decodeLink(pack({ v: 1, model: MODEL_VERSION, s: session('ls') }))).toEqual({
+      ok: true,
+      value: { session: session('ls'), otherModel: false },
+    });
+  });
+
   it('is short and needs no escaping', () => {
     const link = encodeLink(session('mkdir instances/i1', 'ls -lR instances/i1'));
     expect(link).toMatch(/^#s=[\w-]+$/);

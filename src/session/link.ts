@@ -8,7 +8,7 @@ import * as v from 'valibot';
 import { err, ok, type Result } from '../base/result.ts';
 import { MODEL_VERSION, type Session, sessionSchema } from './session.ts';
 
-const LINK_VERSION = 1;
+const LINK_VERSION = 2;
 const PREFIX = '#s=';
 
 /** Longest fragment that is looked at, in characters. */
@@ -31,7 +31,10 @@ export interface LinkedSession {
 }
 
 /** By the version they upgrade from. */
-const UPGRADERS: Readonly<Record<number, (old: unknown) => unknown>> = {};
+const UPGRADERS: Readonly<Record<number, (old: unknown) => unknown>> = {
+  // 2: a channel may name its VFS vintage. Nothing to change, but an explorer of version 1 must not take such a link for a broken one.
+  1: (old) => old,
+};
 for (let version = 1; version < LINK_VERSION; version++) {
   if (!(version in UPGRADERS)) throw new Error(`no upgrader from link version ${version}`);
 }

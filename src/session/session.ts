@@ -13,7 +13,12 @@ const MAX_CPUS = 64;
 /** A folder in public/kernels or an id of the design registry. */
 const id = v.pipe(v.string(), v.regex(/^[\w.+-]{1,80}$/));
 
-const channelSchema = v.strictObject({ kernel: id, design: v.exactOptional(id), tree: v.exactOptional(id) });
+const channelSchema = v.strictObject({
+  kernel: id,
+  design: v.exactOptional(id),
+  tree: v.exactOptional(id),
+  vfs: v.exactOptional(id),
+});
 
 export const sessionSchema = v.strictObject({
   config: v.strictObject({

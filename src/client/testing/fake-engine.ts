@@ -35,6 +35,7 @@ const CHANNELS: readonly ChannelInfo[] = [
     release: '6.1.0-56-amd64',
     design: 'native',
     designTitle: 'native',
+    vfs: '6.1',
     events: 1336,
     entries: 9555,
     provenance: 'invented for tests',
@@ -46,6 +47,7 @@ const CHANNELS: readonly ChannelInfo[] = [
     release: '6.12.117+deb12-amd64',
     design: 'eventfs-v6.12',
     designTitle: 'eventfs v6.12',
+    vfs: '6.12',
     events: 1494,
     entries: 10714,
     provenance: 'invented for tests',
@@ -75,7 +77,7 @@ function boot(): State {
   }));
   return {
     root: rootDir(),
-    log: [{ index: 0, command: 'boot', results, sentence: 'Linux 6.1 and Linux 6.12 are booted.' }],
+    log: [{ index: 0, command: 'boot', label: 'boot', results, sentence: 'Linux 6.1 and Linux 6.12 are booted.' }],
     counts: [BOOT],
     open: [],
     dynamic: [],
@@ -213,7 +215,7 @@ function execute(state: State, command: string): boolean {
   const sentence = result.errno
     ? `${command} failed: ${result.stderr?.trim()}`
     : `${command} made ${a} dentries on A, ${b} on B.`;
-  state.log.push({ index, command, results, sentence });
+  state.log.push({ index, command, label: command, results, sentence });
   const last = state.counts[state.counts.length - 1];
   state.counts.push([last[0] + a, last[1] + b]);
   return true;

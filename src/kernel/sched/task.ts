@@ -31,8 +31,8 @@ export type HeldLock = MutexState | SrcuSection | PosLock | number;
 /** One task (struct task_struct, as far as the model needs it). Only the kernel changes it. */
 export interface Task {
   readonly id: TaskId;
-  /** For the person: "shell", "A", "kworker". */
-  readonly name: string;
+  /** For the person: "shell", "A", "kworker". A schedule gives a task its own. */
+  name: string;
   /** Descriptor → open file. 0, 1 and 2 are the terminal and not in here. */
   readonly fds: Map<number, FileId>;
   /** Working directory; the task holds a reference on it. 0 when it lies outside tracefs. */

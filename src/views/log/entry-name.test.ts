@@ -6,6 +6,7 @@ import { entryName, hasFailed, shortLine } from './entry-name.ts';
 const entry = (index: number, command: string, ...dentries: number[]): LogEntry => ({
   index,
   command,
+  label: command,
   sentence: '',
   results: dentries.map((nrDentry) => ({
     status: 0,

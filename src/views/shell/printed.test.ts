@@ -6,6 +6,7 @@ const CHANGE = { nrDentry: 0, nrUnused: 0, nrNegative: 0, nrInodes: 0, slabBytes
 const entry = (...outputs: (readonly [stdout: string, stderr: string])[]): LogEntry => ({
   index: 1,
   command: 'ls',
+  label: 'ls',
   sentence: '',
   results: outputs.map(([stdout, stderr]) => ({
     status: 0,

@@ -5,7 +5,7 @@ import { type FakeNode, fakeTree, treeWindow } from './fake-tree.ts';
 export const CHANNELS: readonly ChannelInfo[] = [
   {
     ...{ letter: 'A', kernel: 'linux-6.1.187-amd64', title: 'Linux 6.1', release: '6.1.0-187', design: 'native' },
-    ...{ designTitle: 'native', events: 1336, entries: 9641, provenance: 'made up' },
+    ...{ designTitle: 'native', vfs: '6.1', events: 1336, entries: 9641, provenance: 'made up' },
   },
   {
     ...{
@@ -15,7 +15,7 @@ export const CHANNELS: readonly ChannelInfo[] = [
       release: '6.12.117',
       design: 'eventfs-6.12',
     },
-    ...{ designTitle: 'eventfs v6.12', events: 1494, entries: 10714, provenance: 'made up' },
+    ...{ designTitle: 'eventfs v6.12', vfs: '6.12', events: 1494, entries: 10714, provenance: 'made up' },
   },
 ];
 
@@ -53,7 +53,7 @@ export const WHOLE = { firstRow: 0, rowCount: 100, expanded: [''], nameFilter: '
 function fakeLog(commands: readonly string[]): LogEntry[] {
   const result = { status: 0, errno: '', stdout: '', stderr: '', change: BOOT, oopses: [], notReached: [] };
   return ['boot', ...commands].map((command, index) => ({
-    ...{ index, command, sentence: command },
+    ...{ index, command, label: command, sentence: command },
     results: CHANNELS.map(() => result),
   }));
 }

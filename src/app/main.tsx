@@ -8,6 +8,7 @@ import '../ui/tokens.css';
 import '../ui/base.css';
 import { ViewContextProvider } from '../views/context.ts';
 import { App } from './app.tsx';
+import { keepForOffline } from './offline.ts';
 import { wireApp } from './wire.ts';
 
 const root = ensure(document.getElementById('root'), 'index.html has an element #root');
@@ -19,3 +20,4 @@ createRoot(root).render(
     </ViewContextProvider>
   </StrictMode>,
 );
+keepForOffline();

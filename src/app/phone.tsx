@@ -9,11 +9,15 @@ import { TreePanel } from '../views/tree/tree-panel.tsx';
 import { Boundary } from './boundary.tsx';
 import css from './phone.module.css';
 
+function LogAsList() {
+  return <LogPanel asList />;
+}
+
 const TABS = [
   { id: 'tree', title: 'Tree', panels: [TreePanel, OpenFiles] },
   { id: 'counts', title: 'Counts', panels: [CountsPanel] },
   { id: 'memory', title: 'Memory', panels: [MemoryPanel] },
-  { id: 'log', title: 'Log', panels: [LogPanel] },
+  { id: 'log', title: 'Log', panels: [LogAsList] },
 ] as const;
 
 export function PhoneExplorer({ shell }: { readonly shell: ReactNode }) {

@@ -18,9 +18,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const { name, width, height } of [SIZES[0], SIZES[4]]) {
       test(`axe finds nothing at ${name}`, async ({ explorer, page }) => {
         await page.setViewportSize({ width, height });
-        await explorer.idle();
-        expect(violations(await new AxeBuilder({ page }).analyze())).toEqual([]);
-        await explorer.press('mkdir instance');
+        await explorer.press('mkdir instance'); // the start page itself: start.spec.ts
         expect(violations(await new AxeBuilder({ page }).analyze())).toEqual([]);
       });
     }

@@ -1,6 +1,8 @@
 /** Actions one under the other, each with the shell line it writes or the reason it is not offered. */
+import { useEffect } from 'react';
 import type { Action } from '../../actions/action.ts';
 import { Button } from '../../ui/button.tsx';
+import { useSelection } from '../context.ts';
 import css from './actions.module.css';
 import { ActionFields } from './fields.tsx';
 import { useActionControl } from './use-actions.ts';
@@ -13,6 +15,9 @@ interface ActionListProps {
 
 export function ActionList({ actions, onDone }: ActionListProps) {
   const control = useActionControl();
+  const pointAction = useSelection((s) => s.pointAction);
+  // The list goes with its dialog, and a button that goes tells nobody that it lost the focus.
+  useEffect(() => () => pointAction(undefined), [pointAction]);
   return (
     <ul className={css.list}>
       {actions.map((action) => {

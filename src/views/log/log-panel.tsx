@@ -12,9 +12,16 @@ import { useFrame, useSelection, useViewContext } from '../context.ts';
 import { useStaleNote } from '../parts/note.ts';
 import { useSize } from '../parts/size.ts';
 import { Entry, entryId, RunningEntry } from './entry.tsx';
+import { nextEntry } from './keys.ts';
 import css from './log.module.css';
+import { LogList } from './log-list.tsx';
 
-export function LogPanel() {
+interface LogPanelProps {
+  /** Without charts above it there is no axis to share: the log is a list then. */
+  readonly asList?: boolean;
+}
+
+export function LogPanel({ asList = false }: LogPanelProps) {
   const note = useStaleNote();
   const position = useFrame((frame) => frame.position) ?? 0;
   const last = (useFrame((frame) => frame.log.length) ?? 1) - 1;
@@ -37,7 +44,7 @@ export function LogPanel() {
         </>
       }
     >
-      <Entries />
+      {asList ? <LogList /> : <Entries />}
     </Panel>
   );
 }
@@ -120,23 +127,4 @@ function Scroller({ scale }: { readonly scale: XScale }) {
       </div>
     </div>
   );
-}
-
-/** Where a key leads from an entry; undefined for keys that mean nothing here. */
-function nextEntry(key: string, from: number, count: number): number | undefined {
-  const clamp = (n: number): number => Math.max(0, Math.min(count - 1, n));
-  switch (key) {
-    case 'ArrowLeft':
-    case 'ArrowUp':
-      return clamp(from - 1);
-    case 'ArrowRight':
-    case 'ArrowDown':
-      return clamp(from + 1);
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return undefined;
-  }
 }

@@ -1,10 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { offline } from './config/offline.ts';
 
 export default defineConfig({
   base: './', // works from any sub-path of a static host
   appType: 'mpa', // a missing file is a 404 here too, as on a static host, and never index.html
-  plugins: [react()],
+  plugins: [react(), offline()],
   worker: { format: 'es' },
   build: { target: 'es2022', sourcemap: true },
   server: { host: '127.0.0.1' },

@@ -42,7 +42,7 @@ function filesBelow(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** From the cache what is in it; a new version takes over at the next visit, never under a running page. */
+/** The page itself from the network if there is one, so that a new version is seen at once; its files from the cache. */
 const serviceWorker = (
   version: string,
   files: readonly string[],
@@ -55,11 +55,12 @@ self.addEventListener('activate', (event) => {
   const isOld = (name) => name.startsWith('eventfs-explorer-') && name !== CACHE;
   event.waitUntil(caches.keys().then((names) => Promise.all(names.filter(isOld).map((name) => caches.delete(name)))));
 });
+const kept = (request) =>
+  caches.open(CACHE).then((cache) => cache.match(request, { ignoreSearch: true, ignoreVary: true }));
 self.addEventListener('fetch', (event) => {
-  if (event.request.method !== 'GET' || new URL(event.request.url).origin !== location.origin) return;
-  const page = event.request.mode === 'navigate' ? './' : event.request;
-  event.respondWith(
-    caches.open(CACHE).then((cache) => cache.match(page, { ignoreSearch: true, ignoreVary: true })).then((kept) => kept ?? fetch(event.request)),
-  );
+  const { request } = event;
+  if (request.method !== 'GET' || new URL(request.url).origin !== location.origin) return;
+  if (request.mode === 'navigate') event.respondWith(fetch(request).catch(() => kept('./')));
+  else event.respondWith(kept(request).then((file) => file ?? fetch(request)));
 });
 `;

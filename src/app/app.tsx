@@ -1,10 +1,11 @@
 /** The page from top to bottom: header, readings, sentence, actions, the view, the shell line. */
 import { useCallback, useLayoutEffect, useState } from 'react';
 import { Button } from '../ui/button.tsx';
+import { Choice } from '../ui/field.tsx';
 import { TooltipProvider } from '../ui/tooltip.tsx';
 import { ActionsBar, PhoneActions } from '../views/actions/actions-bar.tsx';
 import { Palette } from '../views/actions/palette.tsx';
-import { useActivity, useViewContext } from '../views/context.ts';
+import { useActivity, useSettings, useViewContext } from '../views/context.ts';
 import { Header } from '../views/header/header.tsx';
 import { Kernels } from '../views/header/kernels.tsx';
 import { ThemeSwitch, useTheme } from '../views/header/theme.tsx';
@@ -23,7 +24,7 @@ import { VIEWS } from './views.ts';
 export function App() {
   const isPhone = useIsPhone();
   const [open, setOpen] = useState<'help' | 'palette'>();
-  const [view, setView] = useState(VIEWS[0]);
+  const view = useView();
   const { services } = useViewContext();
   const faithfulness = useFaithfulness(services.config().channels.map(({ kernel }) => kernel));
   const openHelp = useCallback(() => setOpen('help'), []);
@@ -46,7 +47,7 @@ export function App() {
         </a>
         <Header
           faithfulness={faithfulness}
-          views={<ViewSwitch current={view.id} onChange={setView} />}
+          views={isPhone ? <ViewChoice /> : <ViewSwitch />}
           isNarrow={isPhone}
           onHelp={openHelp}
         />
@@ -80,12 +81,14 @@ export function App() {
   );
 }
 
-interface ViewSwitchProps {
-  readonly current: string;
-  readonly onChange: (view: (typeof VIEWS)[number]) => void;
-}
+const useView = () => {
+  const id = useSettings((s) => s.view);
+  return VIEWS.find((view) => view.id === id) ?? VIEWS[0];
+};
 
-function ViewSwitch({ current, onChange }: ViewSwitchProps) {
+function ViewSwitch() {
+  const current = useView().id;
+  const setView = useSettings((s) => s.setView);
   return (
     <nav aria-label="Views" className={css.views}>
       {VIEWS.map((view) => (
@@ -94,13 +97,20 @@ function ViewSwitch({ current, onChange }: ViewSwitchProps) {
           look="quiet"
           className={css.view}
           aria-current={view.id === current ? 'page' : undefined}
-          onClick={() => onChange(view)}
+          onClick={() => setView(view.id)}
         >
           {view.title}
         </Button>
       ))}
     </nav>
   );
+}
+
+/** The same where there is no room for all of them. */
+function ViewChoice() {
+  const setView = useSettings((s) => s.setView);
+  const options = VIEWS.map(({ id, title }) => ({ value: id, text: title }));
+  return <Choice label="View" value={useView().id} options={options} onChange={setView} />;
 }
 
 /** Something to know that is not the result of a command. */

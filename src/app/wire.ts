@@ -94,6 +94,8 @@ export function wireApp(spawn: SpawnEngine, storage: SessionStorage | undefined)
     queries: {
       objects: client.objects,
       node: client.node,
+      trace: client.trace,
+      peek: client.peek,
       rows: (firstRow, rowCount) => client.rows({ ...treeRequest(settings.getState()), firstRow, rowCount }),
     },
     services: {

@@ -9,8 +9,10 @@ import type {
   NodeDetail,
   ObjectList,
   ObjectListRequest,
+  PeekRequest,
   Progress,
   RunOutcome,
+  Trace,
   TreeRequest,
   TreeWindow,
 } from '../engine/protocol.ts';
@@ -55,6 +57,8 @@ export interface EngineClient {
   readonly rows: (tree: TreeRequest) => Promise<TreeWindow>;
   readonly objects: (request: ObjectListRequest) => Promise<ObjectList>;
   readonly node: (path: string) => Promise<NodeDetail>;
+  readonly trace: (channel: number, command: number) => Promise<Trace>;
+  readonly peek: (request: PeekRequest) => Promise<TreeWindow>;
   readonly session: () => Session;
   readonly dispose: () => void;
 }
@@ -222,6 +226,8 @@ export function createEngineClient(
     },
     objects: (request) => ask((engine) => engine.objects(request)),
     node: (path) => ask((engine) => engine.node(path)),
+    trace: (channel, command) => ask((engine) => engine.trace(channel, command)),
+    peek: (request) => ask((engine) => engine.peek(request)),
     session: () => session,
     dispose: supervisor.dispose,
   };

@@ -3,7 +3,9 @@
  * the epoch (how often the log was changed) it was computed from, so that a late answer is dropped and not drawn.
  * Rows carry state codes, never colours or pixels.
  */
-import type { Counters, Oops } from '../kernel/api.ts';
+import type { Counters, Oops, OopsKind } from '../kernel/api.ts';
+
+export type { Oops, OopsKind };
 
 /** Which kernels run the log in lockstep, left to right: A, B, C, D. */
 export interface ChannelConfig {

@@ -12,10 +12,12 @@ const MAX_COMMAND_LENGTH = 65_536;
 const MAX_CPUS = 64;
 /** A folder in public/kernels or an id of the design registry. */
 const id = v.pipe(v.string(), v.regex(/^[\w.+-]{1,80}$/));
+/** A design may be followed by switches: "v6.8:freed=srcu,release=yes". */
+const designId = v.pipe(v.string(), v.regex(/^[\w.+-]{1,80}(:[\w.=,-]{1,160})?$/));
 
 const channelSchema = v.strictObject({
   kernel: id,
-  design: v.exactOptional(id),
+  design: v.exactOptional(designId),
   tree: v.exactOptional(id),
   vfs: v.exactOptional(id),
 });

@@ -15,7 +15,9 @@ export interface SettingsState {
   /** Rows that the tree shows now. */
   readonly firstRow: number;
   readonly rowCount: number;
-  /** Kernels (by folder name) whose column and lines are not shown. They go on running. */
+  /** Page of the explorer that is shown: an id of the switch in the header. */
+  readonly view: string;
+  /** Kernels (by letter) whose column and lines are not shown. They go on running. */
   readonly hiddenKernels: ReadonlySet<string>;
   readonly ownScale: boolean;
   readonly ringBuffers: boolean;
@@ -28,7 +30,9 @@ export interface SettingsState {
   readonly setNameFilter: (text: string) => void;
   readonly setStateFilter: (states: readonly NodeState[]) => void;
   readonly setWindow: (firstRow: number, rowCount: number) => void;
-  readonly setKernelShown: (kernel: string, shown: boolean) => void;
+  readonly setView: (view: string) => void;
+  readonly setKernelShown: (letter: string, shown: boolean) => void;
+  readonly showAllKernels: () => void;
   readonly setOwnScale: (on: boolean) => void;
   readonly setRingBuffers: (on: boolean) => void;
   readonly setTable: (panel: TablePanel, on: boolean) => void;
@@ -55,6 +59,7 @@ export const createSettingsStore = (initial: Partial<SettingsState> = {}): Setti
     stateFilter: [],
     firstRow: 0,
     rowCount: FIRST_ROW_COUNT,
+    view: 'explorer',
     hiddenKernels: new Set<string>(),
     ownScale: false,
     ringBuffers: false,
@@ -67,7 +72,9 @@ export const createSettingsStore = (initial: Partial<SettingsState> = {}): Setti
     setStateFilter: (stateFilter) => set({ stateFilter, firstRow: 0 }),
     setWindow: (firstRow, rowCount) =>
       set((s) => (s.firstRow === firstRow && s.rowCount === rowCount ? s : { firstRow, rowCount })),
-    setKernelShown: (kernel, shown) => set((s) => ({ hiddenKernels: withMember(s.hiddenKernels, kernel, !shown) })),
+    setView: (view) => set({ view }),
+    setKernelShown: (letter, shown) => set((s) => ({ hiddenKernels: withMember(s.hiddenKernels, letter, !shown) })),
+    showAllKernels: () => set({ hiddenKernels: new Set() }),
     setOwnScale: (ownScale) => set({ ownScale }),
     setRingBuffers: (ringBuffers) => set({ ringBuffers }),
     setTable: (panel, on) => set((s) => ({ tables: { ...s.tables, [panel]: on } })),
@@ -77,6 +84,6 @@ export const createSettingsStore = (initial: Partial<SettingsState> = {}): Setti
 
 /** Channel numbers that are shown, left to right. */
 export const shownChannels = (
-  channels: readonly { readonly kernel: string }[],
+  channels: readonly { readonly letter: string }[],
   hidden: ReadonlySet<string>,
-): readonly number[] => channels.flatMap((channel, i) => (hidden.has(channel.kernel) ? [] : [i]));
+): readonly number[] => channels.flatMap((channel, i) => (hidden.has(channel.letter) ? [] : [i]));

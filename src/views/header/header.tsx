@@ -25,7 +25,7 @@ export function Header({ faithfulness, views, isNarrow, onHelp }: HeaderProps) {
       </div>
       {!isNarrow && <Kernels />}
       <div className={css.tools}>
-        {!isNarrow && views}
+        {views}
         {!isNarrow && <ThemeSwitch />}
         <ShareButton />
         <Button look="quiet" aria-label="Keys and help" onClick={onHelp}>

@@ -13,14 +13,14 @@ export function Kernels() {
   const shown = shownChannels(channels, hidden);
   return (
     <section className={css.kernels} aria-label="Kernels">
-      {channels.map(({ kernel, letter, title, release, designTitle, events }, i) => (
-        <span key={kernel} className={css.kernel}>
+      {channels.map(({ letter, title, release, designTitle, events }, i) => (
+        <span key={letter} className={css.kernel}>
           <Switch
             label={`Show ${title}`}
             isLabelHidden
-            checked={!hidden.has(kernel)}
+            checked={!hidden.has(letter)}
             // The last one stays: a page without a kernel shows nothing to come back from.
-            onChange={(on) => (on || shown.length > 1) && setShown(kernel, on)}
+            onChange={(on) => (on || shown.length > 1) && setShown(letter, on)}
           />
           <KernelKey channel={i} />
           <span title={`${release}, ${events} events`}>

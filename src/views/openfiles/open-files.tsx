@@ -48,7 +48,7 @@ function FileRow({ file }: { readonly file: OpenFile }) {
         {path}
       </span>
       {shownChannels(channels, hidden).map((i) => (
-        <ChannelCell key={channels[i].kernel} info={channels[i]} state={file.channels[i]} />
+        <ChannelCell key={channels[i].letter} info={channels[i]} state={file.channels[i]} />
       ))}
       <Button
         look="quiet"

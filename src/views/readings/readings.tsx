@@ -31,7 +31,7 @@ export function Readings() {
           {channels === undefined || readings === undefined
             ? EMPTY_ROWS.map((row) => <EmptyRow key={row} />)
             : shownChannels(channels, hidden).map((i) => (
-                <KernelRow key={channels[i].kernel} channel={i} info={channels[i]} reading={readings[i]} />
+                <KernelRow key={channels[i].letter} channel={i} info={channels[i]} reading={readings[i]} />
               ))}
         </tbody>
       </table>

@@ -12,8 +12,9 @@ vi.setConfig({ testTimeout: 60_000 }); // seconds at most, but two cores may run
 const KERNEL = 'linux-6.12.117-amd64';
 
 /** A model that does what was recorded. */
-const repeat = ({ ret, errno, before, after }: RecordedStep): ModelStep => ({
+const repeat = ({ ret, errno, warnings, before, after }: RecordedStep): ModelStep => ({
   outcome: errno === undefined ? { ok: true, value: ret } : { ok: false, errno: errno as 'ENOENT' },
+  warnings,
   before,
   after,
 });

@@ -29,6 +29,8 @@ const CACHES = [
 /** A step of the model: what its last call returned, and the readings around it. */
 export interface ModelStep {
   readonly outcome: Outcome;
+  /** Lines that appeared in the kernel log, call traces left out. */
+  readonly warnings: readonly string[];
   readonly before: Reading;
   readonly after: Reading;
 }
@@ -53,6 +55,8 @@ export function compareStep(
   perSlab: Readonly<Record<string, number>>,
 ): RawStep {
   const values: RawValue[] = [...outcomeValues(recorded, model.outcome, value)];
+  const [warned, modelWarned] = [recorded.warnings.join('; '), model.warnings.join('; ')];
+  if (warned !== '' || modelWarned !== '') values.push({ name: 'kernel log', recorded: warned, model: modelWarned });
   for (const [name, key] of COUNTERS) {
     const delta = ({ before, after }: ModelStep | RecordedStep) => after.counters[key] - before.counters[key];
     values.push({ name, recorded: delta(recorded), model: delta(model) });

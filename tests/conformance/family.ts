@@ -62,11 +62,14 @@ export function runFamily(machine: Machine, run: RecordedRun, makeDriver = progr
   for (const [n, recorded] of run.steps.entries()) {
     const place: Place = { kernel: run.kernel, family: run.family, i: recorded.i };
     try {
+      const logged = kernel.kmsg.length;
       const done = driver.step(recorded, n);
       if (done === undefined) break;
       kernel.settle();
       const after = read(kernel);
-      const raw = compareStep(recorded, { outcome: done.outcome, before, after }, done.value, run.perSlab);
+      const warnings = kernel.kmsg.slice(logged).filter((line) => !line.startsWith(' '));
+      const model = { outcome: done.outcome, warnings, before, after };
+      const raw = compareStep(recorded, model, done.value, run.perSlab);
       const values = correct(place, raw.values, EXCLUSIONS, sums);
       steps.push({ place, recorded, transcript: driver.takeTranscript(), values, shrinks: raw.shrinks });
       before = after;

@@ -26,6 +26,8 @@ export interface RecordedStep {
   readonly errno: string | undefined;
   readonly before: Reading;
   readonly after: Reading;
+  /** Warnings and bugs in the kernel log, without what differs from boot to boot: "WARNING: at fs/dcache.c:794 dput". */
+  readonly warnings: readonly string[];
 }
 
 export interface RecordedRun {
@@ -51,11 +53,16 @@ export function recordedRun(kernel: string, family: string): RecordedRun {
   let before: Reading = start;
   return {
     ...{ kernel, family, cpus, perSlab },
-    steps: steps.map(({ i, step, op, ret, errno, counters, slabs }) => {
+    steps: steps.map(({ i, step, op, ret, errno, counters, slabs, kmsg }) => {
       const after: Reading = { counters, slabs: { ...before.slabs, ...slabs } };
-      const read: RecordedStep = { i, step, op, ret, errno, before, after };
+      const warnings = kmsg.filter((line) => /^(WARNING|BUG|kernel BUG|Oops)/.test(line)).map(withoutPlace);
+      const read: RecordedStep = { i, step, op, ret, errno, before, after, warnings };
       before = after;
       return read;
     }),
   };
 }
+
+/** "WARNING: CPU: 1 PID: 1 at fs/dcache.c:794 dput+0x140/0x2f0" → "WARNING: at fs/dcache.c:794 dput" */
+const withoutPlace = (line: string): string =>
+  line.replace(/CPU: \d+ PID: \d+ /, '').replace(/\+0x[\da-f]+\/0x[\da-f]+/, '');

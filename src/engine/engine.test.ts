@@ -67,6 +67,19 @@ describe('two kernels in lockstep', { timeout: 60_000 }, () => {
     });
   });
 
+  it('marks what a command made, and not what was merely not looked at before', async () => {
+    await engine.view({ ...TREE, expanded: ['events', 'instances'] });
+    await run('mkdir instances/marked');
+    const { tree } = await engine.view({
+      ...TREE,
+      expanded: ['instances', 'instances/marked', 'options'],
+      rowCount: 500,
+    });
+    const mark = (path: string) => tree.rows.find((row) => row.path === path)?.mark;
+    expect([mark('instances/marked'), mark('options/bin'), mark('instances')]).toEqual(['new', undefined, 'changed']);
+    await engine.undo();
+  });
+
   it('shows any position of the log without changing it', async () => {
     await run('exec 3< events/sched');
     await run('echo 2 > /proc/sys/vm/drop_caches');

@@ -12,7 +12,6 @@ import { frameOf } from './frame.ts';
 import { type LoadMachine, loadMachines } from './machines.ts';
 import { objectsNow, slabChange, watch } from './objects.ts';
 import type {
-  Cell,
   ChannelResult,
   EngineApi,
   EngineConfig,
@@ -35,7 +34,7 @@ import { Cancelled, Runner } from './runner.ts';
 import { labelOf, sentenceOf } from './sentence.ts';
 import { Timeline } from './timeline.ts';
 import { Recorder } from './trace.ts';
-import { cellsOf, flatten, treeWindow } from './tree.ts';
+import { type Before, cellsOf, flatten, treeWindow } from './tree.ts';
 
 /** Rows of the tree whose cells are remembered over a command, for the marks of what changed. */
 const MAX_MARKED_ROWS = 4000;
@@ -51,7 +50,9 @@ export class Engine implements EngineApi {
   #position = 0;
   #epoch = 0;
   #tree = NO_ROWS;
-  #before: ReadonlyMap<string, readonly Cell[]> | undefined;
+  #before: Before | undefined;
+  /** The object list computed last. */
+  #listed: { readonly key: string; readonly groups: readonly ObjectGroup[] } | undefined;
   /** The last call that uses the kernels; the next one waits for it. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -108,8 +109,7 @@ export class Engine implements EngineApi {
 
   objects(request: ObjectListRequest): Promise<ObjectList> {
     return this.#inTurn(async () => {
-      const channel = ensure(this.#channels[request.channel], 'a kernel of the lockstep');
-      const groups = await this.#groups(channel, request);
+      const groups = await this.#groupsOnce(request);
       const amount = (g: ObjectGroup) => g.sign * (request.measure === 'slab' ? g.bytes : g.count);
       return {
         epoch: this.#epoch,
@@ -198,7 +198,7 @@ export class Engine implements EngineApi {
     if (!parsed.ok) return this.#refused(parsed.error);
     if (parsed.value.commands.length === 0) return this.#done();
     this.#timeline.moments.length = this.#position + 1;
-    const marks = this.#cells();
+    const marks = this.#rowsNow();
     const before = this.#now();
     const start = performance.now();
     try {
@@ -286,6 +286,17 @@ export class Engine implements EngineApi {
     for (const [i, channel] of this.#channels.entries()) channel.restore(ensure(snapshots[i], 'a snapshot a channel'));
   }
 
+  /** The groups behind a figure; a list is asked for page by page, so they are kept until the log changes. */
+  async #groupsOnce(request: ObjectListRequest): Promise<readonly ObjectGroup[]> {
+    const { channel, measure, command } = request;
+    const key = `${this.#epoch} ${channel} ${measure} ${command}`;
+    if (this.#listed?.key !== key) {
+      const target = ensure(this.#channels[channel], 'a kernel of the lockstep');
+      this.#listed = { key, groups: await this.#groups(target, request) };
+    }
+    return this.#listed.groups;
+  }
+
   /** Goes back to before a command, lets `act` run it again, and returns to where the log stands. */
   async #again<T>(
     index: number,
@@ -294,7 +305,7 @@ export class Engine implements EngineApi {
   ): Promise<T> {
     const channel = ensure(this.#channels[index], 'a kernel of the lockstep');
     const moment = ensure(this.#timeline.moments[command], 'a command of the log');
-    const here = this.#position;
+    const { here, before, epoch } = { here: this.#position, before: this.#before, epoch: this.#epoch };
     await this.#goTo(command - 1, () => undefined);
     const parsed = this.#parse(moment.entry.command);
     const commands = parsed.ok ? parsed.value.commands : [];
@@ -304,6 +315,8 @@ export class Engine implements EngineApi {
       channel.kernel.k.sink = undefined;
       channel.kernel.k.stepping = false;
       await this.#goTo(here, () => undefined, true);
+      this.#before = before;
+      this.#epoch = epoch;
     }
   }
 
@@ -325,11 +338,12 @@ export class Engine implements EngineApi {
     return this.#channels.map((c) => c.treeSource);
   }
 
-  #cells(): ReadonlyMap<string, readonly Cell[]> | undefined {
+  #rowsNow(): Before | undefined {
     const sources = this.#sources();
     const { rows } = flatten(sources, { ...this.#tree, nameFilter: '', stateFilter: [] });
     if (rows.length > MAX_MARKED_ROWS) return undefined;
-    return new Map(rows.map((row) => [row.path, cellsOf(sources, row)]));
+    const open = rows.flatMap((row) => (row.expanded ? [row.path] : []));
+    return { cells: new Map(rows.map((row) => [row.path, cellsOf(sources, row)])), open: new Set(['', ...open]) };
   }
 
   #now(): readonly Totals[] {

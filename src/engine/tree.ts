@@ -131,11 +131,18 @@ function filterOf(sources: readonly TreeSource[], request: TreeRequest): ((branc
 export const cellsOf = (sources: readonly TreeSource[], row: Branch): readonly Cell[] =>
   sources.map((source, i) => cellOf(source, row.layers[i]));
 
-/** The requested window. `before`: cells per path before the last command, for the marks at the left edge. */
+/** What the tree looked like before the last command, for the marks at the left edge. */
+export interface Before {
+  readonly cells: ReadonlyMap<string, readonly Cell[]>;
+  /** Paths of the directories that were open. Rows below others were not laid out, so nothing is known of them. */
+  readonly open: ReadonlySet<string>;
+}
+
+/** The requested window. */
 export function treeWindow(
   sources: readonly TreeSource[],
   request: TreeRequest,
-  before: ReadonlyMap<string, readonly Cell[]> | undefined,
+  before: Before | undefined,
 ): TreeWindow {
   const { rows, hidden } = flatten(sources, request);
   const shown = rows.slice(request.firstRow, request.firstRow + request.rowCount);
@@ -152,13 +159,11 @@ export function treeWindow(
   };
 }
 
-function markOf(
-  before: ReadonlyMap<string, readonly Cell[]> | undefined,
-  path: string,
-  now: readonly Cell[],
-): TreeRow['mark'] {
+function markOf(before: Before | undefined, path: string, now: readonly Cell[]): TreeRow['mark'] {
   if (before === undefined) return undefined;
-  const old = before.get(path);
+  const old = before.cells.get(path);
+  const slash = path.lastIndexOf('/');
+  if (old === undefined && !before.open.has(slash < 0 ? '' : path.slice(0, slash))) return undefined;
   const has = (cells: readonly Cell[] | undefined, i: number) => cells?.[i]?.count !== undefined;
   if (now.some((_, i) => has(now, i) && !has(old, i))) return 'new';
   if (now.some((_, i) => !has(now, i) && has(old, i))) return 'gone';

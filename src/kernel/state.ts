@@ -123,6 +123,8 @@ export interface Design {
   deleteAtZero(k: Kern, dentry: number): boolean;
   /** d_op->d_iput before the inode goes; the dentry has let go of it. */
   iput(k: Kern, dentry: number, inode: number): Fn;
+  /** Whether d_iput takes eventfs_mutex, so that reclaim under that mutex is a deadlock (I16). */
+  readonly iputLocks?: boolean;
   /** d_op->d_release. */
   release(k: Kern, dentry: number): void;
   /** The work item of the design (eventfs_workfn), run by a kworker when Kern.small.workQueued is set. */
@@ -171,6 +173,8 @@ const kmallocName = (size: number): string => `kmalloc-${size >= 1024 ? `${size 
 /** kmalloc pointers are object × 64 + index of the cache. */
 const PTR_CACHES = 64;
 const PAGE_SIZE = 4096;
+/** What a machine of 2 to 16 GiB boots with. */
+const DEFAULT_MIN_FREE_KBYTES = 67_584;
 /** Memory of a modelled machine in bytes: room for 1,000 instances of native tracefs and their ring buffers. */
 const MODEL_MEMORY = 12 * 2 ** 30;
 /** Caches that exist only on some machines or serve only some allocations. */
@@ -397,6 +401,8 @@ export class Kern {
     /** free_list of the older designs: descriptors for their work item, newest last; and whether it is queued. */
     freeList: [] as number[],
     workQueued: false,
+    /** /proc/sys/vm/min_free_kbytes: what allocations leave free; below it they reclaim first. */
+    minFreeKbytes: DEFAULT_MIN_FREE_KBYTES,
     /** tracefs_mount_count: what simple_pin_fs() added and simple_release_fs() took. */
     mountCount: 0,
     kmsg: [] as string[],
@@ -546,9 +552,18 @@ export class Kern {
    * modelled ones have MODEL_MEMORY, so that running out of it is the same on every computer that runs the model.
    */
   get isOutOfMemory(): boolean {
+    return this.#usedBytes > MODEL_MEMORY;
+  }
+
+  /** Whether an allocation finds less than the watermark free and has to reclaim first (__alloc_pages_slowpath()). */
+  get isBelowWatermark(): boolean {
+    return this.#usedBytes + this.small.minFreeKbytes * 1024 > MODEL_MEMORY;
+  }
+
+  get #usedBytes(): number {
     let pages = this.small.ringPages;
     for (const cache of this.caches) pages += cache.counts.slabs * cache.pages;
-    return pages * PAGE_SIZE > MODEL_MEMORY;
+    return pages * PAGE_SIZE;
   }
 
   get counters(): Counters {

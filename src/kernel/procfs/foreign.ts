@@ -23,6 +23,7 @@ const FILES: Readonly<Record<string, ForeignFile>> = {
   },
   '/proc/sys/fs/inode-nr': { contents: (k) => `${k.counters.nrInodes}\t0\n` },
   '/proc/sys/vm/drop_caches': { contents: () => '0\n', write: writeDropCaches },
+  '/proc/sys/vm/min_free_kbytes': { contents: (k) => `${k.small.minFreeKbytes}\n`, write: writeMinFree },
   '/proc/filesystems': { contents: () => 'nodev\tproc\nnodev\ttracefs\n' },
   '/proc/mounts': { contents: () => `tracefs ${MOUNT} tracefs rw,nosuid,nodev,noexec,relatime 0 0\n` },
   '/proc/version': { contents: (k) => `Linux version ${k.machine.release}\n` },
@@ -56,6 +57,14 @@ function* writeDropCaches(k: Kern, _path: string, data: string): ReturnType<Fore
   const value = Number(data.trim());
   if (!Number.isInteger(value) || value < 1 || value > 4) return fail('EINVAL');
   if (value & 2) yield* dropSlab(k);
+  return data.length;
+}
+
+/** min_free_kbytes_sysctl_handler(). More than there is makes every allocation reclaim first, as on a machine that is full. */
+function* writeMinFree(k: Kern, _path: string, data: string): ReturnType<ForeignFs['write']> {
+  const value = Number(data.trim());
+  if (!/^\d+$/.test(data.trim()) || !Number.isSafeInteger(value)) return fail('EINVAL');
+  k.small.minFreeKbytes = value;
   return data.length;
 }
 

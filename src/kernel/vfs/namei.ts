@@ -4,15 +4,13 @@
  */
 import { fail } from '../errno.ts';
 import { inodeLockShared, inodeUnlockShared } from '../sched/lock.ts';
-import { D, type Fn, I, type Kern, SB_TRACEFS } from '../state.ts';
+import { D, type Fn, I, type Kern } from '../state.ts';
 import { dAdd, dAlloc, dget, dLookupDone, dput, isDir, isPositive } from './dentry.ts';
 import { hashFind } from './dhash.ts';
-import { dInvalidate, superCacheScan } from './shrink.ts';
+import { dInvalidate, directReclaim } from './shrink.ts';
 
 export const NAME_MAX = 255;
 const PATH_MAX = 4096;
-/** Dentries that direct reclaim scans when an allocation finds no memory (SHRINK_BATCH of the superblock). */
-const RECLAIM_BATCH = 1024;
 
 /** The mount point of tracefs; `/sys/kernel/debug/tracing` is the automount of the same superblock. */
 export const MOUNT = '/sys/kernel/tracing';
@@ -195,7 +193,7 @@ export function* lookupParallel(k: Kern, dir: number, name: number): Fn {
     }
     yield* dput(k, other);
   }
-  if (k.isOutOfMemory) yield* superCacheScan(k, SB_TRACEFS, RECLAIM_BATCH);
+  if (k.isBelowWatermark) yield* directReclaim(k);
   const d = dAlloc(k, dir, name);
   k.dentry.flags[d] |= D.PAR_LOOKUP;
   k.small.inLookup++;

@@ -62,6 +62,22 @@ function* shrinkSuper(k: Kern, sb: number): Fn {
   return freed;
 }
 
+/**
+ * An allocation that may sleep and may enter file systems (GFP_KERNEL) is about to be made: fs_reclaim_acquire(), which is
+ * all that lockdep looks at, and direct reclaim when memory is short. GFP_NOFS is not to call it.
+ */
+export function* mayReclaim(k: Kern): Fn<void> {
+  if (k.stepping) yield 'fs_reclaim_acquire';
+  if (k.isBelowWatermark) yield* directReclaim(k);
+}
+
+/** try_to_free_pages() in the task that allocates: a batch of the LRU, and once more if all it met had a second chance. */
+export function* directReclaim(k: Kern): Fn<void> {
+  const depth = k.current.stack.push('try_to_free_pages', 'super_cache_scan');
+  if ((yield* superCacheScan(k, SB_TRACEFS, BATCH)) === 0) yield* superCacheScan(k, SB_TRACEFS, BATCH);
+  k.current.stack.length = depth - 2;
+}
+
 /** drop_slab(), what a write of 2 to /proc/sys/vm/drop_caches does. Stops when (freed >> pass) <= 1 (rule 21). */
 export function* dropSlab(k: Kern): Fn<void> {
   const depth = k.current.stack.push('drop_slab');

@@ -38,6 +38,19 @@ describe('a scenario', () => {
     ]);
   });
 
+  it('keeps captions with the commands below them, and the numbers of lines', () => {
+    const scenario = parseScenario(
+      '# @caption one,\n# @caption and more\nls a\nls b\n# @caption two\nls c\n\n# @caption three\n# @task A\n# @caption in it\nls d &\nwait\n',
+    );
+    if (!scenario.ok) throw new Error(scenario.error.message);
+    expect(scenario.value.acts).toEqual([
+      { line: 3, text: 'ls a', caption: 'one, and more' },
+      { line: 4, text: 'ls b', caption: '' },
+      { line: 6, text: 'ls c', caption: 'two' },
+      { line: 9, text: '# @task A\n#\nls d &\nwait', caption: 'three in it' },
+    ]);
+  });
+
   it('says where a directive or a schedule is wrong', () => {
     expect(parseScenario('ls\n# @titel x\n')).toMatchObject({ ok: false, error: { code: 'badDirective', line: 2 } });
     expect(parseScenario('# @schedule A@ B\n')).toMatchObject({ ok: false, error: { code: 'badSchedule', line: 1 } });

@@ -4,9 +4,9 @@
  *
  *   # @title The accounting bug of September 2023      one line each, at the top
  *   # @design v6.6-rc2                                 which design shows it; @fixed: where it is clean
- *   # @expect I1 d_count of events/kprobes/kp2         what must be seen on @design and not on @fixed
+ *   # @expect invariant I1                             what must be seen on @design and not on @fixed: bug.ts
  *
- * Paragraphs are set apart by blank lines. In a paragraph that holds `# @task` or `# @schedule`, all lines together are
+ * `# @caption` says what the commands below it are about; several lines make one caption. Paragraphs are set apart by blank lines. In a paragraph that holds `# @task` or `# @schedule`, all lines together are
  * one command: background jobs, each named by the `# @task` above it, and the `wait` that ends them. In all others every
  * line is a command of its own.
  */
@@ -24,6 +24,8 @@ export interface Act {
   /** Line of the scenario it starts at, from 1. */
   readonly line: number;
   readonly text: string;
+  /** What `# @caption` above it says; '' = nothing. */
+  readonly caption: string;
 }
 
 export interface Scenario {
@@ -46,6 +48,7 @@ const KEYS = [
   'bug',
   'kernel',
   'design',
+  'also',
   'fixed',
   'vfs',
   'expect',
@@ -65,6 +68,14 @@ export function parseScenario(text: string): Result<Scenario, ScenarioProblem> {
   const meta: (readonly [string, string])[] = [];
   const acts: Act[] = [];
   let paragraph: { readonly line: number; readonly lines: string[] } | undefined;
+  let captions: string[] = [];
+  const end = () => {
+    if (paragraph === undefined) return;
+    const made = actsOf(paragraph.line, paragraph.lines, captions.join(' '));
+    if (made.length > 0) captions = [];
+    acts.push(...made);
+    paragraph = undefined;
+  };
   const lines = [...text.split('\n'), ''];
   for (const [i, line] of lines.entries()) {
     const directive = DIRECTIVE.exec(line);
@@ -80,13 +91,15 @@ export function parseScenario(text: string): Result<Scenario, ScenarioProblem> {
       if (!schedule.ok) return err({ code: 'badSchedule', line: i + 1, message: schedule.error });
     }
     if (directive !== null && key !== 'task' && key !== 'schedule') {
+      if (key === 'caption' && paragraph !== undefined && !hasSchedule(paragraph.lines.join('\n'))) end();
+      if (key === 'caption') captions.push(directive[2] ?? '');
       meta.push([key, directive[2] ?? '']);
+      // In the middle of a paragraph its place is kept, so that the lines after it have their numbers.
+      paragraph?.lines.push('#');
       continue;
     }
-    if (line.trim() === '') {
-      if (paragraph !== undefined) acts.push(...actsOf(paragraph.line, paragraph.lines));
-      paragraph = undefined;
-    } else {
+    if (line.trim() === '') end();
+    else {
       paragraph ??= { line: i + 1, lines: [] };
       paragraph.lines.push(line);
     }
@@ -98,10 +111,11 @@ export function parseScenario(text: string): Result<Scenario, ScenarioProblem> {
 export const hasSchedule = (text: string): boolean =>
   text.split('\n').some((line) => ['task', 'schedule'].includes(DIRECTIVE.exec(line)?.[1] ?? ''));
 
-function actsOf(line: number, lines: readonly string[]): Act[] {
+function actsOf(line: number, lines: readonly string[], caption: string): Act[] {
   const text = lines.join('\n');
-  if (hasSchedule(text)) return [{ line, text }];
-  return lines.flatMap((command, i) => (/^\s*(#|$)/.test(command) ? [] : [{ line: line + i, text: command.trim() }]));
+  if (hasSchedule(text)) return [{ line, text, caption }];
+  const commands = [...lines.entries()].filter(([, command]) => !/^\s*(#|$)/.test(command));
+  return commands.map(([i, command], n) => ({ line: line + i, text: command.trim(), caption: n === 0 ? caption : '' }));
 }
 
 /** The values of `# @task` and of `# @schedule` in one act, in order of their lines. */

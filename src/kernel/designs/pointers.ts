@@ -5,6 +5,7 @@
  */
 import { KernelBug, notice } from '../oops.ts';
 import { D, type Kern } from '../state.ts';
+import { isDead } from '../vfs/dentry.ts';
 
 /** The place of a bare dentry pointer: descriptor's own (index -1), or d_children[index] of a directory. */
 export interface Slot {
@@ -138,8 +139,8 @@ export function* checkPointers(k: Kern): Generator<string, void, void> {
     if (!descriptor.isLive(desc)) continue;
     for (const slot of [{ desc, index: -1 }, ...dChildren(k, desc)]) {
       const d = slotDentry(k, slot);
-      const isDead = d !== 0 && (!dentryCache.isLive(d) || ((dentry.flags[d] as number) & D.KILLED) !== 0);
-      if (isDead) yield `I8: ${k.text(descriptor.cols.name[desc] as number)} points to dentry ${d}, which is dead`;
+      if (d !== 0 && (!dentryCache.isLive(d) || isDead(k, d)))
+        yield `I8: ${k.text(descriptor.cols.name[desc] as number)} points to dentry ${d}, which is dead`;
     }
   }
   for (let d = 1; d < dentry.rows; d++) {

@@ -152,6 +152,8 @@ export function dget(k: Kern, d: number): number {
   return d;
 }
 
+/** Whether __dentry_kill() has begun: somebody who finds its address can only do harm. An underflow ends far above. */
+export const isDead = (k: Kern, d: number): boolean => (k.dentry.count[d] as number) < DEAD_COUNT / 2;
 export const isPositive = (k: Kern, d: number): boolean => k.dentry.inode[d] !== 0;
 export const isHashed = (k: Kern, d: number): boolean => ((k.dentry.flags[d] as number) & D.HASHED) !== 0;
 export const isDir = (k: Kern, d: number): boolean =>

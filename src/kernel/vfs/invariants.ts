@@ -3,12 +3,30 @@
  * sentence that begins with the invariant's id.
  */
 import { FOREIGN } from '../memory/slab.ts';
-import { D, type Kern, SB_PROC, SB_TRACEFS } from '../state.ts';
+import { D, I, type Kern, SB_PROC, SB_TRACEFS } from '../state.ts';
+import { DEAD_COUNT, isDead } from './dentry.ts';
 import { pathOf } from './file.ts';
 import { inodeObject } from './inode.ts';
 
 export function checkInvariants(k: Kern): readonly string[] {
   return [...checkCounts(k), ...checkNames(k), ...checkLru(k), ...checkInodes(k)];
+}
+
+/**
+ * The invariants that hold after every step of any task, not only when all rest. I6, I8 and I17 are those that the designs
+ * before v6.8 break for a moment with every lookup or reclaim; who looks decides which of them matter.
+ */
+export function checkSteps(k: Kern): readonly string[] {
+  const pointers = k.design.check(k).filter((breach) => /^I[89]:/.test(breach));
+  return [...checkLives(k), ...checkNames(k), ...checkNegatives(k), ...checkPrivate(k), ...pointers];
+}
+
+/** I12: what is left of tracefs beyond what creation pinned; to be asked when no descriptor is open and all was reclaimed. */
+export function* checkReclaimed(k: Kern): Generator<string, void, void> {
+  for (const d of liveDentries(k)) {
+    const isTracefs = ((k.dentry.flags[d] as number) & D.PROC) === 0;
+    if (isTracefs && k.dentry.pins[d] === 0) yield `I12: ${label(k, d)} survives reclaim, d_count ${k.dentry.count[d]}`;
+  }
 }
 
 function* liveDentries(k: Kern): Generator<number, void, void> {
@@ -43,6 +61,57 @@ function* checkCounts(k: Kern): Generator<string, void, void> {
     const want = (expected.get(d) ?? 0) + (k.dentry.pins[d] as number);
     if (count < 0) yield `I1: d_count of ${label(k, d)} is ${count}`;
     if (count !== want) yield `I2: d_count of ${label(k, d)} is ${count}, its holders say ${want}`;
+  }
+}
+
+/** I1, I3, I7, while others are in the middle of something. */
+function* checkLives(k: Kern): Generator<string, void, void> {
+  for (let d = 1; d < k.dentry.rows; d++) {
+    const count = k.dentry.count[d] as number;
+    if (count < 0 && count !== DEAD_COUNT && k.dentryCache.isLive(d) && isDead(k, d))
+      yield `I3: ${label(k, d)} is referenced while it is killed`;
+  }
+  for (const d of liveDentries(k)) {
+    if (isDead(k, d)) continue;
+    const count = k.dentry.count[d] as number;
+    const parent = k.dentry.parent[d] as number;
+    if (count < 0) yield `I1: d_count of ${label(k, d)} is ${count}`;
+    if (parent !== 0 && (!k.dentryCache.isLive(parent) || isDead(k, parent)))
+      yield `I7: the parent of ${label(k, d)} was killed before it`;
+  }
+}
+
+/** The descriptor of an eventfs directory, 0 for anything else or where ti->private is not valid. */
+function descriptorOf(k: Kern, d: number): number {
+  const inode = k.dentry.inode[d] as number;
+  if (inode === 0 || ((k.inode.flags[inode] as number) & I.EVENTFS) === 0) return 0;
+  const desc = k.inode.descriptor[inode] as number;
+  return desc !== 0 && k.descriptor.genOf(desc) === k.inode.descriptorGen[inode] ? desc : 0;
+}
+
+/** I6: a name that exists is not findable as a negative dentry. */
+function* checkNegatives(k: Kern): Generator<string, void, void> {
+  for (const d of liveDentries(k)) {
+    const hashed = ((k.dentry.flags[d] as number) & D.HASHED) !== 0;
+    const parent = k.dentry.parent[d] as number;
+    if (!hashed || k.dentry.inode[d] !== 0 || parent === 0) continue;
+    const desc = descriptorOf(k, parent);
+    if (desc === 0 || k.descriptor.cols.freed[desc] === 1) continue;
+    if (k.design.list(k, desc).some((entry) => entry.name === k.dentry.name[d]))
+      yield `I6: ${label(k, d)} is negative, though there is such an entry`;
+  }
+}
+
+/** I17: an eventfs directory that can be found knows its descriptor. */
+function* checkPrivate(k: Kern): Generator<string, void, void> {
+  for (const d of liveDentries(k)) {
+    const inode = k.dentry.inode[d] as number;
+    const hashed = ((k.dentry.flags[d] as number) & D.HASHED) !== 0;
+    if (inode === 0 || !hashed) continue;
+    const flags = k.inode.flags[inode] as number;
+    const isEventfsDir = (flags & I.DIR) !== 0 && (flags & I.EVENTFS) !== 0;
+    if (isEventfsDir && descriptorOf(k, d) === 0)
+      yield `I17: ${label(k, d)} can be found before its ti->private is set`;
   }
 }
 

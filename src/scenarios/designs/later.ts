@@ -1,0 +1,92 @@
+/** From Linux 6.12 to 2026. */
+import type { DesignCard } from './card.ts';
+import { D7_STRUCTS } from './year-2024.ts';
+
+export const LATER: readonly DesignCard[] = [
+  {
+    id: 'v6.12',
+    section: 'D7c',
+    title: 'eventfs v6.12',
+    releases: '6.12.117 as Debian ships it',
+    date: '2024-11-17',
+    event: 'v6.12 released',
+    released: true,
+    does: [
+      'The eventfs of v6.11 as the recorded Debian kernel has it: dentry and inode by lookup only, getdents from the descriptors.',
+      'The stable tree also kills tracefs dentries outside events at count 0, so that names that do not exist leave nothing behind.',
+      'mkdir of an instance makes one eventfs_inode a directory and nothing a file.',
+    ],
+    structs: D7_STRUCTS,
+    bugs: ['B24', 'B29', 'B32', 'B33', 'B38', 'B40', 'B41'],
+    sources: [{ id: 'd9b13cdad80d', subject: 'the d_delete of tracefs, in the stable tree' }],
+    gitTag: 'v6.12',
+    machine: 'linux-6.12.117-amd64',
+  },
+  {
+    id: 'v6.17',
+    section: 'D7d',
+    title: 'eventfs v6.17',
+    releases: 'v6.17 and later',
+    date: '2025-06',
+    event: 'the commit of d_delete for dentries outside eventfs',
+    released: true,
+    does: [
+      'As v6.11, and dentries outside events are killed at count 0 instead of going to the LRU.',
+      'Locks are taken by guard(), which changes the text and not the order.',
+      'What lies below events is as before.',
+    ],
+    structs: D7_STRUCTS,
+    bugs: ['B24', 'B29', 'B32', 'B33', 'B38', 'B40', 'B41'],
+    sources: [
+      { id: '97aa2be4ff03', subject: 'the first half of the change', date: '2025-06' },
+      { id: 'd9b13cdad80d', subject: 'the second half, reported by Viro', date: '2025' },
+    ],
+    gitTag: 'v6.17',
+    machine: 'linux-6.12.117-amd64',
+  },
+  {
+    id: 'v7.0',
+    section: 'D7e',
+    title: 'eventfs v7.0',
+    releases: 'late 2025 to spring 2026',
+    date: '2026-04-18',
+    event: 'the commits of April 2026',
+    released: true,
+    does: [
+      'Pinned tracefs dentries become persistent dentries: the pin is a flag that says what it is.',
+      'A remount walks the descriptors under eventfs_mutex and SRCU.',
+      'New elements are inserted so that a reader without the mutex sees their fields first.',
+    ],
+    structs: D7_STRUCTS,
+    bugs: ['B32', 'B33', 'B38', 'B41'],
+    sources: [
+      { id: '50d7fd3c3a3e', subject: 'convert tracefs', date: '2025-11' },
+      { id: 'f67950b2887f', subject: 'list insertion ordered for readers', date: '2026-04-18' },
+      { id: '07004a8c4b57', subject: 'the remount takes the locks of eventfs', date: '2026-04' },
+    ],
+    gitTag: '',
+    machine: 'linux-6.12.117-amd64',
+  },
+  {
+    id: 'v7.1',
+    section: 'D7f',
+    title: 'eventfs v7.1',
+    releases: 'before v7.2-rc7, stable 7.1.9',
+    date: '2026-08-22',
+    event: 'CVE-2026-74605 and CVE-2026-74606 published',
+    released: true,
+    does: [
+      'The RCU head of an eventfs_inode shares its memory with children instead of list, so a reader that stands on a removed element still finds the next one.',
+      'getdents tests before each turn whether its own directory was removed, with memory barriers on both sides.',
+      'Removal saves the next sibling before it removes a child.',
+    ],
+    structs: D7_STRUCTS,
+    bugs: ['B32'],
+    sources: [
+      { id: 'f0ece16ffca7', subject: 'eventfs: Use children field for rcu head and add memory barriers' },
+      { id: 'fd73b6917021', subject: 'eventfs: Fix use-after-free in eventfs_remove_rec()' },
+    ],
+    gitTag: '',
+    machine: 'linux-6.12.117-amd64',
+  },
+];

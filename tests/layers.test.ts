@@ -20,7 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   worker: ['engine', 'base'],
   cli: ['engine', 'base'],
   client: ['session', 'base', 'type engine'],
-  state: ['session', 'base', 'type engine'],
+  state: ['session', 'base', 'type engine', 'type scenarios'],
   actions: ['state', 'client', 'base'],
   render: ['base'],
   ui: ['base'],

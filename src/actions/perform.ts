@@ -71,12 +71,12 @@ export function createPerformer(client: EngineClient, stores: ActionStores): Per
   };
 
   const undo = async (): Promise<void> => {
-    const { formerLog } = activity();
+    const { formerLog, formerConfig: config = client.session().config } = activity();
     activity().begin('undo');
     if (formerLog === undefined) {
       if (isInTheMiddle()) await client.seek(client.session().log.length);
       await client.undo();
-    } else await client.boot({ ...client.session(), log: formerLog });
+    } else await client.boot({ config, log: formerLog });
     activity().setFormerLog(undefined);
     activity().end();
   };

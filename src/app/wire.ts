@@ -4,16 +4,18 @@ import { createEngineClient } from '../client/engine-client.ts';
 import { loadSession, type SessionStorage, saveSession } from '../client/storage.ts';
 import type { SpawnEngine } from '../client/worker-handle.ts';
 import { encodeLink } from '../session/link.ts';
-import { kernelTitle } from '../session/session.ts';
+import { kernelTitle, type SessionConfig } from '../session/session.ts';
 import { createActivityStore } from '../state/activity.ts';
 import { createFrameStore } from '../state/frame.ts';
 import { createInputsStore } from '../state/inputs.ts';
 import type { TreeRequest } from '../state/protocol.ts';
 import { createSelectionStore } from '../state/selection.ts';
 import { createSettingsStore, type SettingsState } from '../state/settings.ts';
+import { createStepsStore } from '../state/steps.ts';
 import { createXScrollStore } from '../state/xscale.ts';
 import type { Stores, ViewContext } from '../views/context.ts';
 import { createIdleSignal } from './idle.ts';
+import { loadLibrary } from './library.ts';
 import { keepPreferences, loadPreferences } from './preferences.ts';
 import { startSession } from './start-session.ts';
 
@@ -44,6 +46,7 @@ export function wireApp(spawn: SpawnEngine, storage: SessionStorage | undefined)
     activity: createActivityStore(),
     xScroll: createXScrollStore(),
     inputs: createInputsStore(),
+    steps: createStepsStore(),
   };
   const start = startSession(location.hash, loadSession(storage));
   const activity = stores.activity.getState();
@@ -88,9 +91,24 @@ export function wireApp(spawn: SpawnEngine, storage: SessionStorage | undefined)
   // From here on the log is in the browser's storage; a reload must not take the old one from the address.
   if (start.fromLink) history.replaceState(null, '', location.pathname + location.search);
 
+  /** Another session in place of this one: nothing that was chosen in the old one holds. */
+  const open = async (config: SessionConfig, log: readonly string[]): Promise<boolean> => {
+    settings.getState().showAllKernels();
+    const { chooseCommand, chooseChannel, chooseNode } = stores.selection.getState();
+    chooseCommand(undefined);
+    chooseChannel(0);
+    chooseNode(undefined);
+    const former = client.session();
+    const outcome = await client.boot({ config, log });
+    activity.end(outcome?.kind === 'refused' ? outcome.problem : undefined);
+    activity.setFormerLog(former.log, former.config);
+    return outcome?.kind === 'done';
+  };
+
   return {
     stores,
     performer,
+    library: loadLibrary(),
     queries: {
       objects: client.objects,
       node: client.node,
@@ -101,6 +119,7 @@ export function wireApp(spawn: SpawnEngine, storage: SessionStorage | undefined)
     services: {
       link: () => `${location.origin}${location.pathname}${encodeLink(client.session())}`,
       config: () => client.session().config,
+      open,
       kernelTitles: () => client.session().config.channels.map(({ kernel }) => kernelTitle(kernel)),
       reboot: (config) => void client.boot({ ...client.session(), config }),
       retryTree: () => client.show(treeRequest(settings.getState())),

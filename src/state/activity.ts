@@ -1,6 +1,6 @@
 /** What the worker is doing: the command in work, how far it is, what was refused, whether it lives. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Problem, Progress } from './protocol.ts';
+import type { EngineConfig, Problem, Progress } from './protocol.ts';
 
 export interface RunningCommand {
   readonly command: string;
@@ -32,13 +32,15 @@ export interface ActivityState {
    * cancelled. undo brings it back, until the next command.
    */
   readonly formerLog: readonly string[] | undefined;
+  /** The kernels it ran on; undefined = those of now. */
+  readonly formerConfig: EngineConfig | undefined;
   readonly setConnection: (connection: Connection) => void;
   readonly begin: (command: string) => void;
   readonly setProgress: (progress: Progress) => void;
   readonly end: (problem?: Problem) => void;
   readonly setNotice: (notice: string | undefined) => void;
   readonly setTreeProblem: (reason: string | undefined) => void;
-  readonly setFormerLog: (commands: readonly string[] | undefined) => void;
+  readonly setFormerLog: (commands: readonly string[] | undefined, config?: EngineConfig) => void;
 }
 export type ActivityStore = StoreApi<ActivityState>;
 
@@ -51,11 +53,12 @@ export const createActivityStore = (): ActivityStore =>
     notice: undefined,
     treeProblem: undefined,
     formerLog: undefined,
+    formerConfig: undefined,
     setConnection: (connection) => set({ connection, progress: undefined }),
     begin: (command) => set({ running: { command }, progress: undefined, problem: undefined }),
     setProgress: (progress) => set({ progress }),
     end: (problem) => set({ running: undefined, progress: undefined, problem }),
     setNotice: (notice) => set({ notice }),
     setTreeProblem: (treeProblem) => set({ treeProblem }),
-    setFormerLog: (formerLog) => set({ formerLog }),
+    setFormerLog: (formerLog, formerConfig) => set({ formerLog, formerConfig }),
   }));

@@ -7,10 +7,12 @@ import { ensure } from '../base/assert.ts';
 import type { ActivityState, ActivityStore } from '../state/activity.ts';
 import type { FrameStore } from '../state/frame.ts';
 import type { InputsState, InputsStore } from '../state/inputs.ts';
+import type { Library } from '../state/library.ts';
 import type { EngineConfig, Frame } from '../state/protocol.ts';
 import type { Queries } from '../state/queries.ts';
 import type { SelectionState, SelectionStore } from '../state/selection.ts';
 import type { SettingsState, SettingsStore } from '../state/settings.ts';
+import type { StepsState, StepsStore } from '../state/steps.ts';
 import type { XScrollStore } from '../state/xscale.ts';
 
 export interface Stores {
@@ -20,6 +22,7 @@ export interface Stores {
   readonly activity: ActivityStore;
   readonly xScroll: XScrollStore;
   readonly inputs: InputsStore;
+  readonly steps: StepsStore;
 }
 
 export interface ViewContext {
@@ -27,6 +30,7 @@ export interface ViewContext {
   readonly queries: Queries;
   readonly performer: Performer;
   readonly services: Services;
+  readonly library: Library;
 }
 
 /** What views ask of the page around them. */
@@ -36,6 +40,8 @@ export interface Services {
   /** Boots other machines or other event trees with the same log. */
   readonly reboot: (config: EngineConfig) => void;
   readonly config: () => EngineConfig;
+  /** Boots these kernels and runs this log in place of what there is. True when it has run to its end. */
+  readonly open: (config: EngineConfig, log: readonly string[]) => Promise<boolean>;
   /** "Linux 6.1" of each kernel in use, also before it has booted. */
   readonly kernelTitles: () => readonly string[];
   /** Starts the worker again with the log there was. */
@@ -64,6 +70,8 @@ export const useActivity = <T>(select: (state: ActivityState) => T): T =>
   useStore(useViewContext().stores.activity, select);
 
 export const useInputs = <T>(select: (state: InputsState) => T): T => useStore(useViewContext().stores.inputs, select);
+
+export const useSteps = <T>(select: (state: StepsState) => T): T => useStore(useViewContext().stores.steps, select);
 
 /** What actions look at; undefined before the first frame. */
 export function useActionContext(): ActionContext | undefined {

@@ -28,7 +28,7 @@ export const YEAR_2024: readonly DesignCard[] = [
   {
     id: 'v6.8-merge',
     section: 'D5',
-    title: 'eventfs of January 2024',
+    title: 'eventfs v6.8 merge window',
     releases: 'v6.8 merge window, linux-next',
     date: '2024-01-03',
     event: 'the patch that stops using dcache_readdir',
@@ -39,9 +39,7 @@ export const YEAR_2024: readonly DesignCard[] = [
       'Nothing is remembered at open any more: no array, no cursor, no release.',
     ],
     structs: [EVENTFS_INODE_128, D_CHILDREN, ENTRY_ATTRS, DENTRY, inode(592), TRACE_EVENT_FILE],
-    bugs: [
-      ...['B12', 'B13', 'B14', 'B15', 'B16', 'B18', 'B20', 'B21', 'B22', 'B30', 'B31', 'B32', 'B34', 'B40'],
-    ],
+    bugs: [...['B12', 'B13', 'B14', 'B15', 'B16', 'B18', 'B20', 'B21', 'B22', 'B30', 'B31', 'B32', 'B34', 'B40']],
     sources: [
       { id: '493ec81a8fb8', subject: 'eventfs: Stop using dcache_readdir() for getdents()', date: '2024-01-03' },
       { id: 'b0f7e2d739b4', subject: 'the other half of the same patch', date: '2024-01-03' },
@@ -69,13 +67,15 @@ export const YEAR_2024: readonly DesignCard[] = [
       'Descriptors still point to their dentries without a reference.',
     ],
     structs: [EVENTFS_INODE_128, D_CHILDREN, ENTRY_ATTRS, DENTRY, inode(592), TRACE_EVENT_FILE],
-    bugs: [
-      ...['B15', 'B16', 'B18', 'B19', 'B20', 'B21', 'B22', 'B30', 'B31', 'B32', 'B34', 'B39', 'B40'],
-    ],
+    bugs: [...['B15', 'B16', 'B18', 'B19', 'B20', 'B21', 'B22', 'B30', 'B31', 'B32', 'B34', 'B39', 'B40']],
     sources: [
       { id: '53c41052ba31', subject: 'eventfs: Have the inodes all for files and directories all be the same' },
       { id: '852e46e239ee', subject: 'eventfs: Do not create dentries nor inodes in iterate_shared' },
-      { id: '834bf76add3e', subject: 'eventfs: Save directory inodes in the eventfs_inode structure', date: '2024-01-22' },
+      {
+        id: '834bf76add3e',
+        subject: 'eventfs: Save directory inodes in the eventfs_inode structure',
+        date: '2024-01-22',
+      },
     ],
     gitTag: 'v6.8-rc2',
     machine: 'eventfs-v6.8-rc1',
@@ -95,7 +95,24 @@ export const YEAR_2024: readonly DesignCard[] = [
     ],
     structs: [eventfsInode(96), ENTRY_ATTRS, DENTRY, inode(592), TRACE_EVENT_FILE],
     bugs: [
-      ...['B17', 'B18', 'B20', 'B21', 'B22', 'B23', 'B25', 'B26', 'B28', 'B29', 'B30', 'B32', 'B33', 'B35', 'B38', 'B39'],
+      ...[
+        'B17',
+        'B18',
+        'B20',
+        'B21',
+        'B22',
+        'B23',
+        'B25',
+        'B26',
+        'B28',
+        'B29',
+        'B30',
+        'B32',
+        'B33',
+        'B35',
+        'B38',
+        'B39',
+      ],
       'B40',
     ],
     sources: [
@@ -122,9 +139,7 @@ export const YEAR_2024: readonly DesignCard[] = [
     ],
     structs: [eventfsInode(96), ENTRY_ATTRS, DENTRY, inode(608), TRACE_EVENT_FILE],
     bugs: ['B21', 'B25', 'B26', 'B29', 'B32', 'B33', 'B35', 'B38'],
-    sources: [
-      { id: '20240220205647.524358901@linuxfoundation.org', subject: '6.6 stable review', date: '2024-02-20' },
-    ],
+    sources: [{ id: '20240220205647.524358901@linuxfoundation.org', subject: '6.6 stable review', date: '2024-02-20' }],
     gitTag: 'v6.8',
     machine: 'eventfs-final-on-6.6',
   },
@@ -151,9 +166,17 @@ export const YEAR_2024: readonly DesignCard[] = [
     ],
     bugs: ['B22', 'B25', 'B26', 'B27', 'B28', 'B29', 'B30', 'B32', 'B33', 'B38', 'B39', 'B40'],
     sources: [
-      { id: 'b63db58e2fa5', subject: 'eventfs/tracing: Add callback for release of an eventfs_inode', date: '2024-05-02' },
+      {
+        id: 'b63db58e2fa5',
+        subject: 'eventfs/tracing: Add callback for release of an eventfs_inode',
+        date: '2024-05-02',
+      },
       { id: 'ee4e0379475e', subject: 'eventfs: Free all of the eventfs_inode after RCU', date: '2024-05' },
-      { id: 'baa23a8d4360', subject: 'tracefs: Reset permissions on remount if permissions are options', date: '2024-05' },
+      {
+        id: 'baa23a8d4360',
+        subject: 'tracefs: Reset permissions on remount if permissions are options',
+        date: '2024-05',
+      },
     ],
     gitTag: 'v6.9',
     machine: 'linux-6.12.117-amd64',
@@ -195,7 +218,11 @@ export const YEAR_2024: readonly DesignCard[] = [
     sources: [
       { id: '8e556432477e', subject: 'eventfs: Use SRCU for freeing eventfs_inodes', date: '2024-07-23' },
       { id: '0b6743bd60a5', subject: 'tracefs: Use generic inode RCU for synchronizing freeing', date: '2024-08' },
-      { id: 'd2603279c7d6', subject: 'eventfs: Use list_del_rcu() for SRCU protected list variable', date: '2024-09-04' },
+      {
+        id: 'd2603279c7d6',
+        subject: 'eventfs: Use list_del_rcu() for SRCU protected list variable',
+        date: '2024-09-04',
+      },
     ],
     gitTag: 'v6.11',
     machine: 'linux-6.12.117-amd64',

@@ -27,7 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   views: ['state', 'actions', 'render', 'ui', 'base'],
   app: [
     ...['scenarios', 'views', 'state', 'actions', 'render', 'ui', 'base'],
-    ...['client', 'session', 'importers', 'type engine', 'type kernel'],
+    ...['client', 'session', 'importers', 'type engine', 'type kernel', 'type scenarios'],
   ],
   scenarios: [],
 };

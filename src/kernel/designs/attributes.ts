@@ -12,7 +12,7 @@ import { fsdataOf, type Slot } from './pointers.ts';
 /** sizeof(struct eventfs_attr). */
 const ATTR_SIZE = 12;
 /** EVENTFS_SAVE_MODE, _UID, _GID: what was set by hand. */
-export const SAVE_MODE = 1;
+const SAVE_MODE = 1;
 export const SAVE_UID = 2;
 export const SAVE_GID = 4;
 

@@ -43,7 +43,9 @@ const isDirSlot = (k: Kern, { desc, index }: Slot): boolean => index < 0 && leve
  * owns a reference, unless it is a lookup of a design that gives none.
  */
 export function* createDentry(k: Kern, how: Creation, slot: Slot, parent: number, lookup: boolean): Fn {
-  const depth = k.current.stack.push(isDirSlot(k, slot) ? 'create_dir_dentry' : 'create_file_dentry');
+  const fn = isDirSlot(k, slot) ? 'create_dir_dentry' : 'create_file_dentry';
+  if (k.stepping) yield fn;
+  const depth = k.current.stack.push(fn);
   const d = yield* createSlot(k, how, slot, parent, lookup);
   k.current.stack.length = depth - 1;
   return d;
@@ -116,7 +118,7 @@ function adopt(k: Kern, slot: Slot, d: number): void {
   setFsdata(k, d, slot.desc);
 }
 
-/** create_dir() and create_file(). A dentry with a reference, or a negative errno. */
+/** create_dir() and create_file() with their gap between "not positive" and the instantiation. A dentry with a reference, or a negative errno. */
 function* createInode(k: Kern, how: Creation, slot: Slot, parent: number): Fn {
   const { cols } = k.descriptor;
   const { desc, index } = slot;

@@ -116,7 +116,7 @@ export function tableOf(k: Kern, desc: number): readonly TableEntry[] {
   return levelTable(k, level);
 }
 
-export function levelTable(k: Kern, level: DirLevel): readonly TableEntry[] {
+function levelTable(k: Kern, level: DirLevel): readonly TableEntry[] {
   let tables = tablesOf.get(k);
   if (tables === undefined) {
     tables = entryTables(k);

@@ -125,6 +125,7 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
 
     /** eventfs_root_lookup(): hashes the name as negative first, then creates below it (B13, B15). */
     *lookup(k, dir, d) {
+      if (k.stepping) yield 'eventfs_root_lookup';
       const depth = k.current.stack.push('eventfs_root_lookup');
       const ei = listOf(k, k.dentry.inode[dir] as number);
       const section = srcuReadLock(k);

@@ -161,6 +161,7 @@ function* add(k: Kern, parent: number, ei: number): Fn<void> {
 
 /** eventfs_root_lookup(): by name among the children, then in the table; no mutex across the two. */
 function* lookup(k: Kern, creation: Creation, dir: number, d: number): Fn {
+  if (k.stepping) yield 'eventfs_root_lookup';
   const depth = k.current.stack.push('eventfs_root_lookup');
   const name = k.dentry.name[d] as number;
   const section = srcuReadLock(k);

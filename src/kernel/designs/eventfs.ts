@@ -109,6 +109,7 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
 
     /** eventfs_root_lookup(): under eventfs_mutex from start to end; hash and instantiate in one step (d_add). */
     *lookup(k, dir, d) {
+      if (k.stepping) yield 'eventfs_root_lookup';
       const depth = k.current.stack.push('eventfs_root_lookup');
       yield* mutexLock(k, k.eventfsMutex);
       const ei = k.inode.descriptor[k.dentry.inode[dir] as number] as number;

@@ -47,6 +47,7 @@ export const v6_6_rc2: Design = eventfsFiles('v6.6-rc2', 'eventfs v6.6-rc2', {
     }
     srcuReadUnlock(k, section);
     k.small.fileDentries.set(file, taken);
+    if (k.stepping) yield 'dcache_dir_open';
     k.current.stack.length = depth - 1;
     return dcacheDirOpen(k, file);
   },

@@ -45,6 +45,7 @@ export const v6_6: Design = eventfsFiles('v6.6', 'eventfs v6.6', {
       if (d !== 0) opened.push([d, k.dentryCache.object.gen[d] as number]);
     }
     srcuReadUnlock(k, section);
+    if (k.stepping) yield 'dcache_dir_open';
     const error = dcacheDirOpen(k, file);
     rememberOpened(k, file, opened);
     k.current.stack.length = depth - 1;

@@ -47,6 +47,7 @@ export const v6_7: Design = eventfsInodes('v6.7', 'eventfs v6.7', {
     srcuReadUnlock(k, section);
     k.current.stack.length = depth - 1;
     if (ei === 0) return fail('EINVAL');
+    if (k.stepping) yield 'dcache_dir_open';
     const error = dcacheDirOpen(k, file);
     rememberOpened(k, file, opened);
     return error;

@@ -1,8 +1,8 @@
 /** Running tasks: to completion, or one step at a time. A task that waits for what nobody will ever give is a deadlock. */
 import { KernelBug } from '../oops.ts';
-import type { Fn, Kern } from '../state.ts';
+import type { Kern } from '../state.ts';
 import type { Step } from './step.ts';
-import { makeTask, type Task, type TaskId } from './task.ts';
+import { makeTask, type TaskId } from './task.ts';
 
 /** Runs a generator to its end in the name of the current task, breathing points ignored. */
 export function runToEnd<T>(k: Kern, gen: Generator<Step, T, void>): T {
@@ -17,23 +17,13 @@ export function runToEnd<T>(k: Kern, gen: Generator<Step, T, void>): T {
 /** Workers have ids of their own, so that starting one does not change the ids of a person's tasks. */
 const KWORKER = 1_000_000 as TaskId;
 
-/** A kworker: it has no files and no working directory, but it takes locks and can die. */
-export const makeKworker = (): Task => makeTask(KWORKER, 'kworker/u8:0');
-
-/** The work item that is queued, taken off the queue; undefined = none. To be run in the name of a kworker. */
-export function takeWork(k: Kern): Fn<void> | undefined {
-  if (!k.small.workQueued || k.design.work === undefined) return undefined;
-  k.small.workQueued = false;
-  return k.design.work(k);
-}
-
-/** Runs the queued work item, if any. Returns how many ran. */
+/** Runs the work item that is queued, if any, in the name of a kworker: it takes locks and can die. Returns how many ran. */
 export function runWork(k: Kern): number {
-  const work = takeWork(k);
-  if (work === undefined) return 0;
+  if (!k.small.workQueued || k.design.work === undefined) return 0;
+  k.small.workQueued = false;
   const before = k.current;
-  k.current = makeKworker();
-  runToEnd(k, work);
+  k.current = makeTask(KWORKER, 'kworker/u8:0');
+  runToEnd(k, k.design.work(k));
   k.current = before;
   return 1;
 }

@@ -64,6 +64,14 @@ export class Channel {
     return task.cwd === 0 ? task.foreignCwd : `${MOUNT}/${pathOf(kernel.k, task.cwd).path}`.replace(/\/$/, '');
   }
 
+  /** Open files that make an instance busy, in words: "fd 3 has instances/d/trace open". */
+  get busyFiles(): readonly string[] {
+    const { k } = this.kernel;
+    return [...this.task.fds]
+      .filter(([, file]) => (k.file.tr[file] as number) > 1)
+      .map(([fd, file]) => `fd ${fd} has ${pathOf(k, k.file.dentry[file] as number).path} open`);
+  }
+
   /** Names in instances/, in the order of ftrace_trace_arrays. */
   get instances(): readonly string[] {
     const { k } = this.kernel;

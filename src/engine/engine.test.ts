@@ -176,8 +176,21 @@ describe('two kernels in lockstep', { timeout: 60_000 }, () => {
     await run('mkdir instances/d');
     await run('exec 3< instances/d/events/header_page');
     const frame = await run('rmdir instances/d');
-    expect(frame.log.at(-1)?.sentence).toMatch(/ on A\. B refused: EBUSY\.$/);
+    expect(frame.log.at(-1)?.sentence).toMatch(
+      / on A\. B refused: EBUSY\. fd 3 has instances\/d\/events\/header_page open: close it and try again\.$/,
+    );
     expect(frame.openFiles).toMatchObject([{ fd: 3, channels: [{ open: true }, { open: true }] }]);
+    const { tree } = await engine.view({
+      ...TREE,
+      expanded: ['instances', 'instances/d (deleted)', 'instances/d (deleted)/events (deleted)'],
+    });
+    const removed = tree.rows.find(
+      (row) => row.path === 'instances/d (deleted)/events (deleted)/header_page (deleted)',
+    );
+    expect(removed?.cells.map((cell) => [cell.state, cell.count, cell.fds])).toEqual([
+      ['removed', 1, [3]],
+      ['absent', undefined, []],
+    ]);
   });
 });
 

@@ -213,7 +213,8 @@ export class Engine implements EngineApi {
       }
       const index = this.#position + 1;
       const letters = this.#channels.map((c) => c.info.letter);
-      const sentence = sentenceOf(command, letters, ran);
+      const busy = [...new Set(this.#channels.flatMap((c) => c.busyFiles))];
+      const sentence = sentenceOf(command, letters, ran, busy);
       const entry: LogEntry = { index, command, label: labelOf(command), results: ran, sentence };
       this.#position = index;
       this.#before = marks;

@@ -9,8 +9,21 @@ interface Part {
   readonly result: ChannelResult;
 }
 
-/** The sentence for a command; `letters` names the kernels left to right. */
-export function sentenceOf(command: string, letters: readonly string[], results: readonly ChannelResult[]): string {
+/** The sentence for a command; `letters` names the kernels left to right, `busy` the open files behind an EBUSY. */
+export function sentenceOf(
+  command: string,
+  letters: readonly string[],
+  results: readonly ChannelResult[],
+  busy: readonly string[] = [],
+): string {
+  const sentence = whatHappened(command, letters, results);
+  const isBusy = results.some((r) => r.status !== 0 && r.errno === 'EBUSY');
+  return isBusy && busy.length > 0
+    ? `${sentence} ${joinWords(busy)}: close ${busy.length > 1 ? 'them' : 'it'} and try again.`
+    : sentence;
+}
+
+function whatHappened(command: string, letters: readonly string[], results: readonly ChannelResult[]): string {
   const line = shorten(labelOf(command));
   const parts = results.map((result, i): Part => ({ letter: letters[i] ?? '', result }));
   const failed = parts.filter(({ result }) => isRefused(result));

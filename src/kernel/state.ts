@@ -170,6 +170,7 @@ export interface EventCall {
 
 const KMALLOC_SIZES = [8, 16, 32, 64, 96, 128, 192, 256, 512, 1024, 2048, 4096, 8192];
 const kmallocName = (size: number): string => `kmalloc-${size >= 1024 ? `${size / 1024}k` : size}`;
+export const KMALLOC_CACHES: readonly string[] = KMALLOC_SIZES.map(kmallocName);
 /** kmalloc pointers are object × 64 + index of the cache. */
 const PTR_CACHES = 64;
 const PAGE_SIZE = 4096;
@@ -177,6 +178,19 @@ const PAGE_SIZE = 4096;
 const DEFAULT_MIN_FREE_KBYTES = 67_584;
 /** Memory of a modelled machine in bytes: room for 1,000 instances of native tracefs and their ring buffers. */
 const MODEL_MEMORY = 12 * 2 ** 30;
+/** What mm/failslab.c is told to make fail, see procfs/failslab.ts. */
+export interface FailSlab {
+  /** Percent; the model, which has no chance, fails at 100 and never below. */
+  readonly probability: number;
+  /** How many more may fail; -1 = no limit. */
+  readonly times: number;
+  readonly cacheFilter: boolean;
+  /** Whether allocations that may sleep are spared. All that the model can fail may. */
+  readonly ignoreGfpWait: boolean;
+  /** The caches that cacheFilter lets through. */
+  readonly caches: readonly string[];
+}
+
 /** Caches that exist only on some machines or serve only some allocations. */
 const OTHER_CACHES = [
   'kmalloc-rcl-64',
@@ -403,6 +417,10 @@ export class Kern {
     workQueued: false,
     /** /proc/sys/vm/min_free_kbytes: what allocations leave free; below it they reclaim first. */
     minFreeKbytes: DEFAULT_MIN_FREE_KBYTES,
+    /** LOCKDOWN_CONFIDENTIALITY_MAX: tracefs makes and opens nothing any more. Never taken back. */
+    lockedDown: false,
+    /** As fault injection is set at boot. */
+    failslab: { probability: 0, times: 1, cacheFilter: false, ignoreGfpWait: true, caches: [] } as FailSlab,
     /** tracefs_mount_count: what simple_pin_fs() added and simple_release_fs() took. */
     mountCount: 0,
     kmsg: [] as string[],
@@ -495,6 +513,17 @@ export class Kern {
     const bucket = KMALLOC_SIZES.findIndex((s) => s >= size);
     assert(bucket >= 0, `kmalloc of ${size} bytes goes to the page allocator`);
     return this.allocFrom(this.#buckets[bucket] as number, owner, what);
+  }
+
+  /** The same where the caller handles failure: 0 when fault injection says so. */
+  kmallocMayFail(size: number, owner: number, what: StructName): number {
+    const { probability, times, cacheFilter, ignoreGfpWait, caches } = this.small.failslab;
+    const cache = KMALLOC_CACHES[KMALLOC_SIZES.findIndex((s) => s >= size)] as string;
+    const fails = probability >= 100 && times !== 0 && !ignoreGfpWait && (!cacheFilter || caches.includes(cache));
+    if (!fails) return this.kmalloc(size, owner, what);
+    this.small.failslab = { ...this.small.failslab, times: times > 0 ? times - 1 : times };
+    this.small.kmsg.push('FAULT_INJECTION: forcing a failure.');
+    return 0;
   }
 
   /** kmem_cache_alloc() from a named cache, as a pointer. */

@@ -4,6 +4,7 @@
  * fs/tracefs/event_inode.c, read at d6f358d6fff6 (v6.6-rc2) and 6.6.3; the calls of kernel/trace/trace_events.c at v6.6.
  */
 
+import { fail } from '../errno.ts';
 import { EVENT_FILES, type FileSpec } from '../machine.ts';
 import { KernelBug } from '../oops.ts';
 import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../sched/lock.ts';
@@ -45,6 +46,8 @@ type Own = Pick<Design, 'removeEventsDir' | 'openDir' | 'iterate' | 'releaseDir'
   /** eventfs_remove(). */
   remove(k: Kern, ef: number): Fn<void>;
   readonly work?: (k: Kern) => Fn<void>;
+  /** event_create_dir() stores what eventfs_add_dir() returned before it looks whether that is an error (until c8414dab164a). */
+  readonly storesError?: boolean;
 };
 
 export function eventfsFiles(id: string, title: string, own: Own): Design {
@@ -91,8 +94,9 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
       const system = cols.system[s] as number;
       const events = k.tr.cols.eventsEntry[tr] as number;
       const ef = prepareEf(k, efSize, { name: system, level: 'system', data: s, tr, mode: EVENTFS_DIR_MODE });
-      yield* add(k, events, ef, k.tr.cols.eventsDentry[tr] as number);
       cols.entry[s] = ef;
+      if (ef === 0) return fail('ENOMEM');
+      yield* add(k, events, ef, k.tr.cols.eventsDentry[tr] as number);
       const has = systemFilesOf(k, system);
       for (const [i, file] of k.catalogue.systemFiles.entries())
         if (has & (1 << i)) yield* addFile(k, efSize, ef, file);
@@ -100,7 +104,8 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
     },
 
     *removeSystemDir(k, s) {
-      yield* remove(k, k.sysdir.cols.entry[s] as number);
+      const ef = k.sysdir.cols.entry[s] as number;
+      if (ef !== 0) yield* remove(k, ef);
       return 0;
     },
 
@@ -109,7 +114,15 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
       const call = eventCall(k, f);
       const system = k.sysdir.cols.entry[k.tef.dir[f] as number] as number;
       const tr = k.tef.tr[f] as number;
-      const ef = prepareEf(k, efSize, { name: call.name, level: 'event', data: f, tr, mode: EVENTFS_DIR_MODE });
+      const ef =
+        system === 0
+          ? 0
+          : prepareEf(k, efSize, { name: call.name, level: 'event', data: f, tr, mode: EVENTFS_DIR_MODE });
+      if (ef === 0) {
+        k.tef.entry[f] = own.storesError === true ? fail('ENOMEM') : 0;
+        k.small.kmsg.push(`Could not create tracefs '${k.text(call.name)}' directory`);
+        return fail('ENOMEM');
+      }
       yield* add(k, system, ef);
       k.tef.entry[f] = ef;
       for (const name of FILE_ORDER)
@@ -119,7 +132,9 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
     },
 
     *removeEventDir(k, f) {
-      yield* remove(k, k.tef.entry[f] as number);
+      const ef = k.tef.entry[f] as number;
+      if (ef < 0) throw errorPointer(k, ef);
+      if (ef > 0) yield* remove(k, ef);
       return 0;
     },
 
@@ -161,11 +176,24 @@ interface EfInit {
   readonly mode: number;
 }
 
-/** eventfs_prepare_ef(): itself, a copy of its name, and for a directory the list of what is in it. */
+/** eventfs_remove() only asks whether it got NULL. */
+function errorPointer(k: Kern, error: number): KernelBug {
+  k.current.stack.push('eventfs_remove', 'eventfs_remove_rec');
+  const address = (2n ** 64n + BigInt(error)).toString(16);
+  return new KernelBug(k, 'bad pointer', `BUG: unable to handle page fault for address: ${address}`, [
+    `error pointer ${error} used as an eventfs_file`,
+  ]);
+}
+
+/** eventfs_prepare_ef(): itself, a copy of its name, and for a directory the list of what is in it; 0 = no memory. */
 function prepareEf(k: Kern, size: number, init: EfInit): number {
   const { stack } = k.current;
   stack.push('eventfs_prepare_ef');
-  const ptr = k.kmalloc(size, init.tr, 'eventfs_file');
+  const ptr = k.kmallocMayFail(size, init.tr, 'eventfs_file');
+  if (ptr === 0) {
+    stack.pop();
+    return 0;
+  }
   const ef = newDescriptor(k, { ...init, files: 0, ptr, namePtr: copyName(k, init.name, init.tr) });
   if (init.level !== 'file') k.descriptor.cols.eiPtr[ef] = k.kmalloc(EI_SIZE, init.tr, 'eventfs_inode');
   stack.pop();
@@ -176,7 +204,8 @@ function prepareEf(k: Kern, size: number, init: EfInit): number {
 function* addFile(k: Kern, size: number, dir: number, { name, mode }: FileSpec, parent?: number): Fn<void> {
   const { cols } = k.descriptor;
   const init = { name: k.atoms.intern(name), data: cols.data[dir] as number, tr: cols.tr[dir] as number, mode };
-  yield* add(k, dir, prepareEf(k, size, { ...init, level: 'file' }), parent);
+  const ef = prepareEf(k, size, { ...init, level: 'file' });
+  if (ef !== 0) yield* add(k, dir, ef, parent);
 }
 
 /** The new element at the end of the list, and the bare pointer to the dentry its own will be made below (may be NULL). */

@@ -3,6 +3,7 @@
  * that were referenced (ef36b4f92868). It hides in file->private_data, where dcache_readdir() wants its cursor: each
  * getdents swaps the cursor in and out, which is right only because f_pos_lock keeps other threads of the same open file out.
  */
+import { KernelBug } from '../oops.ts';
 import type { Fn, Kern } from '../state.ts';
 import { dput } from '../vfs/dentry.ts';
 import { checkDentry } from './pointers.ts';
@@ -22,6 +23,15 @@ export function rememberOpened(k: Kern, file: number, opened: readonly OpenedDen
   const array = isInSlab ? [k.kmalloc(bytes, 0, 'dentry_list')] : [];
   k.small.fileAllocs.set(file, [k.kmalloc(LIST_SIZE, 0, 'dentry_list'), ...array]);
   k.small.fileDentries.set(file, opened);
+}
+
+/** eventfs_release() before 2598bd3ca8dc reads the first element without asking whether an array was ever allocated (B2). */
+export function needArray(k: Kern, file: number): void {
+  if ((k.small.fileDentries.get(file) ?? []).length > 0) return;
+  k.current.stack.push('eventfs_release');
+  throw new KernelBug(k, 'null dereference', 'BUG: kernel NULL pointer dereference, address: 0000000000000000', [
+    'dlist->dentries, which was never allocated',
+  ]);
 }
 
 /** eventfs_release(): a put for each get of the open. */

@@ -6,16 +6,24 @@ import type { Design } from '../state.ts';
 import { eventfs } from './eventfs.ts';
 import { EVENTFS_VARIANTS, setSwitch } from './eventfs-switches.ts';
 import { native } from './native.ts';
-import { v6_6 } from './v6.6.ts';
-import { v6_6_rc2 } from './v6.6-rc2.ts';
+import { type Family, family } from './switches.ts';
+import { V6_6, V6_6_VALUES, v6_6 } from './v6.6.ts';
+import { RC2, RC2_VALUES, v6_6_rc2 } from './v6.6-rc2.ts';
 import { v6_7 } from './v6.7.ts';
 import { v6_8_merge } from './v6.8-merge.ts';
 import { v6_8_rc2 } from './v6.8-rc2.ts';
 
+/** The designs before v6.8 that have switches. */
+const OLDER: readonly Family[] = [
+  family('v6.6-rc2', 'eventfs v6.6-rc2', RC2, RC2_VALUES, v6_6_rc2),
+  family('v6.6', 'eventfs v6.6', V6_6, V6_6_VALUES, v6_6),
+];
+const older = (id: string): Design => OLDER.find((f) => f.id === id)?.make('') as Design;
+
 export const DESIGNS: readonly Design[] = [
   native('v6.5', 'native', false),
-  v6_6_rc2,
-  v6_6,
+  older('v6.6-rc2'),
+  older('v6.6'),
   v6_7,
   v6_8_merge,
   v6_8_rc2,
@@ -27,6 +35,8 @@ export const DESIGNS: readonly Design[] = [
 export function findDesign(id: string): Design | undefined {
   const [name, settings] = id.split(':');
   if (settings === undefined) return DESIGNS.find((design) => design.id === name);
+  const before = OLDER.find((design) => design.id === name);
+  if (before !== undefined) return before.make(settings);
   const variant = EVENTFS_VARIANTS.find(([v]) => v === name);
   if (variant === undefined) return undefined;
   let switches: (typeof variant)[2] | undefined = variant[2];

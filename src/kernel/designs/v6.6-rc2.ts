@@ -14,71 +14,84 @@ import { createDentry } from './creating.ts';
 import { children, listDelRcu } from './descriptors.ts';
 import { CREATION, elements, eventfsFiles, freeEf, listOf } from './eventfs-files.ts';
 import { checkPointers, privateOf, setFsdata, setPrivate, setSlot, usableSlot } from './pointers.ts';
+import type { Values } from './switches.ts';
 
 /** d_fsdata of a dentry on eventfs_remove()'s private list: a chain pointer with its lowest bit set. */
 const CHAINED = -1;
 
 const own = (ef: number) => ({ desc: ef, index: -1 });
 
-export const v6_6_rc2: Design = eventfsFiles('v6.6-rc2', 'eventfs v6.6-rc2', {
-  efSize: 96,
-  remove,
+export type Rc2Switches = {
+  /** The list of a removed `events` directory: freed when its dentry goes, or at once (until 2023-09-05). */
+  readonly events: 'dput' | 'kfree';
+  /** What is left in file->ef when a descriptor cannot be allocated: nothing, or the error pointer (until c8414dab164a). */
+  readonly error: 'dropped' | 'stored';
+};
+export const RC2: Rc2Switches = { events: 'dput', error: 'dropped' };
+export const RC2_VALUES: Values<Rc2Switches> = { events: ['dput', 'kfree'], error: ['dropped', 'stored'] };
 
-  /** eventfs_remove_events_dir(): the `events` dentry is an ordinary pinned one. */
-  *removeEventsDir(k, tr) {
-    const depth = k.current.stack.push('eventfs_remove_events_dir');
-    const dir = k.tr.cols.eventsDentry[tr] as number;
-    yield* dInvalidate(k, dir);
-    yield* unpin(k, dir);
-    k.current.stack.length = depth - 1;
-    return 0;
-  },
+export const v6_6_rc2 = (id: string, title: string, sw: Rc2Switches): Design =>
+  eventfsFiles(id, title, {
+    efSize: 96,
+    storesError: sw.error === 'stored',
+    remove,
 
-  /** dcache_dir_open_wrapper(): nothing remembers which children were referenced; the model does, for its checks. */
-  *openDir(k, file) {
-    const depth = k.current.stack.push('dcache_dir_open_wrapper');
-    const dir = k.file.dentry[file] as number;
-    const ei = listOf(k, k.dentry.inode[dir] as number);
-    const taken: (readonly [number, number])[] = [];
-    const section = srcuReadLock(k);
-    for (const ef of elements(k, ei)) {
-      const d = yield* createDentry(k, CREATION, own(ef), dir, false);
-      if (d !== 0) taken.push([d, k.dentryCache.object.gen[d] as number]);
-    }
-    srcuReadUnlock(k, section);
-    k.small.fileDentries.set(file, taken);
-    if (k.stepping) yield 'dcache_dir_open';
-    k.current.stack.length = depth - 1;
-    return dcacheDirOpen(k, file);
-  },
+    /** eventfs_remove_events_dir(): the `events` dentry is an ordinary pinned one. */
+    *removeEventsDir(k, tr) {
+      const depth = k.current.stack.push('eventfs_remove_events_dir');
+      const dir = k.tr.cols.eventsDentry[tr] as number;
+      yield* dInvalidate(k, dir);
+      yield* unpin(k, dir);
+      if (sw.events === 'kfree') freeEventsList(k, k.tr.cols.eventsEntry[tr] as number);
+      k.current.stack.length = depth - 1;
+      return 0;
+    },
 
-  iterate: dcacheReaddir,
+    /** dcache_dir_open_wrapper(): nothing remembers which children were referenced; the model does, for its checks. */
+    *openDir(k, file) {
+      const depth = k.current.stack.push('dcache_dir_open_wrapper');
+      const dir = k.file.dentry[file] as number;
+      const ei = listOf(k, k.dentry.inode[dir] as number);
+      const taken: (readonly [number, number])[] = [];
+      const section = srcuReadLock(k);
+      for (const ef of elements(k, ei)) {
+        const d = yield* createDentry(k, CREATION, own(ef), dir, false);
+        if (d !== 0) taken.push([d, k.dentryCache.object.gen[d] as number]);
+      }
+      srcuReadUnlock(k, section);
+      k.small.fileDentries.set(file, taken);
+      if (k.stepping) yield 'dcache_dir_open';
+      k.current.stack.length = depth - 1;
+      return dcacheDirOpen(k, file);
+    },
 
-  /** eventfs_release(): walks the list as it is now. */
-  *releaseDir(k, file) {
-    const depth = k.current.stack.push('eventfs_release');
-    k.small.fileDentries.delete(file);
-    const ei = listOf(k, k.dentry.inode[k.file.dentry[file] as number] as number);
-    const section = srcuReadLock(k);
-    for (const ef of elements(k, ei)) {
-      yield* mutexLock(k, k.eventfsMutex);
-      const d = usableSlot(k, own(ef));
-      mutexUnlock(k, k.eventfsMutex);
-      if (d !== 0) yield* dput(k, d);
-    }
-    srcuReadUnlock(k, section);
-    k.current.stack.length = depth - 1;
-    return yield* dcacheDirClose(k, file);
-  },
+    iterate: dcacheReaddir,
 
-  /** No eventfs_set_attr() yet: a chmod is lost with the dentry. */
-  *setattr() {
-    return 0;
-  },
+    /** eventfs_release(): walks the list as it is now. */
+    *releaseDir(k, file) {
+      const depth = k.current.stack.push('eventfs_release');
+      k.small.fileDentries.delete(file);
+      const ei = listOf(k, k.dentry.inode[k.file.dentry[file] as number] as number);
+      const section = srcuReadLock(k);
+      for (const ef of elements(k, ei)) {
+        yield* mutexLock(k, k.eventfsMutex);
+        const d = usableSlot(k, own(ef));
+        mutexUnlock(k, k.eventfsMutex);
+        if (d !== 0) yield* dput(k, d);
+      }
+      srcuReadUnlock(k, section);
+      k.current.stack.length = depth - 1;
+      return yield* dcacheDirClose(k, file);
+    },
 
-  iput: setEfStatusFree,
-  check: (k) => [...checkPointers(k)],
-});
+    /** No eventfs_set_attr() yet: a chmod is lost with the dentry. */
+    *setattr() {
+      return 0;
+    },
+
+    iput: (k, d, inode) => setEfStatusFree(k, d, inode, sw),
+    check: (k) => [...checkPointers(k)],
+  });
 
 /** eventfs_remove(): unlinks and collects, then invalidates each collected dentry, last collected first. */
 function* remove(k: Kern, ef: number): Fn<void> {
@@ -123,22 +136,24 @@ function removeRec(k: Kern, ef: number, collected: number[]): void {
  * tracefs_dentry_iput() → eventfs_set_ef_status_free(): the descriptor forgets its dentry. With `events` its list head goes,
  * in the recorded build without what is on the list: its three files leak with every rmdir (kernel-facts.md, rule 9).
  */
-function* setEfStatusFree(k: Kern, d: number, inode: number): Fn {
+function* setEfStatusFree(k: Kern, d: number, inode: number, sw: Rc2Switches): Fn {
   const flags = k.inode.flags[inode] as number;
   if ((flags & I.EVENTFS) === 0) return 0;
   const depth = k.current.stack.push('eventfs_set_ef_status_free');
   yield* mutexLock(k, k.eventfsMutex);
-  if (flags & I.EVENTS_TOP) freeEventsList(k, inode);
-  else forgetDentry(k, d);
+  if ((flags & I.EVENTS_TOP) === 0) forgetDentry(k, d);
+  else if (sw.events === 'dput') {
+    const ei = privateOf(k, inode, 'eiPtr');
+    setPrivate(k, inode, 0);
+    freeEventsList(k, ei);
+  }
   mutexUnlock(k, k.eventfsMutex);
   k.current.stack.length = depth - 1;
   return 0;
 }
 
-function freeEventsList(k: Kern, inode: number): void {
+function freeEventsList(k: Kern, ei: number): void {
   const { cols } = k.descriptor;
-  const ei = privateOf(k, inode, 'eiPtr');
-  setPrivate(k, inode, 0);
   const lost = children(k, ei).map((ef) => `eventfs_file ${k.text(cols.name[ef] as number)}`);
   if (lost.length > 0) notice(k, 'leak', 'eventfs_file objects of a removed events directory', lost);
   k.kfree(cols.eiPtr[ei] as number);

@@ -13,58 +13,68 @@ import { saveAttr } from './attributes.ts';
 import { createDentry } from './creating.ts';
 import { children } from './descriptors.ts';
 import { CREATION, elements, eventfsFiles, freeEf, listOf } from './eventfs-files.ts';
-import { type OpenedDentry, putOpened, rememberOpened } from './opened-dentries.ts';
+import { needArray, type OpenedDentry, putOpened, rememberOpened } from './opened-dentries.ts';
 import { checkPointers, fsdataOf, setFsdata, setPrivate, setSlot, slotDentry } from './pointers.ts';
+import type { Values } from './switches.ts';
 import { eventfsWorkfn, removeOne } from './unhooking.ts';
 
 const own = (ef: number) => ({ desc: ef, index: -1 });
 
-export const v6_6: Design = eventfsFiles('v6.6', 'eventfs v6.6', {
-  efSize: 104,
-  remove,
+export type V66Switches = {
+  /** Whether close looks that there is an array at all: without a child none was ever allocated (2598bd3ca8dc). */
+  readonly array: 'checked' | 'unchecked';
+};
+export const V6_6: V66Switches = { array: 'checked' };
+export const V6_6_VALUES: Values<V66Switches> = { array: ['checked', 'unchecked'] };
 
-  /** eventfs_remove_events_dir(): its three files only; tracefs_remove() of the instance takes the dentries. */
-  *removeEventsDir(k, tr) {
-    const depth = k.current.stack.push('eventfs_remove_events_dir');
-    yield* mutexLock(k, k.eventfsMutex);
-    for (const ef of children(k, k.tr.cols.eventsEntry[tr] as number)) removeRec(k, ef);
-    mutexUnlock(k, k.eventfsMutex);
-    k.current.stack.length = depth - 1;
-    return 0;
-  },
+export const v6_6 = (id: string, title: string, sw: V66Switches): Design =>
+  eventfsFiles(id, title, {
+    efSize: 104,
+    remove,
 
-  /** dcache_dir_open_wrapper(): makes all children, with the directory locked around each. */
-  *openDir(k, file) {
-    const depth = k.current.stack.push('dcache_dir_open_wrapper');
-    const dir = k.file.dentry[file] as number;
-    const ei = listOf(k, k.dentry.inode[dir] as number);
-    const opened: OpenedDentry[] = [];
-    const section = srcuReadLock(k);
-    for (const ef of elements(k, ei)) {
-      const d = yield* createDentry(k, CREATION, own(ef), dir, false);
-      if (d !== 0) opened.push([d, k.dentryCache.object.gen[d] as number]);
-    }
-    srcuReadUnlock(k, section);
-    if (k.stepping) yield 'dcache_dir_open';
-    const error = dcacheDirOpen(k, file);
-    rememberOpened(k, file, opened);
-    k.current.stack.length = depth - 1;
-    return error;
-  },
+    /** eventfs_remove_events_dir(): its three files only; tracefs_remove() of the instance takes the dentries. */
+    *removeEventsDir(k, tr) {
+      const depth = k.current.stack.push('eventfs_remove_events_dir');
+      yield* mutexLock(k, k.eventfsMutex);
+      for (const ef of children(k, k.tr.cols.eventsEntry[tr] as number)) removeRec(k, ef);
+      mutexUnlock(k, k.eventfsMutex);
+      k.current.stack.length = depth - 1;
+      return 0;
+    },
 
-  /** dcache_readdir_wrapper(). */
-  iterate: dcacheReaddir,
+    /** dcache_dir_open_wrapper(): makes all children, with the directory locked around each. */
+    *openDir(k, file) {
+      const depth = k.current.stack.push('dcache_dir_open_wrapper');
+      const dir = k.file.dentry[file] as number;
+      const ei = listOf(k, k.dentry.inode[dir] as number);
+      const opened: OpenedDentry[] = [];
+      const section = srcuReadLock(k);
+      for (const ef of elements(k, ei)) {
+        const d = yield* createDentry(k, CREATION, own(ef), dir, false);
+        if (d !== 0) opened.push([d, k.dentryCache.object.gen[d] as number]);
+      }
+      srcuReadUnlock(k, section);
+      if (k.stepping) yield 'dcache_dir_open';
+      const error = dcacheDirOpen(k, file);
+      rememberOpened(k, file, opened);
+      k.current.stack.length = depth - 1;
+      return error;
+    },
 
-  *releaseDir(k, file) {
-    yield* putOpened(k, file);
-    return yield* dcacheDirClose(k, file);
-  },
+    /** dcache_readdir_wrapper(). */
+    iterate: dcacheReaddir,
 
-  setattr: setAttr,
-  iput: setEfStatusFree,
-  work: eventfsWorkfn,
-  check: (k) => [...checkPointers(k)],
-});
+    *releaseDir(k, file) {
+      if (sw.array === 'unchecked') needArray(k, file);
+      yield* putOpened(k, file);
+      return yield* dcacheDirClose(k, file);
+    },
+
+    setattr: setAttr,
+    iput: setEfStatusFree,
+    work: eventfsWorkfn,
+    check: (k) => [...checkPointers(k)],
+  });
 
 /** eventfs_set_attr(). The d_fsdata of `events` itself is NULL in this design. */
 function* setAttr(k: Kern, d: number, attr: Attr): Fn {

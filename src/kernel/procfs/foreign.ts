@@ -6,6 +6,7 @@ import { fail } from '../errno.ts';
 import { type ForeignFs, type Kern, SB_TRACEFS } from '../state.ts';
 import { MOUNT } from '../vfs/namei.ts';
 import { dropSlab, superCacheScan } from '../vfs/shrink.ts';
+import { FAILSLAB_FILES } from './failslab.ts';
 import { slabinfoText } from './slabinfo.ts';
 
 /** The superblock's number in the name of its shrinker; a real machine's differs, so scripts use sb-tracefs-*. */
@@ -29,6 +30,7 @@ const FILES: Readonly<Record<string, ForeignFile>> = {
   '/proc/version': { contents: (k) => `Linux version ${k.machine.release}\n` },
   [`${SHRINKER}/count`]: { contents: (k) => `0 ${k.small.lruLength[SB_TRACEFS]}\n` },
   [`${SHRINKER}/scan`]: { write: writeScan },
+  ...FAILSLAB_FILES,
   '/dev/null': {
     contents: () => '',
     *write(_k, _path, data) {

@@ -1,5 +1,6 @@
 /** The system calls: fs/open.c, fs/namei.c, fs/read_write.c, fs/readdir.c, fs/stat.c; read at v6.12. */
 import { errnoOf, fail } from './errno.ts';
+import { noticeHeld } from './oops.ts';
 import { createProcFd } from './procfs/selffd.ts';
 import { inodeLock, inodeUnlock } from './sched/lock.ts';
 import { type DentryId, type FileId, makeTask, type Task, type TaskId } from './sched/task.ts';
@@ -313,8 +314,12 @@ function enter(k: Kern, task: Task, fn: string): number {
   return task.stack.push(fn) - 1;
 }
 
-/** Back to user mode. With nobody to interleave with, an RCU grace period has passed before a long command goes on. */
+/**
+ * Back to user mode, where no lock may be held (lockdep_sys_exit()). With nobody to interleave with, an RCU grace period has
+ * passed before a long command goes on.
+ */
 function leave(k: Kern, depth: number): void {
+  if (k.current.held.length > 0) noticeHeld(k);
   k.current.stack.length = depth;
   if (!k.stepping) k.runRcu();
 }

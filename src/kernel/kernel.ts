@@ -133,6 +133,8 @@ function newTask(k: Kern, name: string): Task {
   return task;
 }
 
+const TRACEFS_DEFAULT_MODE = 0o700;
+
 /** tracer_init_tracefs() and event_trace_init(): the tree of the top instance. */
 function bootTracefs(k: Kern): void {
   const swapper = newTask(k, 'swapper/0');
@@ -159,7 +161,7 @@ function bootTracefs(k: Kern): void {
   const root = dAllocRoot(k, SB_TRACEFS);
   const inode = newRootInode(k, {
     flags: I.DIR,
-    mode: 0o700,
+    mode: k.design.rootMode ?? TRACEFS_DEFAULT_MODE,
     uid: 0,
     gid: 0,
     ino: nextIno(k),

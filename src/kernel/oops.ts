@@ -58,6 +58,11 @@ export function notice(k: Kern, kind: OopsKind, text: string, objects: readonly 
   k.small.oopses.push(report(k, kind, text, objects));
 }
 
+/** lockdep_sys_exit(): what a task takes along out of a system call, nobody will ever give back. */
+export function noticeHeld(k: Kern): void {
+  notice(k, 'leak', 'WARNING: lock held when returning to user space!', heldBy(k));
+}
+
 function report(k: Kern, kind: OopsKind, text: string, objects: readonly string[]): Oops {
   const { name: task } = k.current;
   return { kind, text, task, stack: stackOf(k.current), others: othersOf(k), objects, fatal: false, left: [] };

@@ -90,18 +90,18 @@ export function listDelRcu(k: Kern, desc: number): void {
   else cols.lastChild[parent] = prev;
 }
 
-/** The children of a descriptor at this moment. */
+/** The children of a descriptor at this moment. What is no element (links.ts) ends the list. */
 export function children(k: Kern, desc: number): number[] {
   const out: number[] = [];
   const { firstChild, next } = k.descriptor.cols;
-  for (let child = firstChild[desc] as number; child !== 0; child = next[child] as number) out.push(child);
+  for (let child = firstChild[desc] as number; child > 0; child = next[child] as number) out.push(child);
   return out;
 }
 
 /** The child of that name that is not on its way out, or 0. */
 export function findChild(k: Kern, desc: number, name: number): number {
   const { cols } = k.descriptor;
-  for (let child = cols.firstChild[desc] as number; child !== 0; child = cols.next[child] as number)
+  for (let child = cols.firstChild[desc] as number; child > 0; child = cols.next[child] as number)
     if (cols.name[child] === name && cols.freed[child] === 0) return child;
   return 0;
 }

@@ -9,6 +9,7 @@ import type { Fn, Kern } from '../state.ts';
 import { putEventFile } from '../tracing/events.ts';
 import {
   copyNameConst,
+  type DescriptorInit,
   type DirLevel,
   EVENTFS_DIR_MODE,
   levelOf,
@@ -17,28 +18,31 @@ import {
   newDescriptor,
 } from './descriptors.ts';
 import type { EventfsSwitches } from './eventfs-switches.ts';
-import { followLink, POISON, RCU_HEAD } from './pointers.ts';
+import { elementAt, POISON, RCU_HEAD } from './links.ts';
+import { stillThere } from './pointers.ts';
+
+export type EiInit = Pick<DescriptorInit, 'name' | 'data' | 'tr' | 'files'> & { readonly level: DirLevel };
 
 /** alloc_ei(): kref 1, the creator's. A compiled-in name is not copied. */
-export function allocEi(
-  k: Kern,
-  init: {
-    readonly name: number;
-    readonly level: DirLevel;
-    readonly data: number;
-    readonly tr: number;
-    readonly files: number;
-  },
-  size: number,
-): number {
+export function allocEi(k: Kern, init: EiInit, size: number): number {
   const ptr = k.kmalloc(size, init.tr, 'eventfs_inode');
   const ei = newDescriptor(k, { ...init, mode: EVENTFS_DIR_MODE, ptr, namePtr: copyNameConst(k, init.name, init.tr) });
   k.descriptor.cols.kref[ei] = 1;
   return ei;
 }
 
-/** The rest of eventfs_create_dir(). Returns the eventfs_inode, or what the caller gets when `parent` was removed meanwhile. */
-export function* link(k: Kern, parent: number, ei: number, sw: EventfsSwitches): Fn {
+/** Where is_freed lies: before the last word, ino. What readers without the mutex look at first. */
+export const isFreedAt = (sw: EventfsSwitches): number => sw.inodeSize - 8;
+
+/** eventfs_create_dir(). Returns the eventfs_inode; NULL or an error when `parent` does not exist or was removed meanwhile. */
+export function* createDir(k: Kern, parent: number, init: EiInit, sw: EventfsSwitches): Fn {
+  const depth = k.current.stack.push('eventfs_create_dir');
+  const ei = parent <= 0 ? fail('EINVAL') : yield* link(k, parent, allocEi(k, init, sw.inodeSize), sw);
+  k.current.stack.length = depth - 1;
+  return ei;
+}
+
+function* link(k: Kern, parent: number, ei: number, sw: EventfsSwitches): Fn {
   const { cols } = k.descriptor;
   yield* mutexLock(k, k.eventfsMutex);
   const isOrphan = cols.freed[parent] === 1;
@@ -50,10 +54,13 @@ export function* link(k: Kern, parent: number, ei: number, sw: EventfsSwitches):
   return sw.orphan === 'busy' ? fail('EBUSY') : 0;
 }
 
-/** list_add_tail(): on a weakly ordered CPU a reader may see the link before the fields of the element (B29). */
+/**
+ * list_add_tail(): where other CPUs need not see stores in order, a reader may see the link before the fields of the element
+ * (B29). list_add_tail_rcu() orders them everywhere.
+ */
 function* insert(k: Kern, parent: number, ei: number, sw: EventfsSwitches): Fn<void> {
   const { cols } = k.descriptor;
-  if (!k.stepping || sw.insert === 'rcu') {
+  if (!k.stepping || sw.insert === 'rcu' || sw.stores === 'ordered') {
     listAddTail(k, parent, ei);
     return;
   }
@@ -74,12 +81,15 @@ export function putEi(k: Kern, ei: number, sw: EventfsSwitches): void {
   if (--k.descriptor.cols.kref[ei] === 0) releaseEi(k, ei, sw);
 }
 
-/** release_ei(): what goes at once, and the callback for the rest. Queueing it overwrites what the RCU head shares memory with. */
+/**
+ * release_ei(): what goes at once, and the callback for the rest. Queueing it overwrites what the RCU head shares memory with;
+ * kfree_rcu() (v6.8) notes the pointer in a page of its own as a rule, and leaves the element as it is.
+ */
 function releaseEi(k: Kern, ei: number, sw: EventfsSwitches): void {
   const { cols } = k.descriptor;
   if (sw.release && levelOf(k, ei) === 'event') putEventFile(k, cols.data[ei] as number);
   if (sw.freed === 'contents') freeContents(k, ei);
-  if (sw.head === 'list') cols.next[ei] = RCU_HEAD;
+  else if (sw.head === 'list') cols.next[ei] = RCU_HEAD;
   else cols.firstChild[ei] = RCU_HEAD;
   (sw.freed === 'srcu' ? k.srcu : k.rcu).call(() => free(k, ei));
 }
@@ -99,8 +109,9 @@ function freeContents(k: Kern, ei: number): void {
   k.small.entryAttrs.delete(ei);
 }
 
-/** eventfs_remove_dir(). */
+/** eventfs_remove_dir(). What never came to be is NULL or an error (createDir). */
 export function* removeDir(k: Kern, ei: number, sw: EventfsSwitches): Fn<void> {
+  if (ei <= 0) return;
   const depth = k.current.stack.push('eventfs_remove_dir');
   yield* mutexLock(k, k.eventfsMutex);
   yield* removeRec(k, ei, sw);
@@ -112,11 +123,12 @@ export function* removeDir(k: Kern, ei: number, sw: EventfsSwitches): Fn<void> {
 function* removeRec(k: Kern, ei: number, sw: EventfsSwitches): Fn<void> {
   const { cols } = k.descriptor;
   const depth = k.current.stack.push('eventfs_remove_rec');
-  let child = followLink(k, cols.firstChild[ei] as number);
-  while (child !== 0) {
+  for (let child = cols.firstChild[ei] as number; child !== 0; ) {
+    const gen = k.descriptor.genOf(child);
     const saved = cols.next[child] as number;
     yield* removeRec(k, child, sw);
-    child = followLink(k, sw.walk === 'safe' ? saved : (cols.next[child] as number));
+    const next = sw.walk === 'safe' ? saved : (cols.next[stillThere(k, child, gen)] as number);
+    child = next === 0 ? 0 : elementAt(k, next, 0);
   }
   if (k.stepping) yield 'list_del';
   listDelRcu(k, ei);

@@ -3,20 +3,27 @@
  * what was set by hand; from v6.10 on that walks down from each `events` directory, so that descriptors whose dentries were
  * reclaimed are reached too (340f0c7067a9). fs/tracefs/inode.c and event_inode.c, read at v6.9, v6.12 and the tree of 2026.
  */
-import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../sched/lock.ts';
+import { mutexLock, mutexUnlock, rcuReadLock, rcuReadUnlock, srcuReadLock, srcuReadUnlock } from '../sched/lock.ts';
 import { type Fn, I, type Kern } from '../state.ts';
 import { resetOwner } from './attributes.ts';
+import { isFreedAt } from './eventfs-lifetime.ts';
 import type { EventfsSwitches } from './eventfs-switches.ts';
-import { followLink, stillThere } from './pointers.ts';
+import { elementAt } from './links.ts';
+import { stillThere } from './pointers.ts';
+
+/** From attr.mode, which eventfs_set_attrs() writes first, to is_freed: struct eventfs_attr and the kref lie between. */
+const ATTR_TO_IS_FREED = 16;
 
 interface Options {
   readonly uid?: number;
   readonly gid?: number;
 }
 
+/** tracefs_apply_options(): what it walks over is kept by RCU, or by eventfs_mutex and SRCU as well. */
 export function* remountAll(k: Kern, options: Options, sw: EventfsSwitches): Fn {
-  const section = sw.remount === 'locked' ? srcuReadLock(k) : 0;
-  if (section !== 0) yield* mutexLock(k, k.eventfsMutex);
+  if (sw.remount === 'locked') yield* mutexLock(k, k.eventfsMutex);
+  const srcu = sw.remount === 'locked' ? srcuReadLock(k) : 0;
+  const rcu = rcuReadLock(k);
   for (const inode of inodes(k)) {
     if (options.uid !== undefined) k.inode.uid[inode] = options.uid;
     if (options.gid !== undefined) k.inode.gid[inode] = options.gid;
@@ -24,10 +31,11 @@ export function* remountAll(k: Kern, options: Options, sw: EventfsSwitches): Fn 
     const ei = k.inode.descriptor[inode] as number;
     if ((flags & I.EVENTFS) === 0 || ei === 0) continue;
     if (sw.remount === 'inodes') resetOwner(k, ei, options);
-    else if (flags & I.EVENTS_TOP) yield* setAttrs(k, ei, options);
+    else if (flags & I.EVENTS_TOP && k.descriptor.cols.freed[ei] === 0) yield* setAttrs(k, ei, options, sw);
   }
-  if (section !== 0) mutexUnlock(k, k.eventfsMutex);
-  if (section !== 0) srcuReadUnlock(k, section);
+  rcuReadUnlock(k, rcu);
+  if (srcu !== 0) srcuReadUnlock(k, srcu);
+  if (sw.remount === 'locked') mutexUnlock(k, k.eventfsMutex);
   return 0;
 }
 
@@ -43,16 +51,16 @@ function inodes(k: Kern): readonly number[] {
 }
 
 /** eventfs_set_attrs(): down the tree. Under RCU only, until 07004a8c4b57, others may unlink and free what it stands on (B24). */
-function* setAttrs(k: Kern, ei: number, options: Options): Fn<void> {
+function* setAttrs(k: Kern, ei: number, options: Options, sw: EventfsSwitches): Fn<void> {
   const { cols } = k.descriptor;
-  if (cols.freed[ei] === 1) return;
+  const depth = k.current.stack.push('eventfs_set_attrs');
   resetOwner(k, ei, options);
-  let child = followLink(k, cols.firstChild[ei] as number);
-  while (child !== 0) {
+  for (let link = cols.firstChild[ei] as number; link !== 0; ) {
+    const child = elementAt(k, link, isFreedAt(sw) - ATTR_TO_IS_FREED);
     const gen = k.descriptor.genOf(child);
     if (k.stepping) yield 'eventfs_set_attrs';
-    stillThere(k, child, gen);
-    yield* setAttrs(k, child, options);
-    child = followLink(k, cols.next[stillThere(k, child, gen)] as number);
+    yield* setAttrs(k, stillThere(k, child, gen), options, sw);
+    link = cols.next[stillThere(k, child, gen)] as number;
   }
+  k.current.stack.length = depth - 1;
 }

@@ -1,8 +1,9 @@
 /**
  * The variants of eventfs from v6.8 to 2026 (section 5.8.3 of docs/eventfs-designs.md), each of which can be set on its own:
  * "v6.8:freed=srcu,release=yes". Sources: 43aa6f97c2d0 and following (v6.8), b63db58e2fa5, ee4e0379475e, baa23a8d4360 (v6.9),
- * 340f0c7067a9 (v6.10), 8e556432477e, d2603279c7d6 (v6.11), d9b13cdad80d (2025), f67950b2887f, 07004a8c4b57, f0ece16ffca7,
- * fd73b6917021 (2026).
+ * 340f0c7067a9 (v6.10), 8e556432477e, d2603279c7d6, b1560408692c (v6.11), d9b13cdad80d (v6.17), f67950b2887f, 07004a8c4b57,
+ * f0ece16ffca7, fd73b6917021 (2026). A stable tree has what was carried over to it, so the designs of recorded kernels are
+ * rows of their own.
  */
 export interface EventfsSwitches {
   /** Bytes of struct eventfs_inode and of the one of an `events` directory. */
@@ -27,10 +28,24 @@ export interface EventfsSwitches {
   readonly remount: 'root' | 'inodes' | 'all' | 'locked';
   /** chown of `events`: only marks it, also becomes the owner of what is made later, or concerns its own inode only. */
   readonly events: 'marks' | 'default' | 'inode';
+  /** i_nlink of a directory: always 1, or raised by every lookup of a subdirectory and lowered by nothing (until ca185770db91). */
+  readonly nlink: 'one' | 'counted';
+  /** What lookup leaves for a name that does not exist: nothing, or a hashed negative dentry, which nobody invalidates. */
+  readonly missing: 'unhashed' | 'hashed';
+  /** Whether a directory can get the one inode number that all files have, when get_next_ino() comes to it. */
+  readonly ino: 'any' | 'apart';
   /** d_delete: dentries outside eventfs are killed at count 0. */
   readonly ddelete: boolean;
   /** A directory is created below one that was removed meanwhile: NULL, or an error that the caller reports. */
   readonly orphan: 'null' | 'busy';
+  /** eventfs_create_events_dir() asks whether tracefs is locked down after it has locked the parent, or before. */
+  readonly lockdown: 'late' | 'first';
+  /** The kernel's own mount at boot applies the default options, or leaves the root with the mode 0755 of a new superblock. */
+  readonly mount: 'applied' | 'lost';
+  /** i_private of `format`: the event call, which knows nothing of its removal, or the trace_event_file. */
+  readonly format: 'call' | 'file';
+  /** The machine: whether other CPUs see stores in the order in which they were made (x86), or may not (arm64, POWER). */
+  readonly stores: 'ordered' | 'weak';
 }
 
 /** D7a, v6.8: Torvalds' rewrite. */
@@ -45,9 +60,18 @@ const V6_8: EventfsSwitches = {
   release: false,
   remount: 'root',
   events: 'marks',
+  nlink: 'one',
+  missing: 'unhashed',
+  ino: 'any',
   ddelete: false,
   orphan: 'null',
+  lockdown: 'late',
+  mount: 'applied',
+  format: 'call',
+  stores: 'ordered',
 };
+/** As posted on 2024-01-30, before Viro's review of 2024-02-01. */
+const V6_8_DRAFT: EventfsSwitches = { ...V6_8, nlink: 'counted', missing: 'hashed' };
 
 /** D7b: events_dir moves to a structure of its own, entries get a release(). */
 const V6_9: EventfsSwitches = {
@@ -59,27 +83,43 @@ const V6_9: EventfsSwitches = {
   remount: 'inodes',
   events: 'default',
 };
-const V6_10: EventfsSwitches = { ...V6_9, rootInodeSize: 96, remount: 'all', events: 'inode' };
+const V6_10: EventfsSwitches = { ...V6_9, rootInodeSize: 96, remount: 'all', events: 'inode', ino: 'apart' };
 /** D7c. */
-const V6_11: EventfsSwitches = { ...V6_10, freed: 'srcu', orphan: 'busy', unlink: 'rcu' };
-/** D7d. */
-const V6_17: EventfsSwitches = { ...V6_11, ddelete: true };
-/** D7e. */
-const V7_0: EventfsSwitches = { ...V6_17, insert: 'rcu', remount: 'locked' };
-/** D7f. */
+const V6_11: EventfsSwitches = { ...V6_10, freed: 'srcu', orphan: 'busy', unlink: 'rcu', format: 'file' };
+/** D7d. e4d32142d1de (v6.12) had taken the default options from the first mount. */
+const V6_17: EventfsSwitches = { ...V6_11, ddelete: true, mount: 'lost' };
+/** Pinned dentries become "persistent" ones (50d7fd3c3a3e), which no count shows; on the way the lockdown test moved. */
+const V6_19: EventfsSwitches = { ...V6_17, lockdown: 'first' };
+/** D7e, as 7.0.y has it since May 2026; in the main line these came with v7.1. */
+const V7_0: EventfsSwitches = { ...V6_19, insert: 'rcu', remount: 'locked', mount: 'applied' };
+/** D7f, as 7.1.9 has it since August 2026; in the main line these came with v7.2-rc7. */
 const V7_1: EventfsSwitches = { ...V7_0, head: 'children', walk: 'safe' };
+
+/** What both recorded stable trees of 2026 took over. */
+const STABLE_2026 = {
+  unlink: 'rcu',
+  insert: 'rcu',
+  remount: 'locked',
+  ino: 'apart',
+  ddelete: true,
+  orphan: 'busy',
+  lockdown: 'first',
+  format: 'file',
+} as const;
 
 /** Every design of this family: id, title, switches. */
 export const EVENTFS_VARIANTS: readonly (readonly [id: string, title: string, switches: EventfsSwitches])[] = [
-  // The recorded 6.6.144 as it is: stable trees took the code of v6.8 and some of what followed.
-  ['final-on-6.6', 'eventfs of 6.6.144', { ...V6_8, remount: 'all', ddelete: true }],
+  // The code of v6.8 as 6.6.18 took it, with what followed until 6.6.144: read in a 6.6.y tree of summer 2026.
+  ['final-on-6.6', 'eventfs of 6.6.144', { ...V6_8, ...STABLE_2026 }],
+  ['v6.8-draft', 'eventfs v6.8 as first posted', V6_8_DRAFT],
   ['v6.8', 'eventfs v6.8', V6_8],
   ['v6.9', 'eventfs v6.9', V6_9],
   ['v6.10', 'eventfs v6.10', V6_10],
   ['v6.11', 'eventfs v6.11', V6_11],
-  // The recorded 6.12.117: as v6.11, and tracefs_d_delete() came to the stable tree.
-  ['v6.12', 'eventfs v6.12', { ...V6_11, ddelete: true }],
+  // The recorded 6.12.117. Its BTF (structs.json) has the RCU head in a union with `children`.
+  ['v6.12', 'eventfs v6.12', { ...V6_11, ...STABLE_2026, head: 'children', walk: 'safe' }],
   ['v6.17', 'eventfs v6.17', V6_17],
+  ['v6.19', 'eventfs v6.19', V6_19],
   ['v7.0', 'eventfs v7.0', V7_0],
   ['v7.1', 'eventfs v7.1', V7_1],
 ];
@@ -95,8 +135,15 @@ const VALUES: {
   release: [false, true],
   remount: ['root', 'inodes', 'all', 'locked'],
   events: ['marks', 'default', 'inode'],
+  nlink: ['one', 'counted'],
+  missing: ['unhashed', 'hashed'],
+  ino: ['any', 'apart'],
   ddelete: [false, true],
   orphan: ['null', 'busy'],
+  lockdown: ['late', 'first'],
+  mount: ['applied', 'lost'],
+  format: ['call', 'file'],
+  stores: ['ordered', 'weak'],
 };
 
 /** The switches with one set by its text ("yes" and "no" for the booleans); undefined = no such switch or value. */

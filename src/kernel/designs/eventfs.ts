@@ -4,10 +4,10 @@
  * fs/tracefs/event_inode.c, read at v6.8, v6.12 and the tree of 2026; what changed between them is in eventfs-switches.ts.
  */
 import { mutexLock, mutexUnlock } from '../sched/lock.ts';
-import { type Design, I, type Kern } from '../state.ts';
+import { type Design, type Fn, I, type Kern } from '../state.ts';
 import { eventCall, getEventFile } from '../tracing/events.ts';
 import { systemFilesOf } from '../tracing/files.ts';
-import { dAdd } from '../vfs/dentry.ts';
+import { dAdd, nameOf } from '../vfs/dentry.ts';
 import { newInode, nextIno } from '../vfs/inode.ts';
 import { unpin } from '../vfs/libfs.ts';
 import { dInvalidate } from '../vfs/shrink.ts';
@@ -22,12 +22,15 @@ import {
   setEiAttr,
 } from './attributes.ts';
 import { children, EVENTFS_DIR_MODE, FILE_INO, findChild, isPresent, levelOf, tableOf } from './descriptors.ts';
-import { allocEi, getEi, link, putEi, removeDir } from './eventfs-lifetime.ts';
+import { allocEi, createDir, getEi, isFreedAt, putEi, removeDir } from './eventfs-lifetime.ts';
 import { remountAll } from './eventfs-remount.ts';
 import type { EventfsSwitches } from './eventfs-switches.ts';
 import { eventfsIterate, noOpen } from './iterating.ts';
 import { type Slot, setFsdata, setPrivate } from './pointers.ts';
-import { createDir, remountRoot } from './tracefs.ts';
+import { createDir as createNativeDir, isLockedDown, remountRoot, startCreating } from './tracefs.ts';
+
+/** simple_fill_super() makes the root with it; trace_fill_super() then changes it to TRACEFS_DEFAULT_MODE, or forgets to (B41). */
+const NEW_ROOT_MODE = 0o755;
 
 const OWNER: Readonly<Record<EventfsSwitches['events'], DefaultOwner>> = {
   marks: ownerOfEvents,
@@ -36,19 +39,32 @@ const OWNER: Readonly<Record<EventfsSwitches['events'], DefaultOwner>> = {
 };
 
 export function eventfs(id: string, title: string, sw: EventfsSwitches): Design {
-  const listing = { dirIno, leavesWhenRemoved: sw.head === 'children' };
+  const listing = {
+    dirIno: (k: Kern, ei: number) => dirIno(k, ei, sw),
+    leavesWhenRemoved: sw.head === 'children',
+    isFreedAt: isFreedAt(sw),
+  };
   return {
     id,
     title,
     native: false,
     dentryOps: true,
+    formatIsCall: sw.format === 'call',
+    ...(sw.mount === 'lost' && { rootMode: NEW_ROOT_MODE }),
 
     /** An ordinary pinned dentry that owns a kref, as the others do. */
     *createEventsDir(k, tr, parent) {
+      if (k.stepping) yield 'eventfs_create_events_dir';
       const depth = k.current.stack.push('eventfs_create_events_dir');
       const name = k.atoms.intern('events');
+      if (isLockedDown(k)) {
+        // "Just in the wrong time": the parent stays locked, and nobody ever drops the dentry (B40).
+        if (sw.lockdown === 'late') yield* startCreating(k, parent, name);
+        k.current.stack.length = depth - 1;
+        return 0;
+      }
       const ei = allocEi(k, { name, level: 'events', data: tr, tr, files: 0 }, sw.rootInodeSize);
-      const dir = yield* createDir(k, parent, name, EVENTFS_DIR_MODE, tr);
+      const dir = yield* createNativeDir(k, parent, name, EVENTFS_DIR_MODE, tr);
       const inode = k.dentry.inode[dir] as number;
       const { cols } = k.descriptor;
       k.inode.flags[inode] |= I.EVENTFS | I.EVENTS_TOP;
@@ -66,8 +82,9 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
 
     /** eventfs_remove_events_dir(): the pin goes; what is in use below stays hashed until reclaim. */
     *removeEventsDir(k, tr) {
-      const depth = k.current.stack.push('eventfs_remove_events_dir');
       const dir = k.tr.cols.eventsDentry[tr] as number;
+      if (dir === 0) return 0;
+      const depth = k.current.stack.push('eventfs_remove_events_dir');
       yield* removeDir(k, k.tr.cols.eventsEntry[tr] as number, sw);
       yield* dInvalidate(k, dir);
       yield* unpin(k, dir);
@@ -79,10 +96,8 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
       const { cols } = k.sysdir;
       const tr = cols.tr[s] as number;
       const name = cols.system[s] as number;
-      const depth = k.current.stack.push('eventfs_create_dir');
-      const ei = allocEi(k, { name, level: 'system', data: s, tr, files: systemFilesOf(k, name) }, sw.inodeSize);
-      cols.entry[s] = yield* link(k, k.tr.cols.eventsEntry[tr] as number, ei, sw);
-      k.current.stack.length = depth - 1;
+      const init = { name, level: 'system', data: s, tr, files: systemFilesOf(k, name) } as const;
+      cols.entry[s] = yield* createDir(k, k.tr.cols.eventsEntry[tr] as number, init, sw);
       return 0;
     },
 
@@ -92,13 +107,11 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
     },
 
     *createEventDir(k, f) {
-      const parent = k.sysdir.cols.entry[k.tef.dir[f] as number] as number;
       const { name, files } = eventCall(k, f);
-      const depth = k.current.stack.push('eventfs_create_dir');
-      const ei = allocEi(k, { name, level: 'event', data: f, tr: k.tef.tr[f] as number, files }, sw.inodeSize);
-      k.tef.entry[f] = yield* link(k, parent, ei, sw);
-      if (sw.release) getEventFile(k, f);
-      k.current.stack.length = depth - 1;
+      const init = { name, level: 'event', data: f, tr: k.tef.tr[f] as number, files } as const;
+      const ei = yield* createDir(k, k.sysdir.cols.entry[k.tef.dir[f] as number] as number, init, sw);
+      k.tef.entry[f] = ei;
+      if (sw.release && ei > 0) getEventFile(k, f);
       return 0;
     },
 
@@ -116,11 +129,10 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
       if (k.descriptor.cols.freed[ei] === 0) {
         const name = k.dentry.name[d] as number;
         const child = findChild(k, ei, name);
-        if (child !== 0) lookupDirEntry(k, d, child, sw);
-        else {
-          const index = tableOf(k, ei).findIndex((e) => e.atom === name && isPresent(k, ei, e));
-          if (index >= 0) lookupFile(k, d, { desc: ei, index }, sw);
-        }
+        const index = child !== 0 ? -1 : tableOf(k, ei).findIndex((e) => e.atom === name && isPresent(k, ei, e));
+        if (child !== 0) yield* lookupDirEntry(k, d, child, sw);
+        else if (index >= 0) yield* lookupFile(k, d, { desc: ei, index }, sw);
+        else if (sw.missing === 'hashed') dAdd(k, d, 0);
       }
       mutexUnlock(k, k.eventfsMutex);
       k.current.stack.length = depth - 1;
@@ -159,40 +171,47 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
       return [...files, ...children(k, ei).map((c) => ({ name: k.descriptor.cols.name[c] as number, descriptor: c }))];
     },
 
-    check: checkKrefs,
+    check: (k) => [...checkKrefs(k), ...checkNlinks(k, sw)],
   };
 }
 
-/** eventfs_dir_ino(): assigned on first use, then kept. */
-function dirIno(k: Kern, ei: number): number {
-  const { cols } = k.descriptor;
-  if (cols.ino[ei] === 0) cols.ino[ei] = nextIno(k);
-  return cols.ino[ei] as number;
+/** eventfs_dir_ino(): assigned on first use, then kept. All files have one number, which get_next_ino() may come to (B39). */
+function dirIno(k: Kern, ei: number, sw: EventfsSwitches): number {
+  const { ino } = k.descriptor.cols;
+  if (ino[ei] === 0) {
+    ino[ei] = nextIno(k);
+    if (sw.ino === 'apart' && ino[ei] === FILE_INO) ino[ei] = nextIno(k);
+  }
+  return ino[ei] as number;
 }
 
 /** lookup_dir_entry(). */
-function lookupDirEntry(k: Kern, d: number, ei: number, sw: EventfsSwitches): void {
+function* lookupDirEntry(k: Kern, d: number, ei: number, sw: EventfsSwitches): Fn<void> {
   const depth = k.current.stack.push('lookup_dir_entry');
+  if (k.stepping) yield 'tracefs_get_inode';
   const inode = newInode(k, {
     flags: I.DIR | I.EVENTFS,
     ...attrsOf(k, { desc: ei, index: -1 }, OWNER[sw.events]),
-    ino: dirIno(k, ei),
+    ino: dirIno(k, ei, sw),
     fop: 0,
     data: 0,
     descriptor: ei,
     owner: k.descriptor.cols.tr[ei] as number,
-    nlink: 1,
+    nlink: sw.nlink === 'one' ? 1 : 2,
   });
   setFsdata(k, d, getEi(k, ei));
+  if (k.stepping) yield 'd_add';
   dAdd(k, d, inode);
+  if (sw.nlink === 'counted') k.inode.nlink[k.dentry.inode[k.dentry.parent[d] as number] as number]++;
   k.current.stack.length = depth - 1;
 }
 
 /** lookup_file(): the file's dentry counts on the eventfs_inode of its directory. */
-function lookupFile(k: Kern, d: number, slot: Slot, sw: EventfsSwitches): void {
+function* lookupFile(k: Kern, d: number, slot: Slot, sw: EventfsSwitches): Fn<void> {
   const depth = k.current.stack.push('lookup_file');
   const { cols } = k.descriptor;
   const ei = slot.desc;
+  if (k.stepping) yield 'tracefs_get_inode';
   const inode = newInode(k, {
     flags: I.EVENTFS,
     ...attrsOf(k, slot, OWNER[sw.events]),
@@ -204,8 +223,21 @@ function lookupFile(k: Kern, d: number, slot: Slot, sw: EventfsSwitches): void {
     nlink: 1,
   });
   setFsdata(k, d, getEi(k, ei));
+  if (k.stepping) yield 'd_add';
   dAdd(k, d, inode);
   k.current.stack.length = depth - 1;
+}
+
+/** I13: a directory's i_nlink is what a new inode of it would have. The `events` directory is made once and has 1. */
+function* checkNlinks(k: Kern, sw: EventfsSwitches): Generator<string, void, void> {
+  for (let d = 1; d < k.dentry.rows; d++) {
+    const inode = k.dentry.inode[d] as number;
+    const flags = inode === 0 || !k.dentryCache.isLive(d) ? 0 : (k.inode.flags[inode] as number);
+    if ((flags & (I.DIR | I.EVENTFS)) !== (I.DIR | I.EVENTFS)) continue;
+    const want = sw.nlink === 'one' || flags & I.EVENTS_TOP ? 1 : 2;
+    const nlink = k.inode.nlink[inode] as number;
+    if (nlink > want) yield `I13: i_nlink of ${nameOf(k, d)} is ${nlink}, of a new inode it would be ${want}`;
+  }
 }
 
 /** I10: kref = 1 (unless removed) + directory dentries + file dentries. */

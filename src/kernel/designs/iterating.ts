@@ -3,18 +3,21 @@
  * over the table and the children, emitted or not. Read at v6.8-rc2, v6.12 and the tree of 2026.
  */
 import { fail } from '../errno.ts';
-import { KernelBug } from '../oops.ts';
+import { KernelBug, notice } from '../oops.ts';
 import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../sched/lock.ts';
 import type { Design, DirEmit, Fn, Kern } from '../state.ts';
 import { emitDots } from '../vfs/readdir.ts';
 import { FILE_INO, isPresent, tableOf } from './descriptors.ts';
-import { followLink, privateOf, stillThere } from './pointers.ts';
+import { elementAt } from './links.ts';
+import { privateOf, stillThere } from './pointers.ts';
 
 export interface Listing {
   /** The inode number that a subdirectory is listed with. */
   dirIno(k: Kern, child: number): number;
   /** Every turn over the children begins with a test whether the directory itself was removed (f0ece16ffca7). */
   readonly leavesWhenRemoved: boolean;
+  /** Offset of ei->is_freed, what a turn reads first of a child. */
+  readonly isFreedAt: number;
 }
 
 export function* eventfsIterate(k: Kern, file: number, emit: DirEmit, listing: Listing): Fn {
@@ -48,13 +51,16 @@ function* emitFiles(k: Kern, file: number, ei: number, emit: DirEmit): Fn<boolea
   return true;
 }
 
-/** list_for_each_entry_srcu(): no mutex, only the SRCU section keeps what is walked over. */
+/**
+ * list_for_each_entry_srcu(): no mutex, only the SRCU section keeps what is walked over. A link is dereferenced after the
+ * test whether the directory was removed, a child again when the loop goes on from it.
+ */
 function* emitChildren(k: Kern, file: number, ei: number, emit: DirEmit, listing: Listing): Fn<void> {
   const { cols } = k.descriptor;
   let skip = (k.file.pos[file] as number) - 2 - tableOf(k, ei).length;
-  let child = followLink(k, cols.firstChild[ei] as number);
-  while (child !== 0) {
+  for (let link = cols.firstChild[ei] as number; link !== 0; ) {
     if (listing.leavesWhenRemoved && cols.freed[ei] === 1) return;
+    const child = elementAt(k, link, skip > 0 ? 0 : listing.isFreedAt);
     const gen = k.descriptor.genOf(child);
     if (skip > 0) skip--;
     else {
@@ -64,19 +70,26 @@ function* emitChildren(k: Kern, file: number, ei: number, emit: DirEmit, listing
         return;
       }
     }
-    stillThere(k, child, gen);
-    child = followLink(k, cols.next[child] as number);
+    link = cols.next[stillThere(k, child, gen)] as number;
   }
 }
 
+/** ei_child->name and eventfs_dir_ino(), then dir_emit(), which reads the name while it copies it to the user and may sleep. */
 function* emitChild(k: Kern, child: number, emit: DirEmit, listing: Listing): Fn<boolean> {
-  const name = k.descriptor.cols.name[child] as number;
+  const { cols } = k.descriptor;
+  const name = cols.name[child] as number;
   if (name === 0) {
     const text = 'BUG: kernel NULL pointer dereference, address: 0000000000000000';
     throw new KernelBug(k, 'null dereference', text, [`ei->name of descriptor ${child}, linked before it was filled`]);
   }
+  const copy = cols.namePtr[child] as number;
+  const gen = copy === 0 ? 0 : k.cacheOf(copy).object.gen[k.objectOf(copy)];
   const ino = listing.dirIno(k, child);
   if (k.stepping) yield 'dir_emit';
+  if (copy !== 0 && k.cacheOf(copy).object.gen[k.objectOf(copy)] !== gen) {
+    const text = 'BUG: KASAN: slab-use-after-free in filldir64';
+    notice(k, 'use after free', text, [`ei->name: the copy of "${k.text(name)}", freed with the last reference`]);
+  }
   return emit(name, ino, true);
 }
 

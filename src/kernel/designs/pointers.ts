@@ -150,23 +150,3 @@ export function* checkPointers(k: Kern): Generator<string, void, void> {
       yield `I9: d_fsdata of dentry ${d} points to a freed descriptor`;
   }
 }
-
-/** LIST_POISON1: what list_del() leaves in the removed element. */
-export const POISON = -1;
-/** The link of an element whose memory has become the head of an RCU callback: NULL, as the last one queued. */
-export const RCU_HEAD = -2;
-
-/** A `next` pointer that a reader without the mutex follows. */
-export function followLink(k: Kern, link: number): number {
-  if (link >= 0) return link;
-  throw link === POISON
-    ? new KernelBug(
-        k,
-        'bad pointer',
-        'general protection fault, probably for non-canonical address 0xdead000000000100',
-        ['next of a list element that list_del() has poisoned'],
-      )
-    : new KernelBug(k, 'null dereference', 'BUG: kernel NULL pointer dereference, address: 0000000000000000', [
-        'next of a list element whose memory is an RCU callback by now',
-      ]);
-}

@@ -13,8 +13,11 @@ const TOP = 1;
 /** TRACEFS directories are made with S_IRWXU | S_IRUSR … = 0750; the recorded listings say the same. */
 export const DIR_MODE = 0o750;
 
+/** security_locked_down(LOCKDOWN_TRACEFS). */
+export const isLockedDown = (k: Kern): boolean => k.small.lockedDown;
+
 /** tracefs_start_creating(): the parent locked, and a negative dentry with a reference; or a negative errno, unlocked. */
-function* startCreating(k: Kern, parent: number, name: number): Fn {
+export function* startCreating(k: Kern, parent: number, name: number): Fn {
   const dir = k.dentry.inode[parent] as number;
   yield* inodeLock(k, dir);
   const d = yield* lookupOne(k, parent, name);
@@ -26,7 +29,7 @@ function* startCreating(k: Kern, parent: number, name: number): Fn {
 
 /**
  * tracefs_create_file(): a regular file that stays until it is removed. `level` and the name decide its file operations;
- * `data` is its i_private. Returns the dentry.
+ * `data` is its i_private. Returns the dentry; NULL when tracefs is locked down.
  */
 export function* createFile(
   k: Kern,
@@ -37,6 +40,7 @@ export function* createFile(
   data: number,
   owner: number,
 ): Fn {
+  if (isLockedDown(k)) return 0;
   const depth = k.current.stack.push('tracefs_create_file');
   const d = yield* startCreating(k, parent, name);
   if (d < 0) {
@@ -49,8 +53,9 @@ export function* createFile(
   return d;
 }
 
-/** tracefs_create_dir() and, with `flags`, tracefs_create_instance_dir(). Returns the dentry. */
+/** tracefs_create_dir() and, with `flags`, tracefs_create_instance_dir(). Returns the dentry; NULL when tracefs is locked down. */
 export function* createDir(k: Kern, parent: number, name: number, mode: number, owner: number, flags = 0): Fn {
+  if (isLockedDown(k)) return 0;
   const depth = k.current.stack.push('tracefs_create_dir');
   const d = yield* startCreating(k, parent, name);
   if (d >= 0) {

@@ -7,7 +7,7 @@ import { ownerOfEvents } from './attributes.ts';
 import type { Creation } from './creating.ts';
 import { DIR_INO, FILE_INO } from './descriptors.ts';
 import { eventfsInodes } from './eventfs-inodes.ts';
-import { eventfsIterate, noOpen } from './iterating.ts';
+import { eventfsIterate, type Listing, noOpen } from './iterating.ts';
 import { remountRoot } from './tracefs.ts';
 
 const creation: Creation = {
@@ -19,10 +19,13 @@ const creation: Creation = {
   defaultOwner: ownerOfEvents,
 };
 
+/** list_del_rcu() and a list of its own for deletion: no link of a child ever goes bad. is_freed is behind them. */
+const LISTING: Listing = { dirIno: () => DIR_INO, leavesWhenRemoved: false, isFreedAt: 120 };
+
 export const v6_8_rc2: Design = eventfsInodes('v6.8-rc2', 'eventfs v6.8-rc2', {
   creation,
   events: 'marks',
   ...noOpen,
-  iterate: (k, file, emit) => eventfsIterate(k, file, emit, { dirIno: () => DIR_INO, leavesWhenRemoved: false }),
+  iterate: (k, file, emit) => eventfsIterate(k, file, emit, LISTING),
   remount: remountRoot,
 });

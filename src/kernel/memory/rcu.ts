@@ -1,6 +1,7 @@
 /**
  * SRCU grace periods: a callback becomes runnable when every read section that was open at the time of the call has
- * ended. Plain RCU sections never contain a blocking step, so RCU needs no sections here: see Kern.rcuFree.
+ * ended. Plain RCU is one more such domain: its sections contain no blocking step, so only the few that others can overlap
+ * are noted (sched/lock.ts rcuReadLock), and memory freed after it waits for those: see Kern.rcuFree.
  */
 interface Callback {
   readonly waitFor: ReadonlySet<number>;
@@ -44,6 +45,11 @@ export class Srcu {
     this.#queue = rest;
     for (const { run } of ready) run();
     return ready.length;
+  }
+
+  /** Whether somebody is in a read section. */
+  get isRead(): boolean {
+    return this.#open.size > 0;
   }
 
   /** Callbacks that wait for a reader. */

@@ -84,7 +84,25 @@ export function srcuReadLock(k: Kern): number {
 /** srcu_read_unlock(&eventfs_srcu). */
 export function srcuReadUnlock(k: Kern, section: number): void {
   k.srcu.readUnlock(section);
-  const held = k.current.held.findLast((h) => typeof h === 'object' && 'section' in h && h.section === section);
+  const isIt = (h: HeldLock) =>
+    typeof h === 'object' && 'section' in h && h.section === section && h.name === k.srcu.name;
+  const held = k.current.held.findLast(isIt);
+  if (held !== undefined) drop(k, held);
+}
+
+/** rcu_read_lock(), where others may run in between: on another CPU, as nothing inside it sleeps. */
+export function rcuReadLock(k: Kern): number {
+  const section = k.rcu.readLock();
+  k.current.held.push({ name: k.rcu.name, section });
+  return section;
+}
+
+/** rcu_read_unlock(). */
+export function rcuReadUnlock(k: Kern, section: number): void {
+  k.rcu.readUnlock(section);
+  const isIt = (h: HeldLock) =>
+    typeof h === 'object' && 'section' in h && h.section === section && h.name === k.rcu.name;
+  const held = k.current.held.findLast(isIt);
   if (held !== undefined) drop(k, held);
 }
 

@@ -2,7 +2,7 @@
  * trace_array: the top instance and those made by mkdir in instances/. kernel/trace/trace.c and trace_events.c, read at
  * v6.1 and v6.12. What an instance allocates outside tracefs is the table of tracing/vintage.ts.
  */
-import { createDir, createFile } from '../designs/tracefs.ts';
+import { createDir, createFile, isLockedDown } from '../designs/tracefs.ts';
 import { fail } from '../errno.ts';
 import type { NativeEntry } from '../machine.ts';
 import { mutexLock, mutexUnlock } from '../sched/lock.ts';
@@ -50,8 +50,12 @@ export function* instanceMkdir(k: Kern, name: number): Fn {
   return error;
 }
 
-/** trace_array_create(). ENOMEM when the pages of the ring buffer cannot be had (allocate_trace_buffers). */
+/**
+ * trace_array_create(). ENOMEM when the pages of the ring buffer cannot be had (allocate_trace_buffers); EINVAL when
+ * trace_array_create_dir() gets no directory, since tracefs is locked down.
+ */
 function* traceArrayCreate(k: Kern, name: number): Fn {
+  if (isLockedDown(k)) return fail('EINVAL');
   if (k.isOutOfMemory) return fail('ENOMEM');
   const tr = newTraceArray(k, name);
   k.tr.cols.expanded[tr] = 1;

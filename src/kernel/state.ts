@@ -100,6 +100,10 @@ export interface Design {
   readonly native: boolean;
   /** Whether the superblock has tracefs_dentry_operations (from v6.6 on); without, simple_lookup() installs its own. */
   readonly dentryOps: boolean;
+  /** i_mode of the tracefs root after boot, where it is not TRACEFS_DEFAULT_MODE. */
+  readonly rootMode?: number;
+  /** i_private of `format` is the event call, and nothing says when that is gone (before b1560408692c). */
+  readonly formatIsCall?: boolean;
   createEventsDir(k: Kern, tr: number, parent: number): Fn;
   removeEventsDir(k: Kern, tr: number): Fn;
   /** event_subsystem_dir(): the directory of a system in one trace_array. */
@@ -566,11 +570,11 @@ export class Kern {
     if (ptr !== 0) this.small.rcuFrees.push(ptr);
   }
 
-  /** Ends the current RCU grace period. */
+  /** Ends the current RCU grace period, unless somebody is in a read section. */
   runRcu(): number {
     const frees = this.small.rcuFrees;
     const callbacks = this.rcu.runReady();
-    if (frees.length === 0) return callbacks;
+    if (frees.length === 0 || this.rcu.isRead) return callbacks;
     this.small.rcuFrees = [];
     for (const ptr of frees) this.kfree(ptr);
     return frees.length + callbacks;

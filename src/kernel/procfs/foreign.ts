@@ -25,6 +25,7 @@ const FILES: Readonly<Record<string, ForeignFile>> = {
   '/proc/sys/fs/inode-nr': { contents: (k) => `${k.counters.nrInodes}\t0\n` },
   '/proc/sys/vm/drop_caches': { contents: () => '0\n', write: writeDropCaches },
   '/proc/sys/vm/min_free_kbytes': { contents: (k) => `${k.small.minFreeKbytes}\n`, write: writeMinFree },
+  '/sys/kernel/security/lockdown': { contents: lockdownText, write: writeLockdown },
   '/proc/filesystems': { contents: () => 'nodev\tproc\nnodev\ttracefs\n' },
   '/proc/mounts': { contents: () => `tracefs ${MOUNT} tracefs rw,nosuid,nodev,noexec,relatime 0 0\n` },
   '/proc/version': { contents: (k) => `Linux version ${k.machine.release}\n` },
@@ -79,6 +80,23 @@ function* writeScan(k: Kern, _path: string, data: string): ReturnType<ForeignFs[
   const depth = k.current.stack.push('super_cache_scan');
   yield* superCacheScan(k, SB_TRACEFS, count);
   k.current.stack.length = depth - 1;
+  return data.length;
+}
+
+const LOCKDOWN_LEVELS = ['none', 'integrity', 'confidentiality'];
+
+/** lockdown_read(): the level in force in brackets. The model knows the first and the last, as tracefs does. */
+function lockdownText(k: Kern): string {
+  const current = k.small.lockedDown ? 'confidentiality' : 'none';
+  return `${LOCKDOWN_LEVELS.map((level) => (level === current ? `[${level}]` : level)).join(' ')}\n`;
+}
+
+/** lockdown_write(), security/lockdown/lockdown.c: only to a higher level. Integrity leaves tracefs alone. */
+function* writeLockdown(k: Kern, _path: string, data: string): ReturnType<ForeignFs['write']> {
+  const level = LOCKDOWN_LEVELS.indexOf(data.trim());
+  if (level < 0) return fail('EINVAL');
+  if (level === 0 || k.small.lockedDown) return fail('EPERM');
+  if (level === 2) k.small.lockedDown = true;
   return data.length;
 }
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { createEngineClient } from '../client/engine-client.ts';
 import { createFakeEngine } from '../client/testing/fake-engine.ts';
 import type { AsyncEngine } from '../client/worker-handle.ts';
-import { DEFAULT_CONFIG } from '../session/session.ts';
 import { createActivityStore } from '../state/activity.ts';
 import { createFrameStore } from '../state/frame.ts';
 import { createInputsStore } from '../state/inputs.ts';
@@ -11,6 +10,8 @@ import { mkdirInstance } from './instance.ts';
 import { reset, undo } from './log.ts';
 import { openDir } from './node.ts';
 import { createPerformer } from './perform.ts';
+
+const CONFIG = { channels: [{ kernel: 'linux-6.12.117-amd64' }], cpus: 2, userland: 'coreutils' } as const;
 
 async function setUp(...log: string[]) {
   const stores = {
@@ -38,11 +39,11 @@ async function setUp(...log: string[]) {
       onBusy: ignore,
     },
     {
-      config: DEFAULT_CONFIG,
+      config: CONFIG,
       tree: { firstRow: 0, rowCount: 9, expanded: [], nameFilter: '', stateFilter: [] },
     },
   );
-  await client.boot({ config: DEFAULT_CONFIG, log });
+  await client.boot({ config: CONFIG, log });
   const performer = createPerformer(client, stores);
   return { performer, stores, client, log: () => client.session().log };
 }

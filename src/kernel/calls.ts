@@ -2,6 +2,7 @@
 import { errnoOf, fail } from './errno.ts';
 import { noticeHeld } from './oops.ts';
 import { createProcFd } from './procfs/selffd.ts';
+import { showFileAt } from './procfs/show-events-dentries.ts';
 import { inodeLock, inodeUnlock } from './sched/lock.ts';
 import { type DentryId, type FileId, makeTask, type Task, type TaskId } from './sched/task.ts';
 import { type Attr, type Fn, I, type Kern, SB_TRACEFS } from './state.ts';
@@ -36,6 +37,8 @@ function* resolve(k: Kern, task: Task, path: string, base = task.cwd as number, 
   const start = startOf(k, path, base, task.foreignCwd);
   if (typeof start === 'number') return start;
   if (start.kind === 'foreign') return { foreign: start.path };
+  const aid = showFileAt(k, start);
+  if (aid !== undefined) return { foreign: aid };
   return yield* walk(k, start.start, start.components, needDir || start.slash);
 }
 

@@ -104,6 +104,8 @@ export interface Design {
   readonly rootMode?: number;
   /** i_private of `format` is the event call, and nothing says when that is gone (before b1560408692c). */
   readonly formatIsCall?: boolean;
+  /** Descriptors point to their dentries, without a reference (v6.6 to the merge window of v6.8). */
+  readonly pointsToDentries?: boolean;
   createEventsDir(k: Kern, tr: number, parent: number): Fn;
   removeEventsDir(k: Kern, tr: number): Fn;
   /** event_subsystem_dir(): the directory of a system in one trace_array. */

@@ -58,6 +58,7 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
     title,
     native: false,
     dentryOps: true,
+    pointsToDentries: true,
     iputLocks: true,
 
     /** eventfs_create_events_dir() and eventfs_add_events_file() for each of its files. */

@@ -56,6 +56,7 @@ export function eventfsInodes(id: string, title: string, { creation, events, ...
     title,
     native: false,
     dentryOps: true,
+    pointsToDentries: true,
     iputLocks: true,
 
     /** eventfs_create_events_dir(): an ordinary pinned dentry, with a descriptor that points back to it. */

@@ -7,6 +7,7 @@ import { type ForeignFs, type Kern, SB_TRACEFS } from '../state.ts';
 import { MOUNT } from '../vfs/namei.ts';
 import { dropSlab, superCacheScan } from '../vfs/shrink.ts';
 import { FAILSLAB_FILES } from './failslab.ts';
+import { isShowFile, showText } from './show-events-dentries.ts';
 import { slabinfoText } from './slabinfo.ts';
 
 /** The superblock's number in the name of its shrinker; a real machine's differs, so scripts use sb-tracefs-*. */
@@ -102,11 +103,11 @@ function* writeLockdown(k: Kern, _path: string, data: string): ReturnType<Foreig
 
 export const FOREIGN_FS: ForeignFs = {
   kind(path) {
-    if (path in FILES) return 'file';
+    if (path in FILES || isShowFile(path)) return 'file';
     return DIRS.has(path) ? 'dir' : undefined;
   },
   list: (path) => [...(DIRS.get(path) ?? [])].sort(),
-  contents: (k, path) => FILES[path]?.contents?.(k) ?? '',
+  contents: (k, path) => (isShowFile(path) ? showText(k, path) : (FILES[path]?.contents?.(k) ?? '')),
   *write(k, path, data) {
     const write = FILES[path]?.write;
     return write === undefined ? fail('EACCES') : yield* write(k, path, data);

@@ -175,6 +175,8 @@ export class Race {
         return yield* names(sys.getdents(task, path === '' ? 3 : Number(path)));
       case 'next':
         return yield* names(sys.getdents(task, 3, { entries: Number(path) }));
+      case 'cat':
+        return yield* cat(this.kernel, task, at);
       case 'stat':
         return yield* value(sys.stat(task, at));
       case 'nlink': {
@@ -210,6 +212,14 @@ function* value<T>(call: Sys<T>): Generator<Step, T | Errno | 0, void> {
 function* names(call: Sys<readonly Dirent[]>): Generator<Step, string, void> {
   const result = yield* call;
   return result.ok ? result.value.map(({ name }) => name).join(' ') : result.errno;
+}
+
+function* cat({ sys }: Kernel, task: Task, path: string): Generator<Step, string, void> {
+  const fd = yield* sys.open(task, path, O.RDONLY);
+  if (!fd.ok) return fd.errno;
+  const read = yield* sys.read(task, fd.value, 65536);
+  yield* sys.close(task, fd.value);
+  return read.ok ? read.value : read.errno;
 }
 
 function* echo({ sys }: Kernel, task: Task, text: string, path: string): Generator<Step, number | Errno, void> {

@@ -1,0 +1,82 @@
+/**
+ * `show_events_dentries`, the aid of those who wrote eventfs: proposed for v6.6-rc2, declined, kept in a private branch
+ * (e_show() in <20230913192905.0a92bcab@gandalf.local.home>). Says
+ * which descriptor has a dentry, and the count on it, without the `ls` that would make the dentries.
+ *
+ * Here every design has the file, in the root of tracefs and in each instance, and no directory lists it: it has no dentry
+ * of its own, so that looking changes no count. Nor does it take eventfs_mutex, so that it can be read while a stopped task
+ * holds it.
+ */
+import { levelOf, tableOf } from '../designs/descriptors.ts';
+import { slotDentry } from '../designs/pointers.ts';
+import { D, I, type Kern } from '../state.ts';
+import { hashFind } from '../vfs/dhash.ts';
+import { pathOf } from '../vfs/file.ts';
+import { MOUNT, type PathStart } from '../vfs/namei.ts';
+
+const FILE = 'show_events_dentries';
+const PATHS = new RegExp(`^${MOUNT}(?:/instances/([^/]+))?/${FILE}$`);
+
+export const isShowFile = (path: string): boolean => PATHS.test(path);
+
+/** The absolute path of the file that a path into tracefs names, if it does. */
+export function showFileAt(k: Kern, start: PathStart): string | undefined {
+  if (start.kind === 'foreign' || start.slash || start.components[start.components.length - 1] !== FILE)
+    return undefined;
+  const parts = pathOf(k, start.start).path.split('/').filter(Boolean);
+  for (const part of start.components) {
+    if (part === '..') parts.pop();
+    else parts.push(part);
+  }
+  const path = [MOUNT, ...parts].join('/');
+  return isShowFile(path) && instanceOf(k, path) !== 0 ? path : undefined;
+}
+
+/** The text of the file: a line per descriptor, depth-first in list order. */
+export function showText(k: Kern, path: string): string {
+  const tr = instanceOf(k, path);
+  if (tr === 0) return '';
+  const lines: string[] = [];
+  const events = k.tr.cols.eventsDentry[tr] as number;
+  if (k.design.native) showDentries(k, events, lines);
+  else showDescriptors(k, k.tr.cols.eventsEntry[tr] as number, events, lines);
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** The trace_array whose directory the file is in, the top one's has the empty name; 0 = there is none. */
+function instanceOf(k: Kern, path: string): number {
+  const name = k.atoms.intern(PATHS.exec(path)?.[1] ?? '');
+  return k.small.instances.find((tr) => k.tr.cols.name[tr] === name) ?? 0;
+}
+
+/** `parent`: the dentry of the directory, 0 = it has none. */
+function showDescriptors(k: Kern, desc: number, parent: number, lines: string[]): void {
+  for (const { name, descriptor } of k.design.list(k, desc)) {
+    const d = k.design.pointsToDentries ? pointerOf(k, desc, name, descriptor) : parent && hashFind(k, parent, name);
+    lines.push(line(k, name, descriptor !== 0, d));
+    if (descriptor !== 0) showDescriptors(k, descriptor, d, lines);
+  }
+}
+
+/** ef->dentry, ei->dentry or d_children[]. Memory that was freed still says what it said. */
+function pointerOf(k: Kern, parent: number, name: number, descriptor: number): number {
+  if (descriptor !== 0) return slotDentry(k, { desc: descriptor, index: -1 });
+  const { firstChild, next, name: names } = k.descriptor.cols;
+  for (let ef = firstChild[parent] as number; ef > 0; ef = next[ef] as number)
+    if (levelOf(k, ef) === 'file' && names[ef] === name) return slotDentry(k, { desc: ef, index: -1 });
+  return slotDentry(k, { desc: parent, index: tableOf(k, parent).findIndex((entry) => entry.atom === name) });
+}
+
+/** Without descriptors, the dentries themselves. */
+function showDentries(k: Kern, dir: number, lines: string[]): void {
+  for (let d = k.dentry.firstChild[dir] as number; d !== 0; d = k.dentry.sibNext[d] as number) {
+    const inode = k.dentry.inode[d] as number;
+    if (inode === 0 || (k.dentry.flags[d] as number) & D.CURSOR) continue;
+    const isDir = ((k.inode.flags[inode] as number) & I.DIR) !== 0;
+    lines.push(line(k, k.dentry.name[d] as number, isDir, d));
+    if (isDir) showDentries(k, d, lines);
+  }
+}
+
+const line = (k: Kern, name: number, isDir: boolean, d: number): string =>
+  `${k.text(name)}${isDir ? '/' : ''}${d === 0 ? '' : ` dentry: (${k.dentry.count[d]})`}`;

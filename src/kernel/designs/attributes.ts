@@ -85,6 +85,13 @@ export function saveAttr(k: Kern, desc: number, attr: Attr): void {
   if (attr.gid !== undefined) cols.gid[desc] = attr.gid;
 }
 
+/** Whether setEiAttr() will allocate the array: the first change of any file of its directory. */
+export const allocatesAttrs = (k: Kern, d: number): boolean => {
+  const { attrsPtr, freed } = k.descriptor.cols;
+  const ei = fsdataOf(k, d);
+  return freed[ei] === 0 && !isDir(k, d) && attrsPtr[ei] === 0;
+};
+
 /**
  * eventfs_set_attr() of the designs with one eventfs_inode per directory, under eventfs_mutex. The first change of any file
  * allocates the array for all of them. `events`: what a chown of `events` itself does, see EventfsSwitches.

@@ -22,6 +22,8 @@ export interface Creation {
    * caller, who only has to hold it in some mode (f49f950c217b).
    */
   readonly locksDirectory: boolean;
+  /** ei->dentry is used even where ei->is_freed is set ("Test for ei->is_freed when accessing ei->dentry", 2023-10-31). */
+  readonly usesFreed?: boolean;
   /** A lookup gets no reference (until v6.7); later every caller gets one and drops it. */
   readonly lookupTakesNone: boolean;
   /**
@@ -55,7 +57,7 @@ function* createSlot(k: Kern, how: Creation, slot: Slot, parent: number, lookup:
   const { freed } = k.descriptor.cols;
   const takes = !(lookup && how.lookupTakesNone);
   yield* mutexLock(k, k.eventfsMutex);
-  if (freed[slot.desc] === 1) {
+  if (freed[slot.desc] === 1 && how.usesFreed !== true) {
     mutexUnlock(k, k.eventfsMutex);
     return 0;
   }
@@ -156,6 +158,12 @@ function fileLevel(k: Kern, { desc, index }: Slot): LevelName {
 function* startCreating(k: Kern, parent: number, name: number): Fn {
   const depth = k.current.stack.push('eventfs_start_creating', 'lookup_one_len');
   k.small.mountCount++;
+  if (parent === 0) {
+    k.current.stack.length = depth - 1;
+    throw new KernelBug(k, 'null dereference', 'BUG: kernel NULL pointer dereference, address: 0000000000000030', [
+      `d_inode of ei->dentry, the parent of ${k.text(name)}`,
+    ]);
+  }
   const dead = ((k.inode.flags[k.dentry.inode[parent] as number] as number) & I.DEAD) !== 0;
   let d = dead ? fail('ENOENT') : yield* lookupOne(k, parent, name);
   if (d > 0 && isPositive(k, d)) {

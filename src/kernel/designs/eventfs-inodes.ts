@@ -3,14 +3,17 @@
  * files, and bare pointers to the dentries that exist (ei->dentry, d_children[]). Lookup still hashes a negative dentry
  * first and removal still goes through the dentries. fs/tracefs/event_inode.c, read at v6.7-rc (before -rc3) and v6.8-rc1.
  */
+import { fail } from '../errno.ts';
+import { KernelBug } from '../oops.ts';
 import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../sched/lock.ts';
 import { type Design, type Fn, I, type Kern } from '../state.ts';
 import { eventCall } from '../tracing/events.ts';
 import { systemFilesOf } from '../tracing/files.ts';
 import { dput } from '../vfs/dentry.ts';
 import { simpleRecursiveRemoval, unpin } from '../vfs/libfs.ts';
-import { simpleLookup } from '../vfs/namei.ts';
-import { setEiAttr } from './attributes.ts';
+import { NAME_MAX, simpleLookup } from '../vfs/namei.ts';
+import { mayReclaim } from '../vfs/shrink.ts';
+import { allocatesAttrs, setEiAttr } from './attributes.ts';
 import { type Creation, createDentry } from './creating.ts';
 import {
   children,
@@ -18,7 +21,9 @@ import {
   type DirLevel,
   EVENTFS_DIR_MODE,
   isPresent,
+  levelOf,
   listAddTail,
+  listDelRcu,
   newDescriptor,
   tableOf,
 } from './descriptors.ts';
@@ -34,7 +39,7 @@ import {
   usableSlot,
 } from './pointers.ts';
 import { createDir } from './tracefs.ts';
-import { eventfsWorkfn, removeOne } from './unhooking.ts';
+import { CHAINED, chainDentry, eventfsWorkfn, invalidateChain, removeOne } from './unhooking.ts';
 
 /** sizeof(struct eventfs_inode) with what its deletion needs, and of one pointer of d_children[]. */
 const EI_SIZE = 128;
@@ -47,11 +52,23 @@ type Own = Pick<Design, 'openDir' | 'iterate' | 'releaseDir' | 'remount'> & {
   readonly creation: Creation;
   /** What a chown of `events` does, see EventfsSwitches. */
   readonly events: 'marks' | 'default';
+  /** What v6.7 still had to learn. The array of attributes is allocated with GFP_KERNEL, under eventfs_mutex (until 4763d635c907). */
+  readonly attrsMayReclaim?: boolean;
+  /** A name that is too long makes simple_lookup() fail in the lookup, which goes on (until 5eaf7f0589c0). */
+  readonly ignoresNameMax?: boolean;
+  /** entry->callback() is called without eventfs_mutex and without a look at is_freed (until 44365329f821). */
+  readonly callsUnlocked?: boolean;
+  /** A removed descriptor is freed after the SRCU grace period though a dentry may be in use (until 020010fbfa20). */
+  readonly freesAfterSrcu?: boolean;
 };
 
-export function eventfsInodes(id: string, title: string, { creation, events, ...ops }: Own): Design {
+export function eventfsInodes(id: string, title: string, how: Own): Design {
+  const { openDir, iterate, releaseDir, remount } = how;
   return {
-    ...ops,
+    openDir,
+    iterate,
+    releaseDir,
+    remount,
     id,
     title,
     native: false,
@@ -82,7 +99,7 @@ export function eventfsInodes(id: string, title: string, { creation, events, ...
     *removeEventsDir(k, tr) {
       const depth = k.current.stack.push('eventfs_remove_events_dir');
       const dir = k.tr.cols.eventsDentry[tr] as number;
-      yield* remove(k, k.tr.cols.eventsEntry[tr] as number);
+      yield* remove(k, k.tr.cols.eventsEntry[tr] as number, how);
       yield* unpin(k, dir);
       k.current.stack.length = depth - 1;
       return 0;
@@ -99,7 +116,7 @@ export function eventfsInodes(id: string, title: string, { creation, events, ...
     },
 
     *removeSystemDir(k, s) {
-      yield* remove(k, k.sysdir.cols.entry[s] as number);
+      yield* remove(k, k.sysdir.cols.entry[s] as number, how);
       return 0;
     },
 
@@ -112,16 +129,17 @@ export function eventfsInodes(id: string, title: string, { creation, events, ...
     },
 
     *removeEventDir(k, f) {
-      yield* remove(k, k.tef.entry[f] as number);
+      yield* remove(k, k.tef.entry[f] as number, how);
       return 0;
     },
 
-    lookup: (k, dir, d) => lookup(k, creation, dir, d),
+    lookup: (k, dir, d) => lookup(k, how, dir, d),
 
     *setattr(k, d, attr) {
       const depth = k.current.stack.push('eventfs_set_attr');
       yield* mutexLock(k, k.eventfsMutex);
-      const error = setEiAttr(k, d, attr, events);
+      if (how.attrsMayReclaim === true && allocatesAttrs(k, d)) yield* mayReclaim(k);
+      const error = setEiAttr(k, d, attr, how.events);
       mutexUnlock(k, k.eventfsMutex);
       k.current.stack.length = depth - 1;
       return error;
@@ -161,17 +179,21 @@ function* add(k: Kern, parent: number, ei: number): Fn<void> {
 }
 
 /** eventfs_root_lookup(): by name among the children, then in the table; no mutex across the two. */
-function* lookup(k: Kern, creation: Creation, dir: number, d: number): Fn {
+function* lookup(k: Kern, how: Own, dir: number, d: number): Fn {
   if (k.stepping) yield 'eventfs_root_lookup';
-  const depth = k.current.stack.push('eventfs_root_lookup');
+  const { creation } = how;
   const name = k.dentry.name[d] as number;
+  if (how.ignoresNameMax !== true && k.text(name).length > NAME_MAX) return fail('ENAMETOOLONG');
+  const depth = k.current.stack.push('eventfs_root_lookup');
   const section = srcuReadLock(k);
-  const [ei, directory] = yield* directoryOf(k, k.dentry.inode[dir] as number);
-  const slot = directory === 0 ? undefined : yield* findSlot(k, ei, name);
+  const [ei, directory] = yield* directoryOf(k, k.dentry.inode[dir] as number, creation.usesFreed);
+  const isUsable = directory !== 0 || (creation.usesFreed === true && ei !== 0);
+  const slot = isUsable ? yield* findSlot(k, ei, name, how) : undefined;
   let error = 0;
   if (slot !== undefined) {
     error = simpleLookup(k, d);
-    const made = yield* createDentry(k, creation, slot, directory, true);
+    const parent = creation.usesFreed === true ? yield* dentryNow(k, ei) : directory;
+    const made = yield* createDentry(k, creation, slot, parent, true);
     if (made !== 0 && !creation.lookupTakesNone) yield* dput(k, made);
   }
   srcuReadUnlock(k, section);
@@ -179,21 +201,43 @@ function* lookup(k: Kern, creation: Creation, dir: number, d: number): Fn {
   return error;
 }
 
+/** ei->dentry, read without a lock as the argument of the call that creates below it: a removal may have cleared it (B5). */
+function* dentryNow(k: Kern, ei: number): Fn {
+  if (k.stepping) yield 'create_file_dentry';
+  return usableSlot(k, own(ei));
+}
+
 /** ti->private and its ei->dentry, read under eventfs_mutex; the dentry is 0 when there is none or the descriptor is freed. */
-export function* directoryOf(k: Kern, inode: number): Fn<readonly [ei: number, dentry: number]> {
+export function* directoryOf(k: Kern, inode: number, usesFreed = false): Fn<readonly [ei: number, dentry: number]> {
   yield* mutexLock(k, k.eventfsMutex);
   const ei = privateOf(k, inode);
-  const dentry = ei === 0 || k.descriptor.cols.freed[ei] === 1 ? 0 : usableSlot(k, own(ei));
+  const dentry = ei === 0 || (!usesFreed && k.descriptor.cols.freed[ei] === 1) ? 0 : usableSlot(k, own(ei));
   mutexUnlock(k, k.eventfsMutex);
   return [ei, dentry];
 }
 
-function* findSlot(k: Kern, ei: number, name: number): Fn<{ desc: number; index: number } | undefined> {
+function* findSlot(k: Kern, ei: number, name: number, how: Own): Fn<{ desc: number; index: number } | undefined> {
   const { cols } = k.descriptor;
   for (let child = cols.firstChild[ei] as number; child !== 0; child = cols.next[child] as number)
     if (cols.name[child] === name) return own(child);
   const index = tableOf(k, ei).findIndex((entry) => entry.atom === name);
-  return index >= 0 && (yield* callEntry(k, ei, index)) ? { desc: ei, index } : undefined;
+  if (index < 0) return undefined;
+  const isThere = yield* how.callsUnlocked === true ? callUnlocked(k, ei, index) : callEntry(k, ei, index);
+  return isThere ? { desc: ei, index } : undefined;
+}
+
+/** entry->callback() when nothing keeps the event: its data may be freed between the match and the call (B6). */
+function* callUnlocked(k: Kern, ei: number, index: number): Fn<boolean> {
+  const { name, data } = k.descriptor.cols;
+  if (k.stepping) yield 'event_callback';
+  if (levelOf(k, ei) === 'event' && k.tef.freed[data[ei] as number] === 1) {
+    k.current.stack.push('event_callback');
+    throw new KernelBug(k, 'use after free', 'BUG: KASAN: slab-use-after-free in event_callback', [
+      `trace_event_file, the data of the entries of ${k.text(name[ei] as number)}`,
+    ]);
+  }
+  const entry = tableOf(k, ei)[index];
+  return entry !== undefined && isPresent(k, ei, entry);
 }
 
 /** entry->callback() under eventfs_mutex, unless the directory was removed: whether it has this file. */
@@ -206,9 +250,17 @@ export function* callEntry(k: Kern, ei: number, index: number): Fn<boolean> {
 }
 
 /** eventfs_remove_dir(). */
-function* remove(k: Kern, ei: number): Fn<void> {
+function* remove(k: Kern, ei: number, how: Own): Fn<void> {
   const depth = k.current.stack.push('eventfs_remove_dir');
   yield* mutexLock(k, k.eventfsMutex);
+  if (how.freesAfterSrcu === true) {
+    const chain: number[] = [];
+    removeWithGracePeriod(k, ei, chain);
+    mutexUnlock(k, k.eventfsMutex);
+    yield* invalidateChain(k, chain);
+    k.current.stack.length = depth - 1;
+    return;
+  }
   const d = slotDentry(k, own(ei));
   removeRec(k, ei);
   mutexUnlock(k, k.eventfsMutex);
@@ -220,6 +272,16 @@ function* remove(k: Kern, ei: number): Fn<void> {
 function removeRec(k: Kern, ei: number): void {
   for (const child of children(k, ei)) removeRec(k, child);
   removeOne(k, ei, freeEi);
+}
+
+/** The same before 020010fbfa20: the dentries are chained, and the descriptor is freed though somebody may hold one (B7). */
+function removeWithGracePeriod(k: Kern, ei: number, chain: number[]): void {
+  for (const child of children(k, ei)) removeWithGracePeriod(k, child, chain);
+  k.descriptor.cols.freed[ei] = 1;
+  listDelRcu(k, ei);
+  for (const slot of dChildren(k, ei)) chainDentry(k, slot, chain);
+  chainDentry(k, own(ei), chain);
+  k.srcu.call(() => freeEi(k, ei));
 }
 
 /** free_ei(). */
@@ -236,7 +298,7 @@ function* setEiStatusFree(k: Kern, d: number, inode: number): Fn {
   if (((k.inode.flags[inode] as number) & I.EVENTFS) === 0) return 0;
   const depth = k.current.stack.push('eventfs_set_ei_status_free');
   yield* mutexLock(k, k.eventfsMutex);
-  const ei = fsdataOf(k, d);
+  const ei = k.dentry.fsdata[d] === CHAINED ? 0 : fsdataOf(k, d);
   setFsdata(k, d, 0);
   if (ei !== 0) {
     const file = dChildren(k, ei).find((slot) => slotDentry(k, slot) === d);

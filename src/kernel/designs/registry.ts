@@ -9,7 +9,7 @@ import { native } from './native.ts';
 import { type Family, family } from './switches.ts';
 import { V6_6, V6_6_VALUES, v6_6 } from './v6.6.ts';
 import { RC2, RC2_VALUES, v6_6_rc2 } from './v6.6-rc2.ts';
-import { v6_7 } from './v6.7.ts';
+import { V6_7, V6_7_VALUES, v6_7 } from './v6.7.ts';
 import { v6_8_merge } from './v6.8-merge.ts';
 import { v6_8_rc2 } from './v6.8-rc2.ts';
 
@@ -17,6 +17,7 @@ import { v6_8_rc2 } from './v6.8-rc2.ts';
 const OLDER: readonly Family[] = [
   family('v6.6-rc2', 'eventfs v6.6-rc2', RC2, RC2_VALUES, v6_6_rc2),
   family('v6.6', 'eventfs v6.6', V6_6, V6_6_VALUES, v6_6),
+  family('v6.7', 'eventfs v6.7', V6_7, V6_7_VALUES, v6_7),
 ];
 const older = (id: string): Design => OLDER.find((f) => f.id === id)?.make('') as Design;
 
@@ -24,7 +25,7 @@ export const DESIGNS: readonly Design[] = [
   native('v6.5', 'native', false),
   older('v6.6-rc2'),
   older('v6.6'),
-  v6_7,
+  older('v6.7'),
   v6_8_merge,
   v6_8_rc2,
   ...EVENTFS_VARIANTS.map(([id, title, switches]) => eventfs(id, title, switches)),

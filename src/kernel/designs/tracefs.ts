@@ -1,8 +1,9 @@
 /** Native tracefs: fs/tracefs/inode.c tracefs_create_file() and tracefs_create_dir(), read at v6.1 and v6.12. */
 import { fail } from '../errno.ts';
+import { KernelBug } from '../oops.ts';
 import { inodeLock, inodeUnlock } from '../sched/lock.ts';
-import { type Fn, I, type Kern } from '../state.ts';
-import { dInstantiate, dput, isPositive } from '../vfs/dentry.ts';
+import { D, type Fn, I, type Kern } from '../state.ts';
+import { dInstantiate, dput, isPositive, nameOf } from '../vfs/dentry.ts';
 import { newInode, nextIno } from '../vfs/inode.ts';
 import { lookupOne } from '../vfs/namei.ts';
 import { SAVE_GID, SAVE_UID } from './attributes.ts';
@@ -91,18 +92,31 @@ function make(k: Kern, parent: number, d: number, init: Make): void {
 
 /**
  * tracefs_apply_options() up to v6.7: the user of the root only, and set_gid(), which walks all dentries and rewrites the
- * group in every inode; what has no dentry is not reached.
+ * group in every inode; what has no dentry is not reached. `cursor`: late v6.7 also wants to know of each dentry whether it is
+ * an eventfs directory, and asks its inode before it has looked that there is one (B37).
  */
-export function* setGid(k: Kern, { uid, gid }: { readonly uid?: number; readonly gid?: number }): Fn {
+export function* setGid(
+  k: Kern,
+  { uid, gid }: { readonly uid?: number; readonly gid?: number },
+  cursor: 'skipped' | 'asked' = 'skipped',
+): Fn {
   const root = k.small.root;
+  const depth = k.current.stack.push('set_gid');
   if (uid !== undefined) k.inode.uid[k.dentry.inode[root] as number] = uid;
-  if (gid !== undefined) changeGid(k, root, gid);
+  if (gid !== undefined) changeGid(k, root, gid, cursor);
+  k.current.stack.length = depth - 1;
   return 0;
 }
 
-function changeGid(k: Kern, d: number, gid: number): void {
-  if (k.dentry.inode[d] !== 0) k.inode.gid[k.dentry.inode[d] as number] = gid;
-  for (let c = k.dentry.firstChild[d] as number; c !== 0; c = k.dentry.sibNext[c] as number) changeGid(k, c, gid);
+function changeGid(k: Kern, d: number, gid: number, cursor: 'skipped' | 'asked'): void {
+  const inode = k.dentry.inode[d] as number;
+  if (inode !== 0) k.inode.gid[inode] = gid;
+  else if (cursor === 'asked') {
+    const what = (k.dentry.flags[d] as number) & D.CURSOR ? 'the cursor of an open directory' : nameOf(k, d);
+    throw new KernelBug(k, 'null dereference', 'BUG: kernel NULL pointer dereference', [`d_inode of ${what}`]);
+  }
+  for (let c = k.dentry.firstChild[d] as number; c !== 0; c = k.dentry.sibNext[c] as number)
+    changeGid(k, c, gid, cursor);
 }
 
 /**

@@ -1,15 +1,47 @@
 /**
- * Removal as v6.6.3 to v6.8-rc2 do it: every dentry behind a descriptor gets two references, one for
+ * What removal does to the dentries behind descriptors. v6.6.3 to v6.8-rc2: every dentry gets two references, one for
  * simple_recursive_removal() to drop and one for a work item that runs after the SRCU grace period; the last put of a dentry
  * frees its descriptor. fs/tracefs/event_inode.c unhook_dentry(), free_rcu_ei(), eventfs_workfn(), read at 6.6.3 and v6.7-rc.
+ * Before: they are chained through d_fsdata and invalidated one by one; descriptors go with the grace period, whoever still
+ * knows them. eventfs_remove(), read at d6f358d6fff6; v6.7-rc1 was alike.
  */
+import { warnOnce } from '../oops.ts';
+import { mutexLock, mutexUnlock } from '../sched/lock.ts';
 import type { Fn, Kern } from '../state.ts';
-import { dget } from '../vfs/dentry.ts';
+import { dget, dput, nameOf } from '../vfs/dentry.ts';
 import { unpin } from '../vfs/libfs.ts';
+import { dInvalidate } from '../vfs/shrink.ts';
 import { listDelRcu } from './descriptors.ts';
-import { dChildren, type Slot, slotDentry, usableSlot } from './pointers.ts';
+import { dChildren, type Slot, setFsdata, setSlot, slotDentry, usableSlot } from './pointers.ts';
+
+/** d_fsdata of a dentry on the private list of a removal: a chain pointer with its lowest bit set. */
+export const CHAINED = -1;
 
 const own = (desc: number): Slot => ({ desc, index: -1 });
+
+/** Puts the dentry of the slot, if it has one, on the chain, last in, first out; the descriptor forgets it. */
+export function chainDentry(k: Kern, slot: Slot, chain: number[]): void {
+  const d = usableSlot(k, slot);
+  if (d === 0) return;
+  dget(k, d);
+  k.dentry.fsdata[d] = CHAINED;
+  setSlot(k, slot, 0);
+  chain.unshift(d);
+}
+
+/** The rest of eventfs_remove(), without eventfs_mutex: each dentry is invalidated and the reference of the chain dropped. */
+export function* invalidateChain(k: Kern, chain: readonly number[]): Fn<void> {
+  for (const d of chain) {
+    setFsdata(k, d, 0);
+    yield* dInvalidate(k, d);
+    yield* mutexLock(k, k.eventfsMutex);
+    const count = k.dentry.count[d] as number;
+    if (count < 1)
+      warnOnce(k, `dentry less than one reference (${count}) after invalidate`, 'underflow', [nameOf(k, d)]);
+    mutexUnlock(k, k.eventfsMutex);
+    yield* dput(k, d);
+  }
+}
 
 /** unhook_dentry(). */
 function unhook(k: Kern, slot: Slot): void {

@@ -6,7 +6,7 @@
 import { KernelBug, notice, warnOnce } from '../oops.ts';
 import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../sched/lock.ts';
 import { type Design, type Fn, I, type Kern } from '../state.ts';
-import { dget, dput, nameOf } from '../vfs/dentry.ts';
+import { dput, nameOf } from '../vfs/dentry.ts';
 import { unpin } from '../vfs/libfs.ts';
 import { dcacheDirClose, dcacheDirOpen, dcacheReaddir } from '../vfs/readdir.ts';
 import { dInvalidate } from '../vfs/shrink.ts';
@@ -15,9 +15,7 @@ import { children, listDelRcu } from './descriptors.ts';
 import { CREATION, elements, eventfsFiles, freeEf, listOf } from './eventfs-files.ts';
 import { checkPointers, privateOf, setFsdata, setPrivate, setSlot, usableSlot } from './pointers.ts';
 import type { Values } from './switches.ts';
-
-/** d_fsdata of a dentry on eventfs_remove()'s private list: a chain pointer with its lowest bit set. */
-const CHAINED = -1;
+import { CHAINED, chainDentry, invalidateChain } from './unhooking.ts';
 
 const own = (ef: number) => ({ desc: ef, index: -1 });
 
@@ -101,26 +99,11 @@ function* remove(k: Kern, ef: number): Fn<void> {
   yield* mutexLock(k, k.eventfsMutex);
   removeRec(k, ef, collected);
   for (const e of collected) {
-    const d = usableSlot(k, own(e));
-    if (d !== 0) {
-      dget(k, d);
-      k.dentry.fsdata[d] = CHAINED;
-      setSlot(k, own(e), 0);
-      chain.unshift(d);
-    }
+    chainDentry(k, own(e), chain);
     k.srcu.call(() => freeEf(k, e));
   }
   mutexUnlock(k, k.eventfsMutex);
-  for (const d of chain) {
-    setFsdata(k, d, 0);
-    yield* dInvalidate(k, d);
-    yield* mutexLock(k, k.eventfsMutex);
-    const count = k.dentry.count[d] as number;
-    if (count < 1)
-      warnOnce(k, `dentry less than one reference (${count}) after invalidate`, 'underflow', [nameOf(k, d)]);
-    mutexUnlock(k, k.eventfsMutex);
-    yield* dput(k, d);
-  }
+  yield* invalidateChain(k, chain);
   k.current.stack.length = depth - 1;
 }
 

@@ -12,9 +12,37 @@ import { tableOf } from './descriptors.ts';
 import { callEntry, eventfsInodes } from './eventfs-inodes.ts';
 import { type OpenedDentry, putOpened, rememberOpened } from './opened-dentries.ts';
 import { privateOf } from './pointers.ts';
+import type { Values } from './switches.ts';
 import { setGid } from './tracefs.ts';
 
-const creation: Creation = {
+export type V67Switches = {
+  /** ei->dentry is used only where ei->is_freed is not set. */
+  readonly freed: 'tested' | 'untested';
+  /** entry->callback() runs under eventfs_mutex, with ei->is_freed not set (44365329f821). */
+  readonly callback: 'locked' | 'unlocked';
+  /** A removed eventfs_inode with a dentry lives as long as that (020010fbfa20), or until the SRCU grace period ends. */
+  readonly life: 'dentry' | 'srcu';
+  /** The array of attributes is allocated with GFP_KERNEL, or with GFP_NOFS (4763d635c907). */
+  readonly attrs: 'kernel' | 'nofs';
+  /** What set_gid() asks a dentry without an inode: nothing, or its inode (7e8358edf503 until ad579864637a). */
+  readonly cursor: 'skipped' | 'asked';
+};
+export const V6_7: V67Switches = {
+  freed: 'tested',
+  callback: 'locked',
+  life: 'dentry',
+  attrs: 'kernel',
+  cursor: 'skipped',
+};
+export const V6_7_VALUES: Values<V67Switches> = {
+  freed: ['tested', 'untested'],
+  callback: ['locked', 'unlocked'],
+  life: ['dentry', 'srcu'],
+  attrs: ['kernel', 'nofs'],
+  cursor: ['skipped', 'asked'],
+};
+
+const CREATION: Creation = {
   locksDirectory: true,
   lookupTakesNone: true,
   tooLate: 'invalidate without looking',
@@ -23,43 +51,51 @@ const creation: Creation = {
   defaultOwner: rootOwned,
 };
 
-export const v6_7: Design = eventfsInodes('v6.7', 'eventfs v6.7', {
-  creation,
-  events: 'default',
+export function v6_7(id: string, title: string, sw: V67Switches): Design {
+  const creation: Creation = { ...CREATION, usesFreed: sw.freed === 'untested' };
+  return eventfsInodes(id, title, {
+    creation,
+    callsUnlocked: sw.callback === 'unlocked',
+    freesAfterSrcu: sw.life === 'srcu',
+    attrsMayReclaim: sw.attrs === 'kernel',
+    ignoresNameMax: true,
+    events: 'default',
 
-  /** dcache_dir_open_wrapper(): subdirectories first, so that a listing, newest first, begins with the files. */
-  *openDir(k, file) {
-    const depth = k.current.stack.push('dcache_dir_open_wrapper');
-    const dir = k.file.dentry[file] as number;
-    const section = srcuReadLock(k);
-    yield* mutexLock(k, k.eventfsMutex);
-    const ei = privateOf(k, k.dentry.inode[dir] as number);
-    mutexUnlock(k, k.eventfsMutex);
-    const opened: OpenedDentry[] = [];
-    const remember = (d: number) => d !== 0 && opened.push([d, k.dentryCache.object.gen[d] as number]);
-    if (ei !== 0) {
-      const { firstChild, next } = k.descriptor.cols;
-      for (let child = firstChild[ei] as number; child !== 0; child = next[child] as number)
-        remember(yield* createDentry(k, creation, { desc: child, index: -1 }, dir, false));
-      for (let index = 0; index < tableOf(k, ei).length; index++)
-        if (yield* callEntry(k, ei, index)) remember(yield* createDentry(k, creation, { desc: ei, index }, dir, false));
-    }
-    srcuReadUnlock(k, section);
-    k.current.stack.length = depth - 1;
-    if (ei === 0) return fail('EINVAL');
-    if (k.stepping) yield 'dcache_dir_open';
-    const error = dcacheDirOpen(k, file);
-    rememberOpened(k, file, opened);
-    return error;
-  },
+    /** dcache_dir_open_wrapper(): subdirectories first, so that a listing, newest first, begins with the files. */
+    *openDir(k, file) {
+      const depth = k.current.stack.push('dcache_dir_open_wrapper');
+      const dir = k.file.dentry[file] as number;
+      const section = srcuReadLock(k);
+      yield* mutexLock(k, k.eventfsMutex);
+      const ei = privateOf(k, k.dentry.inode[dir] as number);
+      mutexUnlock(k, k.eventfsMutex);
+      const opened: OpenedDentry[] = [];
+      const remember = (d: number) => d !== 0 && opened.push([d, k.dentryCache.object.gen[d] as number]);
+      if (ei !== 0) {
+        const { firstChild, next } = k.descriptor.cols;
+        for (let child = firstChild[ei] as number; child !== 0; child = next[child] as number)
+          remember(yield* createDentry(k, creation, { desc: child, index: -1 }, dir, false));
+        for (let index = 0; index < tableOf(k, ei).length; index++)
+          if (yield* callEntry(k, ei, index))
+            remember(yield* createDentry(k, creation, { desc: ei, index }, dir, false));
+      }
+      srcuReadUnlock(k, section);
+      k.current.stack.length = depth - 1;
+      if (ei === 0) return fail('EINVAL');
+      if (k.stepping) yield 'dcache_dir_open';
+      const error = dcacheDirOpen(k, file);
+      rememberOpened(k, file, opened);
+      return error;
+    },
 
-  /** dcache_readdir_wrapper(). */
-  iterate: dcacheReaddir,
+    /** dcache_readdir_wrapper(). */
+    iterate: dcacheReaddir,
 
-  *releaseDir(k, file) {
-    yield* putOpened(k, file);
-    return yield* dcacheDirClose(k, file);
-  },
+    *releaseDir(k, file) {
+      yield* putOpened(k, file);
+      return yield* dcacheDirClose(k, file);
+    },
 
-  remount: setGid,
-});
+    remount: (k, options) => setGid(k, options, sw.cursor),
+  });
+}

@@ -40,7 +40,7 @@ export function boot(machine: Machine, options: BootOptions = {}): Kernel {
   const designId = options.design ?? machine.design;
   const design = findDesign(designId);
   const vintage = findVintage(options.vfs ?? machine.vfs);
-  const tracing = findTracingVintage(machine.vfs);
+  const tracing = findTracingVintage(machine.vfs, options.vfs);
   if (design === undefined) throw new BootError(`there is no design "${designId}"`);
   if (vintage === undefined || tracing === undefined)
     throw new BootError(`there is no VFS vintage "${options.vfs ?? machine.vfs}"`);

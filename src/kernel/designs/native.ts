@@ -73,8 +73,13 @@ export function native(id: string, title: string, dentryOps: boolean): Design {
       return 0;
     },
 
+    /** remove_event_file_dir() clears i_private of the files: until bb32500fb9b7 that was all that told an open one (B43). */
     *removeEventDir(k, f) {
-      yield* simpleRecursiveRemoval(k, k.tef.entry[f] as number);
+      const dir = k.tef.entry[f] as number;
+      if (!k.tracing.eventFileRefs)
+        for (let d = k.dentry.firstChild[dir] as number; d !== 0; d = k.dentry.sibNext[d] as number)
+          if (k.dentry.inode[d] !== 0) k.inode.data[k.dentry.inode[d] as number] = 0;
+      yield* simpleRecursiveRemoval(k, dir);
       return 0;
     },
 

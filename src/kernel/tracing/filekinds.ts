@@ -4,7 +4,7 @@
  */
 import { fail } from '../errno.ts';
 import type { StructName } from '../memory/structs.ts';
-import { notice } from '../oops.ts';
+import { KernelBug, notice } from '../oops.ts';
 import type { EventCall, FileKind, Fn, Kern } from '../state.ts';
 import { O } from '../syscalls.ts';
 import { contentsOf } from './contents.ts';
@@ -62,19 +62,32 @@ function remember(k: Kern, file: number, ptrs: readonly number[]): void {
  */
 function followPrivate(k: Kern, spec: KindSpec, data: number, fn: string): void {
   if (spec.noPointer === true || k.tefCache.isLive(data)) return;
-  const name = k.text(callOf(k, data).name);
-  notice(k, 'use after free', `BUG: KASAN: slab-use-after-free in ${fn}`, [
-    `inode->i_private: the trace_event_file of ${name}, freed`,
-  ]);
+  noticeFreed(k, fn, `the trace_event_file of ${k.text(callOf(k, data).name)}, freed`);
 }
 
 /** The same of `format` before b1560408692c: the event call, which goes with the event, whoever has the file open (B22). */
 function followCall(k: Kern, data: number): void {
   const isGone = k.tef.freed[data] === 1 || !k.tefCache.isLive(data);
   const call = callOf(k, data);
-  if (!isGone || call.symbol === undefined) return;
-  notice(k, 'use after free', 'BUG: KASAN: slab-use-after-free in f_start', [
-    `inode->i_private: the trace_event_call of ${k.text(call.name)}, freed`,
+  if (isGone && call.symbol !== undefined)
+    noticeFreed(k, 'f_start', `the trace_event_call of ${k.text(call.name)}, freed with its last trace_event_file`);
+}
+
+function noticeFreed(k: Kern, fn: string, what: string): void {
+  k.current.stack.push(fn);
+  notice(k, 'use after free', `BUG: KASAN: slab-use-after-free in ${fn}`, [`inode->i_private: ${what}`]);
+  k.current.stack.pop();
+}
+
+/** tracing_release_file_tr() before bb32500fb9b7 asks i_private for its trace_array; native tracefs has cleared it by then. */
+function releaseUncounted(k: Kern, spec: KindSpec, data: number): void {
+  if (data !== 0) {
+    followPrivate(k, spec, data, 'tracing_release_file_tr');
+    return;
+  }
+  k.current.stack.push('tracing_release_file_tr');
+  throw new KernelBug(k, 'null dereference', 'BUG: kernel NULL pointer dereference, address: 0000000000000028', [
+    'inode->i_private: the trace_event_file, cleared by the removal',
   ]);
 }
 
@@ -82,7 +95,8 @@ const callOf = (k: Kern, tef: number): EventCall => k.small.events[k.tef.call[te
 
 function makeKind(level: Level, name: string, spec: KindSpec): FileKind {
   const isEvent = level === 'event';
-  const isGone = (k: Kern, data: number) => isEvent && k.tef.freed[data] === 1;
+  const isGone = (k: Kern, data: number) =>
+    isEvent && (data === 0 || (k.tef.freed[data] === 1 && k.tracing.eventFileRefs));
   const isCall = (k: Kern) => isEvent && name === 'format' && k.design.formatIsCall === true;
   const opens = spec.opens ?? 'tracing_open_generic_tr';
   return {
@@ -111,7 +125,7 @@ function makeKind(level: Level, name: string, spec: KindSpec): FileKind {
         return error;
       }
       if (busy) k.file.tr[file] = tr;
-      if (spec.holdsEvent === true) {
+      if (spec.holdsEvent === true && k.tracing.eventFileRefs) {
         getEventFile(k, data);
         k.file.tef[file] = data;
       }
@@ -124,8 +138,9 @@ function makeKind(level: Level, name: string, spec: KindSpec): FileKind {
       if (spec.allocs !== undefined && reads) remember(k, file, spec.allocs(k));
       return 0;
     },
-    *release(k, file) {
+    *release(k, file, inode) {
       const { tr, tef, sysdir } = k.file;
+      if (spec.holdsEvent === true && !k.tracing.eventFileRefs) releaseUncounted(k, spec, k.inode.data[inode] as number);
       if (tef[file] !== 0) putEventFile(k, tef[file] as number);
       if (sysdir[file] !== 0) putSystemDir(k, sysdir[file] as number);
       if (tr[file] !== 0) putTraceArray(k, tr[file] as number);

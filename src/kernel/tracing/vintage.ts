@@ -27,6 +27,13 @@ export interface TracingVintage {
   readonly optionsBusy: boolean;
   /** `format` and `trigger` held open can be read after the event is gone. */
   readonly readsAfterRemoval: boolean;
+  /**
+   * Open files of an event hold a reference on its trace_event_file, and EVENT_FILE_FL_FREED says that the event is gone
+   * (bb32500fb9b7, v6.7, and every stable tree since). Before, it was freed under them (B43).
+   */
+  readonly eventFileRefs: boolean;
+  /** For an original release: the long-term kernel that was recorded in its place. */
+  readonly recordedAs?: string;
   /** Writing to an instance's `enable` expands the top-level ring buffer (a global flag up to v6.7). */
   readonly expandsTopBuffer: boolean;
   /** Bytes of a trace iterator's extra allocation (6.1 only), 0 = none. */
@@ -58,7 +65,7 @@ const CPUMASKS: InstanceAlloc = {
   source: TRACE,
 };
 
-const VINTAGES: readonly TracingVintage[] = [
+const RECORDED: readonly TracingVintage[] = [
   {
     id: '6.1',
     buffers: 2,
@@ -67,6 +74,7 @@ const VINTAGES: readonly TracingVintage[] = [
     headerPageBusy: false,
     optionsBusy: true,
     readsAfterRemoval: true,
+    eventFileRefs: true,
     expandsTopBuffer: true,
     iteratorExtra: 192,
     histOpen: 0,
@@ -93,6 +101,7 @@ const VINTAGES: readonly TracingVintage[] = [
     headerPageBusy: false,
     optionsBusy: false,
     readsAfterRemoval: false,
+    eventFileRefs: true,
     expandsTopBuffer: true,
     iteratorExtra: 0,
     histOpen: 32,
@@ -118,6 +127,7 @@ const VINTAGES: readonly TracingVintage[] = [
     headerPageBusy: true,
     optionsBusy: true,
     readsAfterRemoval: false,
+    eventFileRefs: true,
     expandsTopBuffer: false,
     iteratorExtra: 0,
     histOpen: 32,
@@ -132,5 +142,20 @@ const VINTAGES: readonly TracingVintage[] = [
   },
 ];
 
-/** The tracing vintage of this id (the same ids as vfs/vintage.ts), or undefined. */
-export const findTracingVintage = (id: string): TracingVintage | undefined => VINTAGES.find((v) => v.id === id);
+/** Original releases, from source: as what was recorded in their place, without what came to it later. */
+const ORIGINAL: readonly TracingVintage[] = RECORDED.filter((v) => v.id === '6.6.144').map((v) => ({
+  ...v,
+  id: '6.6',
+  recordedAs: v.id,
+  readsAfterRemoval: true,
+  eventFileRefs: false,
+}));
+
+/**
+ * The tracing side of a machine (ids as in vfs/vintage.ts), or undefined. With the VFS of an original release goes its tracing
+ * side, on a machine recorded in its place.
+ */
+export function findTracingVintage(machine: string, vfs = machine): TracingVintage | undefined {
+  const original = ORIGINAL.find((v) => v.id === vfs && v.recordedAs === machine);
+  return original ?? RECORDED.find((v) => v.id === machine);
+}

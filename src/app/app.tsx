@@ -11,6 +11,7 @@ import { Kernels } from '../views/header/kernels.tsx';
 import { ThemeSwitch, useTheme } from '../views/header/theme.tsx';
 import { Help } from '../views/help/help.tsx';
 import { ObjectsDialog } from '../views/objects/objects-dialog.tsx';
+import { OopsBanner } from '../views/oops/banner.tsx';
 import { Readings } from '../views/readings/readings.tsx';
 import { Sentence } from '../views/sentence/sentence.tsx';
 import { ShellLine } from '../views/shell/shell-line.tsx';
@@ -59,8 +60,13 @@ export function App() {
           <Boundary name="Last command">
             <Sentence />
           </Boundary>
+          <Boundary name="Kernel bug">
+            <OopsBanner />
+          </Boundary>
           {!isPhone && <ActionsBar />}
-          {isPhone ? <Phone shell={shell} /> : <Screen />}
+          <Boundary name={view.title} key={view.id}>
+            {isPhone ? <Phone shell={shell} /> : <Screen />}
+          </Boundary>
           {!isPhone && shell}
           {isPhone && (
             <PhoneActions>

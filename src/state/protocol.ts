@@ -15,6 +15,7 @@ export type {
   ObjectList,
   ObjectListRequest,
   Oops,
+  OopsKind,
   OpenFile,
   PeekRequest,
   Problem,

@@ -7,8 +7,16 @@ export type StepTarget = number | 'oops';
 export interface StepsState {
   readonly step: StepTarget;
   readonly asTable: boolean;
+  /** The tree beside the steps shows only what the steps are about. */
+  readonly onlyConcerned: boolean;
+  /** The person was brought here by a button elsewhere: the steps take the focus once they are there. */
+  readonly wantsFocus: boolean;
   readonly setStep: (step: StepTarget) => void;
+  /** Goes to a step from another view. */
+  readonly goTo: (step: StepTarget) => void;
+  readonly hasFocus: () => void;
   readonly setAsTable: (on: boolean) => void;
+  readonly setOnlyConcerned: (on: boolean) => void;
 }
 export type StepsStore = StoreApi<StepsState>;
 
@@ -16,6 +24,11 @@ export const createStepsStore = (): StepsStore =>
   createStore<StepsState>()((set) => ({
     step: 0,
     asTable: false,
+    onlyConcerned: true,
+    wantsFocus: false,
     setStep: (step) => set({ step }),
+    goTo: (step) => set({ step, wantsFocus: true }),
+    hasFocus: () => set({ wantsFocus: false }),
     setAsTable: (asTable) => set({ asTable }),
+    setOnlyConcerned: (onlyConcerned) => set({ onlyConcerned }),
   }));

@@ -23,8 +23,9 @@ export function Kernels() {
             onChange={(on) => (on || shown.length > 1) && setShown(letter, on)}
           />
           <KernelKey channel={i} />
-          <span title={`${release}, ${events} events`}>
-            {letter} <b className={css.kernelTitle}>{title}</b> {designTitle}
+          <span title={`${designTitle}, ${release}, ${events} events`}>
+            {letter} <b className={css.kernelTitle}>{title}</b>{' '}
+            {!title.startsWith(designTitle) && designTitle.split(' ')[0]}
           </span>
         </span>
       ))}

@@ -125,7 +125,7 @@ export function TreeGrid({ tree, channels, shown }: TreeGridProps) {
             {shown.map((channel) => (
               <div role="columnheader" key={channel} className={css.kernelHead} aria-label={channels[channel].title}>
                 <span style={{ color: colour(KERNEL_TOKENS[channel]) }}>{channels[channel].letter}</span>{' '}
-                {channels[channel].title.replace('Linux ', '')}
+                {channels[channel].title.replace(/^(Linux|eventfs) /, '')}
               </div>
             ))}
           </div>

@@ -1,0 +1,55 @@
+/** Steps in words: docs/visual-design.md, "Words". The kernel's words in the kernel's spelling. */
+import { formatCount, joinWords } from '../../base/format.ts';
+import type { Trace, TraceEvent, TraceStep } from '../../state/protocol.ts';
+
+const VERBS: Readonly<Record<string, string>> = { lru_add: 'add to the LRU:', lru_del: 'take off the LRU:' };
+
+/** "get events/sched, d_count 1 → 2"; "lock i_rwsem of events/sched, shared". */
+export function eventWords({ op, object, value }: TraceEvent): string {
+  return [`${VERBS[op] ?? op} ${object}`, ...(value === '' ? [] : [value])].join(', ');
+}
+
+/** The last two names of a path, for a row of few pixels. */
+const shortPath = (path: string): string => path.split('/').slice(-2).join('/');
+
+/** The same with paths cut to their last two names. */
+export const shortEventWords = (event: TraceEvent): string =>
+  eventWords({ ...event, object: event.object.replace(/[^\s]+\/[^\s]+/g, shortPath) });
+
+/** What a task does at its first step, and where nothing of the kernel is entered. */
+const FN_WORDS: Readonly<Record<string, string>> = { start: 'starts', tick: 'goes on' };
+
+export const fnWords = (fn: string): string => FN_WORDS[fn] ?? fn;
+
+/** Whether it names a function of the kernel. */
+export const isFunction = (fn: string): boolean => !(fn in FN_WORDS);
+
+/** All that a step did, in one line. */
+export function stepWords(step: TraceStep, words: (event: TraceEvent) => string = eventWords): string {
+  const parts = step.events.map(words);
+  if (step.waitsFor !== undefined) parts.push(`waits for ${step.waitsFor}`);
+  if (step.oops !== undefined) parts.unshift(step.oops.text);
+  return parts.join('; ');
+}
+
+/** "Step 12 of 87, task A, dput: put events/sched, d_count 3 → 2; holds eventfs_mutex" */
+export function stepName(step: TraceStep, count: number): string {
+  const did = stepWords(step);
+  const holds = step.held.length === 0 ? '' : `; holds ${joinWords(step.held)}`;
+  const oops = step.oops === undefined ? '' : 'kernel bug, ';
+  return `${oops}Step ${formatCount(step.index + 1)} of ${formatCount(count)}, task ${step.task}, ${fnWords(step.fn)}${did === '' ? '' : `: ${did}`}${holds}`;
+}
+
+/** What the person should know of a trace before reading it. */
+export function traceNotes({ notReached, truncated, steps }: Trace, title: string): readonly string[] {
+  const notes: string[] = [];
+  if (notReached.length > 0) notes.push(`Not reached on ${title}: ${notReached.join(', ')}.`);
+  if (truncated) notes.push(`The command makes more than ${formatCount(steps.length)} steps: these are the first.`);
+  return notes;
+}
+
+/** Index of the step where the kernel met its first bug; undefined = it met none. */
+export function oopsStep({ steps }: Trace): number | undefined {
+  const at = steps.findIndex((step) => step.oops !== undefined);
+  return at < 0 ? undefined : at;
+}

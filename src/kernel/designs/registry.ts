@@ -6,6 +6,8 @@ import type { Design } from '../state.ts';
 import { eventfs } from './eventfs.ts';
 import { EVENTFS_VARIANTS, setSwitch } from './eventfs-switches.ts';
 import { native } from './native.ts';
+import { OPEN_ARRAY, OPEN_ARRAY_VALUES, openArray } from './open-array.ts';
+import { PROCFS_STYLE, PROCFS_STYLE_VALUES, procfsStyle } from './procfs-style.ts';
 import { type Family, family } from './switches.ts';
 import { V6_6, V6_6_VALUES, v6_6 } from './v6.6.ts';
 import { RC2, RC2_VALUES, v6_6_rc2 } from './v6.6-rc2.ts';
@@ -13,31 +15,35 @@ import { V6_7, V6_7_VALUES, v6_7 } from './v6.7.ts';
 import { v6_8_merge } from './v6.8-merge.ts';
 import { v6_8_rc2 } from './v6.8-rc2.ts';
 
-/** The designs before v6.8 that have switches. */
-const OLDER: readonly Family[] = [
+/** The designs outside the line from v6.8 on that have switches. */
+const FAMILIES: readonly Family[] = [
   family('v6.6-rc2', 'eventfs v6.6-rc2', RC2, RC2_VALUES, v6_6_rc2),
   family('v6.6', 'eventfs v6.6', V6_6, V6_6_VALUES, v6_6),
   family('v6.7', 'eventfs v6.7', V6_7, V6_7_VALUES, v6_7),
+  family('open-array', 'array at open', OPEN_ARRAY, OPEN_ARRAY_VALUES, openArray),
+  family('procfs-style', 'as /proc does it', PROCFS_STYLE, PROCFS_STYLE_VALUES, procfsStyle),
 ];
-const older = (id: string): Design => OLDER.find((f) => f.id === id)?.make('') as Design;
+const asRead = (id: string): Design => FAMILIES.find((f) => f.id === id)?.make('') as Design;
 
 export const DESIGNS: readonly Design[] = [
   native('v6.5', 'native', false),
-  older('v6.6-rc2'),
-  older('v6.6'),
-  older('v6.7'),
+  asRead('v6.6-rc2'),
+  asRead('v6.6'),
+  asRead('v6.7'),
   v6_8_merge,
+  asRead('open-array'),
   v6_8_rc2,
   ...EVENTFS_VARIANTS.map(([id, title, switches]) => eventfs(id, title, switches)),
   native('reverted', 'eventfs reverted', true),
+  asRead('procfs-style'),
 ];
 
 /** The design with this id, with the switches that follow it; undefined = no such design, switch or value. */
 export function findDesign(id: string): Design | undefined {
   const [name, settings] = id.split(':');
   if (settings === undefined) return DESIGNS.find((design) => design.id === name);
-  const before = OLDER.find((design) => design.id === name);
-  if (before !== undefined) return before.make(settings);
+  const known = FAMILIES.find((f) => f.id === name);
+  if (known !== undefined) return known.make(settings);
   const variant = EVENTFS_VARIANTS.find(([v]) => v === name);
   if (variant === undefined) return undefined;
   let switches: (typeof variant)[2] | undefined = variant[2];

@@ -21,6 +21,8 @@ export const STRUCTS = [
   'kprobe',
   'iterator',
   'enable',
+  'eventfs_dents',
+  'proc_dir_entry',
 ] as const;
 
 export type StructName = (typeof STRUCTS)[number];

@@ -1,0 +1,321 @@
+/**
+ * What the mail of 2023-09-25 mentions as the way of /proc: events/ built as fs/proc builds its directories. A directory has a
+ * descriptor in its parent's tree, sorted by length and then by text as fs/proc/generic.c sorts (proc_match()); its files are
+ * rows of a static table as in fs/proc/base.c (struct pid_entry), and cost nothing. readdir emits from both and makes no
+ * dentry (proc_readdir_de(); proc_fill_cache() of base.c would make them). Lookup makes dentry and inode, the inode counts on
+ * the descriptor (pde_get(), pde_put() in proc_evict_inode()), and d_delete lets go of the dentry at count 0. An open
+ * directory refers to nothing but itself. fs/proc/generic.c read in a tree of spring 2026
+ * (analogdevicesinc/linux@4d105435dc4c), fs/proc/base.c at torvalds/linux@0053779e04bb.
+ *
+ * What /proc has not and tracefs wants is left as /proc has it: a chmod of a file is forgotten with its inode
+ * (base.c proc_setattr()), one of a directory is kept in its descriptor (generic.c proc_setattr()).
+ */
+
+import { fail } from '../errno.ts';
+import { type Design, type DirEmit, type Fn, I, type Kern } from '../state.ts';
+import { eventCall, getEventFile, putEventFile } from '../tracing/events.ts';
+import { systemFilesOf } from '../tracing/files.ts';
+import { dAdd, isDir } from '../vfs/dentry.ts';
+import { newInode, nextIno } from '../vfs/inode.ts';
+import { unpin } from '../vfs/libfs.ts';
+import { emitDots } from '../vfs/readdir.ts';
+import { dInvalidate } from '../vfs/shrink.ts';
+import { attrsOf, type DefaultOwner, saveAttr } from './attributes.ts';
+import {
+  children,
+  copyNameConst,
+  type DirLevel,
+  EVENTFS_DIR_MODE,
+  findChild,
+  isPresent,
+  levelOf,
+  listDelRcu,
+  newDescriptor,
+  tableOf,
+} from './descriptors.ts';
+import { setFsdata, setPrivate } from './pointers.ts';
+import type { Values } from './switches.ts';
+import { createDir, setGid } from './tracefs.ts';
+
+/**
+ * What a directory needs of struct proc_dir_entry: rb_node 24, rb_root 8, parent, name, data and table 32, refcnt and in_use 8,
+ * mode, uid and gid 12, nlink and number 8, and for the wait in proc_entry_rundown() lock, openers and completion 32.
+ */
+const DESCRIPTOR_SIZE = 124;
+
+export interface ProcfsStyle extends Readonly<Record<string, string>> {
+  /**
+   * Which unused dentries stay: none (always_delete_dentry, for all of /proc until 2019 and for /proc/net today), or those whose
+   * entry is still registered (proc_misc_d_delete() of today).
+   */
+  readonly keep: 'none' | 'registered';
+}
+
+export const PROCFS_STYLE: ProcfsStyle = { keep: 'none' };
+export const PROCFS_STYLE_VALUES: Values<ProcfsStyle> = { keep: ['none', 'registered'] };
+
+export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): Design {
+  return {
+    id,
+    title,
+    native: false,
+    dentryOps: true,
+
+    /** The `events` directory itself stays an ordinary, pinned one of tracefs. */
+    *createEventsDir(k, tr, parent) {
+      const depth = k.current.stack.push('proc_mkdir_data');
+      const name = k.atoms.intern('events');
+      const dir = yield* createDir(k, parent, name, EVENTFS_DIR_MODE, tr);
+      if (dir > 0) {
+        const de = allocDescriptor(k, name, 'events', tr, tr, 0);
+        const inode = k.dentry.inode[dir] as number;
+        k.inode.flags[inode] |= I.EVENTFS | I.EVENTS_TOP;
+        setPrivate(k, inode, de);
+        setFsdata(k, dir, get(k, de));
+        k.tr.cols.eventsDentry[tr] = dir;
+        k.tr.cols.eventsEntry[tr] = de;
+      }
+      k.current.stack.length = depth - 1;
+      return 0;
+    },
+
+    *removeEventsDir(k, tr) {
+      const dir = k.tr.cols.eventsDentry[tr] as number;
+      if (dir === 0) return 0;
+      yield* removeSubtree(k, k.tr.cols.eventsEntry[tr] as number);
+      yield* dInvalidate(k, dir);
+      yield* unpin(k, dir);
+      return 0;
+    },
+
+    *createSystemDir(k, s) {
+      const { cols } = k.sysdir;
+      const tr = cols.tr[s] as number;
+      const system = cols.system[s] as number;
+      const parent = k.tr.cols.eventsEntry[tr] as number;
+      cols.entry[s] = parent === 0 ? 0 : register(k, parent, system, 'system', s, tr, systemFilesOf(k, system));
+      return 0;
+    },
+
+    *removeSystemDir(k, s) {
+      yield* removeSubtree(k, k.sysdir.cols.entry[s] as number);
+      return 0;
+    },
+
+    *createEventDir(k, f) {
+      const { name, files } = eventCall(k, f);
+      const parent = k.sysdir.cols.entry[k.tef.dir[f] as number] as number;
+      if (parent === 0) return 0;
+      k.tef.entry[f] = register(k, parent, name, 'event', f, k.tef.tr[f] as number, files);
+      getEventFile(k, f);
+      return 0;
+    },
+
+    *removeEventDir(k, f) {
+      yield* removeSubtree(k, k.tef.entry[f] as number);
+      return 0;
+    },
+
+    /** proc_lookup_de(), proc_pident_lookup(): what is not there leaves nothing, "return -ENOENT by hand instead". */
+    *lookup(k, dir, d) {
+      const depth = k.current.stack.push('proc_lookup_de');
+      const de = k.inode.descriptor[k.dentry.inode[dir] as number] as number;
+      const name = k.dentry.name[d] as number;
+      const child = k.descriptor.cols.freed[de] === 1 ? 0 : findChild(k, de, name);
+      const index = tableOf(k, de).findIndex((e) => e.atom === name && isPresent(k, de, e));
+      const hasFile = child === 0 && index >= 0 && k.descriptor.cols.freed[de] === 0;
+      if (child !== 0 || hasFile) {
+        const held = get(k, child === 0 ? de : child);
+        if (k.stepping) yield 'proc_get_inode';
+        addInode(k, d, held, child === 0 ? index : -1);
+      }
+      k.current.stack.length = depth - 1;
+      return child !== 0 || hasFile ? 0 : fail('ENOENT');
+    },
+
+    *openDir() {
+      return 0;
+    },
+    *releaseDir() {
+      return 0;
+    },
+    *iterate(k, file, emit) {
+      if (!emitDots(k, file, emit)) return 0;
+      const depth = k.current.stack.push('proc_readdir_de');
+      const de = k.inode.descriptor[k.dentry.inode[k.file.dentry[file] as number] as number] as number;
+      if (k.descriptor.cols.freed[de] === 0 && (yield* emitFiles(k, file, de, emit)))
+        yield* emitDirs(k, file, de, emit);
+      k.current.stack.length = depth - 1;
+      return 0;
+    },
+
+    *setattr(k, d, attr) {
+      if (isDir(k, d)) saveAttr(k, k.dentry.fsdata[d] as number, attr);
+      return 0;
+    },
+
+    /** proc_misc_d_revalidate(). */
+    revalidate: (k, d) => k.dentry.fsdata[d] === 0 || k.descriptor.cols.freed[k.dentry.fsdata[d] as number] === 0,
+    /** tracefs_d_delete() for what lies outside events/, always_delete_dentry or proc_misc_d_delete() for what lies in it. */
+    deleteAtZero: (k, d) =>
+      k.dentry.fsdata[d] === 0 || keep === 'none' || k.descriptor.cols.freed[k.dentry.fsdata[d] as number] === 1,
+    /** proc_evict_inode(). */
+    *iput(k, d) {
+      const de = k.dentry.fsdata[d] as number;
+      setFsdata(k, d, 0);
+      if (de !== 0) put(k, de);
+      return 0;
+    },
+    release: () => undefined,
+    remount: setGid,
+
+    list(k, de) {
+      const files = tableOf(k, de).flatMap((e) => (isPresent(k, de, e) ? [{ name: e.atom, descriptor: 0 }] : []));
+      return [...files, ...children(k, de).map((c) => ({ name: k.descriptor.cols.name[c] as number, descriptor: c }))];
+    },
+    check: (k) => [...checkRefs(k)],
+  };
+}
+
+/** proc_get_inode(): the owner of the parent when it was registered, for all the tree that of the root. */
+const ownerOfRoot: DefaultOwner = (k) => {
+  const root = k.dentry.inode[k.small.root] as number;
+  return [k.inode.uid[root] as number, k.inode.gid[root] as number];
+};
+
+/** __proc_create(). The number of the directory and those of its files are its own (proc_alloc_inum()). */
+function allocDescriptor(k: Kern, name: number, level: DirLevel, data: number, tr: number, files: number): number {
+  const ptr = k.kmalloc(DESCRIPTOR_SIZE, tr, 'proc_dir_entry');
+  const namePtr = copyNameConst(k, name, tr);
+  const de = newDescriptor(k, { name, level, data, tr, files, mode: EVENTFS_DIR_MODE, ptr, namePtr });
+  const { kref, ino } = k.descriptor.cols;
+  kref[de] = 1;
+  ino[de] = nextIno(k);
+  for (let i = tableOf(k, de).length; i > 0; i--) nextIno(k);
+  return de;
+}
+
+/** proc_register(): into the tree of the parent, shorter names first. */
+function register(
+  k: Kern,
+  parent: number,
+  name: number,
+  level: DirLevel,
+  data: number,
+  tr: number,
+  files: number,
+): number {
+  const { stack } = k.current;
+  stack.push('proc_mkdir_data');
+  const { cols } = k.descriptor;
+  const de = allocDescriptor(k, name, level, data, tr, files);
+  const text = k.text(name);
+  let before = cols.lastChild[parent] as number;
+  while (before !== 0 && isBefore(text, k.text(cols.name[before] as number))) before = cols.prev[before] as number;
+  const after = (before === 0 ? cols.firstChild[parent] : cols.next[before]) as number;
+  cols.parent[de] = parent;
+  cols.prev[de] = before;
+  cols.next[de] = after;
+  if (before === 0) cols.firstChild[parent] = de;
+  else cols.next[before] = de;
+  if (after === 0) cols.lastChild[parent] = de;
+  else cols.prev[after] = de;
+  if (levelOf(k, parent) === 'events') k.inode.nlink[eventsInode(k, tr)]++;
+  stack.pop();
+  return de;
+}
+
+/** The one directory whose inode is there all the time: pde->nlink, which proc_getattr() copies to the others at lookup. */
+const eventsInode = (k: Kern, tr: number): number => k.dentry.inode[k.tr.cols.eventsDentry[tr] as number] as number;
+
+/** proc_match(). */
+const isBefore = (a: string, b: string): boolean => (a.length === b.length ? a < b : a.length < b.length);
+
+/** pde_get(). */
+function get(k: Kern, de: number): number {
+  k.descriptor.cols.kref[de]++;
+  return de;
+}
+
+/** pde_put(): the last inode of a removed entry frees it. What its files point to lives as long. */
+function put(k: Kern, de: number): void {
+  const { cols } = k.descriptor;
+  if (--cols.kref[de] > 0) return;
+  if (levelOf(k, de) === 'event') putEventFile(k, cols.data[de] as number);
+  k.kfree(cols.namePtr[de] as number);
+  k.kfree(cols.ptr[de] as number);
+  k.descriptor.remove(de);
+}
+
+/** remove_proc_subtree(): entries below first; each waits for those who are in its file operations just now. */
+function* removeSubtree(k: Kern, de: number): Fn<void> {
+  if (de <= 0) return;
+  const depth = k.current.stack.push('remove_proc_subtree');
+  for (const child of children(k, de)) yield* removeSubtree(k, child);
+  listDelRcu(k, de);
+  if (levelOf(k, de) === 'system') k.inode.nlink[eventsInode(k, k.descriptor.cols.tr[de] as number)]--;
+  k.descriptor.cols.freed[de] = 1;
+  if (k.stepping) yield 'proc_entry_rundown';
+  put(k, de);
+  k.current.stack.length = depth - 1;
+}
+
+/** d_splice_alias_ops() of a new inode: of the directory (index -1) or of a file of its table. */
+function addInode(k: Kern, d: number, de: number, index: number): void {
+  const { cols } = k.descriptor;
+  const isFile = index >= 0;
+  const inode = newInode(k, {
+    flags: isFile ? I.EVENTFS : I.DIR | I.EVENTFS,
+    ...attrsOf(k, { desc: de, index }, ownerOfRoot),
+    ino: (cols.ino[de] as number) + index + 1,
+    fop: isFile ? k.fileKindIndex(levelOf(k, de), k.text(k.dentry.name[d] as number)) : 0,
+    data: isFile ? (cols.data[de] as number) : 0,
+    descriptor: isFile ? 0 : de,
+    owner: cols.tr[de] as number,
+    nlink: isFile ? 1 : 2 + children(k, de).length,
+  });
+  setFsdata(k, d, de);
+  dAdd(k, d, inode);
+}
+
+function* emitFiles(k: Kern, file: number, de: number, emit: DirEmit): Fn<boolean> {
+  for (const [index, entry] of [...tableOf(k, de).entries()].slice((k.file.pos[file] as number) - 2)) {
+    if (k.stepping) yield 'dir_emit';
+    if (isPresent(k, de, entry) && !emit(entry.atom, (k.descriptor.cols.ino[de] as number) + index + 1, false))
+      return false;
+    k.file.pos[file]++;
+  }
+  return true;
+}
+
+/** With a reference on the entry and proc_subdir_lock dropped while it is emitted. One removed meanwhile has no next (rb_next()). */
+function* emitDirs(k: Kern, file: number, de: number, emit: DirEmit): Fn<void> {
+  const { cols } = k.descriptor;
+  let child = cols.firstChild[de] as number;
+  for (let skip = (k.file.pos[file] as number) - 2 - tableOf(k, de).length; skip > 0 && child !== 0; skip--)
+    child = cols.next[child] as number;
+  while (child !== 0) {
+    const at = get(k, child);
+    if (k.stepping) yield 'dir_emit';
+    const taken = emit(cols.name[at] as number, cols.ino[at] as number, true);
+    if (taken) k.file.pos[file]++;
+    child = taken && cols.freed[at] === 0 ? (cols.next[at] as number) : 0;
+    put(k, at);
+  }
+}
+
+/** refcnt = 1 (unless removed) + inodes. */
+function* checkRefs(k: Kern): Generator<string, void, void> {
+  const { cols } = k.descriptor;
+  const inodes = new Map<number, number>();
+  for (let d = 1; d < k.dentry.rows; d++) {
+    const de = k.dentry.fsdata[d] as number;
+    if (de > 0 && k.dentryCache.isLive(d)) inodes.set(de, (inodes.get(de) ?? 0) + 1);
+  }
+  for (let de = 1; de < cols.rows; de++) {
+    if (!k.descriptor.isLive(de)) continue;
+    const want = (cols.freed[de] === 1 ? 0 : 1) + (inodes.get(de) ?? 0);
+    if (cols.kref[de] !== want)
+      yield `I10: refcnt of ${k.text(cols.name[de] as number)} is ${cols.kref[de]}, not ${want}`;
+  }
+}

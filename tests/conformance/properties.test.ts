@@ -16,19 +16,27 @@ const SEED = 6_612;
 const RUNS = 150;
 const TIMEOUT = 120_000;
 
-describe.each(['linux-6.1.0-56-amd64', 'linux-6.12.117-amd64'])('%s', (id) => {
+const FINAL = 'eventfs-final-on-6.6';
+/** Designs that are exact as long as nothing races. v6.6-rc2 is not: its close puts what its open never took (B1). */
+const DESIGNS = ['v6.5', 'v6.6', 'v6.7', 'v6.8-merge', 'v6.8-rc2', 'v6.8', 'v6.11', 'v7.1', 'reverted'];
+
+describe.each([
+  ['linux-6.1.0-56-amd64', undefined, RUNS],
+  ['linux-6.12.117-amd64', undefined, RUNS],
+  ...DESIGNS.map((design) => [FINAL, design, RUNS / 5] as const),
+] as const)('%s, design %s', (id, design, runs) => {
   const machine = loadMachine(id);
   const catalogue = small(machine.catalogue);
 
   it(
-    `keeps its invariants and gives everything back (seed ${SEED}, ${RUNS} command lists)`,
+    `keeps its invariants and gives everything back (seed ${SEED}, ${runs} command lists)`,
     () => {
       const property = fc.property(commandList, (commands) => {
-        const kernel = boot(machine, { catalogue });
+        const kernel = boot(machine, { catalogue, ...(design === undefined ? {} : { design }) });
         const program = new Program(kernel);
         const runner = new Runner(program);
         reclaimAll(program);
-        const except = cachesThatMayGrow(commands);
+        const except = cachesThatMayGrow(commands, design);
         const start = state(program, except);
         for (const command of commands) {
           runner.run(command);
@@ -40,7 +48,7 @@ describe.each(['linux-6.1.0-56-amd64', 'linux-6.12.117-amd64'])('%s', (id) => {
         expect(kernel.checkInvariants()).toEqual([]);
         expect(state(program, except)).toEqual(start);
       });
-      fc.assert(property, { seed: SEED, numRuns: RUNS });
+      fc.assert(property, { seed: SEED, numRuns: runs });
     },
     TIMEOUT,
   );
@@ -68,11 +76,13 @@ function reclaimAll(program: Program): void {
 
 /**
  * Caches of what stays for ever, and rightly: the ring buffer that the first write to an `enable` expands (rule 39; cleaning
- * up makes one), and the attributes of files of boot-time events, 12 bytes a file (rule 28).
+ * up makes one), and the attributes of files of boot-time events, 12 bytes a file (rule 28). v6.6 besides loses the list head
+ * of `events` with every instance (rule 42).
  */
-function cachesThatMayGrow(commands: readonly Command[]): readonly string[] {
+function cachesThatMayGrow(commands: readonly Command[], design: string | undefined): readonly string[] {
   const changesAttributes = commands.some(({ do: what }) => what === 'chmod' || what === 'chown');
-  return ['kmalloc-64', ...(changesAttributes ? ['kmalloc-32', 'kmalloc-96'] : [])];
+  const leaked = design === 'v6.6' ? ['kmalloc-16'] : [];
+  return ['kmalloc-64', ...leaked, ...(changesAttributes ? ['kmalloc-32', 'kmalloc-96'] : [])];
 }
 
 /** What must be as it was. */

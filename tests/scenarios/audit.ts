@@ -63,11 +63,13 @@ export class Audit implements Observer {
       this.#note(`I16: ${task} may reclaim dentries while it holds eventfs_mutex, in ${current.stack.at(-1) ?? '?'}`);
   }
 
-  /** I4 and I14 break where the kernel itself notices. */
+  /** I4, I11 and I14 break where the kernel itself notices. */
   fromOopses(): void {
     for (const { kind, stack, text, objects } of this.#kernel.oopses) {
       if (kind === 'BUG' && stack[0] === 'd_instantiate')
         this.#note(`I4: a dentry was to be instantiated twice: ${text}`);
+      if (objects.some((o) => /list element|^ei->name/.test(o)))
+        this.#note(`I11: a reader followed what was no longer an element of its list: ${text}: ${objects.join()}`);
       if (kind === 'use after free' && objects.some((o) => o.includes('trace_event_file')))
         this.#note(`I14: ${text}: ${objects.join()}`);
     }

@@ -8,6 +8,7 @@ import type { KernSnapshot } from '../kernel/state.ts';
 import { pathOf } from '../kernel/vfs/file.ts';
 import { MOUNT } from '../kernel/vfs/namei.ts';
 import { Shell, type ShellSnapshot } from '../shell/shell.ts';
+import { breachesAtRest } from './breaches.ts';
 import type { ChannelConfig, ChannelInfo, ChannelResult, Userland } from './protocol.ts';
 import type { ActResult } from './result.ts';
 import type { TreeSource } from './tree.ts';
@@ -26,6 +27,8 @@ export interface Totals extends Counters {
   readonly slabs: SlabCounts;
   /** Kernel bugs met since boot. */
   readonly oopses: number;
+  /** Invariants that do not hold while all tasks rest. */
+  readonly breaches: readonly string[];
 }
 
 export interface ChannelOptions {
@@ -85,12 +88,14 @@ export class Channel {
     return dynamic.map((e) => `${k.text(e.system)}/${k.text(e.name)}`);
   }
 
-  totals(): Totals {
+  /** `look`: whether to look for broken invariants, which takes a walk over everything. */
+  totals(look = false): Totals {
     return {
       ...this.kernel.counters(),
       slabBytes: this.kernel.slabBytes(),
       slabs: this.kernel.slabs(),
       oopses: this.kernel.oopses.length,
+      breaches: look ? breachesAtRest(this.kernel) : [],
     };
   }
 
@@ -131,6 +136,7 @@ export function channelResult(result: ActResult, channel: Channel, before: Total
     stderr: result.stderr,
     change: changeOf(before, after),
     oopses: channel.kernel.oopses.slice(before.oopses),
+    breaches: after.breaches.filter((breach) => !before.breaches.includes(breach)),
     notReached: result.notReached,
   };
 }

@@ -173,11 +173,10 @@ export class Engine implements EngineApi {
     this.#position = 0;
     this.#before = undefined;
     this.#epoch++;
-    const totals = this.#channels.map((c) => c.totals());
+    const totals = this.#channels.map((c) => c.totals(true));
     const none = changeOf(totals[0] as Totals, totals[0] as Totals);
-    const results = totals.map(
-      (): ChannelResult => ({ status: 0, errno: '', stdout: '', stderr: '', change: none, oopses: [], notReached: [] }),
-    );
+    const nothing = { status: 0, errno: '', stdout: '', stderr: '', oopses: [], breaches: [], notReached: [] };
+    const results = totals.map((): ChannelResult => ({ ...nothing, change: none }));
     const entry: LogEntry = { index: 0, command: 'boot', label: 'boot', results, sentence: '' };
     this.#timeline.push({ entry, totals, cost: 0 }, this.#channels);
   }
@@ -203,7 +202,7 @@ export class Engine implements EngineApi {
     const start = performance.now();
     try {
       const { results, problem } = await this.#runOnAll(parsed.value.commands, command, onProgress);
-      const totals = this.#channels.map((c) => c.totals());
+      const totals = this.#channels.map((c) => c.totals(true));
       const ran = results.map((r, i) =>
         channelResult(r, this.#channels[i] as Channel, before[i] as Totals, totals[i] as Totals),
       );

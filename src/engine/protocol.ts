@@ -122,6 +122,8 @@ export interface ChannelResult {
   readonly change: Counters & { readonly slabBytes: number };
   /** Kernel bugs that happened while it ran. */
   readonly oopses: readonly Oops[];
+  /** Invariants that no longer hold since it ran: "I1: d_count of events/kprobes/kp2 is −1". Looked for in small trees only. */
+  readonly breaches: readonly string[];
   /** Turns of the schedule that this kernel never came to: "A@d_instantiate". */
   readonly notReached: readonly string[];
 }
@@ -281,6 +283,8 @@ export interface TraceStep {
   /** What it waits for after the step. */
   readonly waitsFor?: string;
   readonly oops?: Oops;
+  /** Invariants that no longer hold since this step, perhaps only until the next. Looked for in the tree for races only. */
+  readonly breaches?: readonly string[];
 }
 
 export interface Trace {

@@ -46,7 +46,7 @@ export function labelOf(command: string): string {
   return tasks.length === 0 ? 'tasks by schedule' : `${tasks.length === 1 ? 'task' : 'tasks'} ${joinWords(tasks)}`;
 }
 
-/** "Kernel bug on A: kernel BUG at fs/dcache.c:2031! in task t1." A kernel bug is said before anything else. */
+/** "Kernel bug on A: kernel BUG at fs/dcache.c:2031! in task t1." What is wrong is said before anything else. */
 function bugs(parts: readonly Part[]): readonly string[] {
   const said = new Map<string, Part[]>();
   for (const part of parts) {
@@ -56,7 +56,12 @@ function bugs(parts: readonly Part[]): readonly string[] {
     const text = `${first.text} in task ${first.task}${others}`;
     said.set(text, [...(said.get(text) ?? []), part]);
   }
-  return [...said].map(([text, by]) => `Kernel bug on ${names(by)}: ${text}.`);
+  const broken = parts.flatMap(({ letter, result }) => {
+    const [first, ...more] = result.oopses.length === 0 ? result.breaches : [];
+    const others = more.length === 0 ? '' : `, and ${formatCount(more.length)} more`;
+    return first === undefined ? [] : [`Invariant broken on ${letter}: ${first}${others}.`];
+  });
+  return [...[...said].map(([text, by]) => `Kernel bug on ${names(by)}: ${text}.`), ...broken];
 }
 
 const isRefused = ({ status, errno }: ChannelResult): boolean => status !== 0 && errno !== '';

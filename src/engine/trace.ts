@@ -3,6 +3,7 @@ import type { StructName } from '../kernel/memory/structs.ts';
 import { D, type EventOp, type EventSink, type Kern } from '../kernel/state.ts';
 import { pathOf } from '../kernel/vfs/file.ts';
 import type { Moved, Observer } from './act.ts';
+import { breachesNow } from './breaches.ts';
 import type { Channel } from './channel.ts';
 import type { Trace, TraceEvent, TraceStep } from './protocol.ts';
 import { sourceOf } from './sources.ts';
@@ -22,6 +23,7 @@ export class Recorder implements Observer {
   #events: TraceEvent[] = [];
   #stack: readonly string[] = [];
   #oopses: number;
+  #breaches: readonly string[] = [];
 
   /** `stopAt`: the number of steps after which the run is to stop. */
   constructor(channel: Channel, stopAt = MAX_STEPS) {
@@ -41,6 +43,9 @@ export class Recorder implements Observer {
     const { oopses } = this.#channel.kernel;
     const oops = oopses.length > this.#oopses ? oopses[oopses.length - 1] : undefined;
     this.#oopses = oopses.length;
+    const breaches = breachesNow(this.#channel.kernel);
+    const fresh = breaches.filter((breach) => !this.#breaches.includes(breach));
+    this.#breaches = breaches;
     if (fn === 'tick' && this.#events.length === 0 && oops === undefined) return false;
     const { nrDentry, nrUnused, nrNegative, nrInodes } = this.#k.counters;
     this.steps.push({
@@ -54,6 +59,7 @@ export class Recorder implements Observer {
       held: this.#k.current.held.map((lock) => lockName(this.#k, lock)),
       ...(waitsFor !== undefined && { waitsFor }),
       ...(oops !== undefined && { oops }),
+      ...(fresh.length > 0 && { breaches: fresh }),
     });
     return this.steps.length >= this.#stopAt;
   }

@@ -15,6 +15,8 @@ export class KernelBug extends Error {
     super(text);
     this.oops = { ...report(k, kind, text, objects), fatal: true, left: heldBy(k) };
     k.current.dead = true;
+    // It still closes its files, from do_exit() and not from where it died.
+    k.current.stack.splice(0, Number.POSITIVE_INFINITY, 'do_exit');
     k.small.oopses.push(this.oops);
     k.small.kmsg.push(text, ...this.oops.stack.map((f) => ` ${f}`));
   }

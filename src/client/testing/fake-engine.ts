@@ -73,6 +73,7 @@ function boot(): State {
     stderr: '',
     change: change(0),
     oopses: [],
+    breaches: [],
     notReached: [],
   }));
   return {
@@ -208,6 +209,7 @@ function execute(state: State, command: string): boolean {
     stdout: '',
     stderr: '',
     oopses: [],
+    breaches: [],
     notReached: [],
     ...result,
     change: change(n),

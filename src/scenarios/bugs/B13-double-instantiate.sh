@@ -17,5 +17,5 @@ ls events/timer &
 # @task B
 ls events/timer &
 # @caption A has published the name as a hashed negative dentry and B finds it; both see that it has no inode yet.
-# @schedule A@tracefs_get_inode B@d_instantiate A@d_instantiate B A
+# @schedule A@tracefs_get_inode B@d_instantiate A@d_instantiate B@mutex_lock A B
 wait

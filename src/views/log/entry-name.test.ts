@@ -14,6 +14,7 @@ const entry = (index: number, command: string, ...dentries: number[]): LogEntry 
     stdout: '',
     stderr: '',
     oopses: [],
+    breaches: [],
     notReached: [],
     change: { nrDentry, nrUnused: 0, nrNegative: 0, nrInodes: nrDentry, slabBytes: 0 },
   })),

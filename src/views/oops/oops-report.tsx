@@ -3,7 +3,7 @@
 import type { Oops } from '../../state/protocol.ts';
 import { VisuallyHidden } from '../../ui/hidden.tsx';
 import css from './oops.module.css';
-import { explain, leftWords } from './words.ts';
+import { allLeftWords, explain } from './words.ts';
 
 interface OopsReportProps {
   readonly oops: Oops;
@@ -21,7 +21,7 @@ export function OopsReport({ oops, symptom }: OopsReportProps) {
           <Stack key={task} title={`Task ${task} at that moment`} stack={stack} />
         ))}
         {oops.objects.length > 0 && <Facts title="Objects" facts={oops.objects} />}
-        {oops.left.length > 0 && <Facts title={`Task ${oops.task} keeps`} facts={oops.left.map(leftWords)} />}
+        {oops.left.length > 0 && <Facts title={`Task ${oops.task} keeps`} facts={allLeftWords(oops.left)} />}
       </div>
     </div>
   );

@@ -37,7 +37,10 @@ export function explain(oops: Oops, symptom: string | undefined): string {
   return [first, fate, symptom ?? ''].filter((text) => text !== '').join(' ');
 }
 
-/** What a dead task keeps: a lock nobody gets, a grace period that never ends. */
+/** What a dead task keeps, each once. */
+export const allLeftWords = (left: readonly string[]): readonly string[] => [...new Set(left.map(leftWords))];
+
+/** A lock nobody gets, a grace period that never ends. */
 export function leftWords(lock: string): string {
   if (lock.endsWith('srcu'))
     return `a read section of ${lock}: no grace period ends any more, and what waits for one is never freed`;

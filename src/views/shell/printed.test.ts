@@ -15,6 +15,7 @@ const entry = (...outputs: (readonly [stdout: string, stderr: string])[]): LogEn
     stderr,
     change: CHANGE,
     oopses: [],
+    breaches: [],
     notReached: [],
   })),
 });

@@ -54,6 +54,8 @@ describe('the lanes', () => {
       ...{ fatal: true, left: ['eventfs_srcu'] },
     };
     const dead = { ...RACE, steps: RACE.steps.map((step) => (step.index === 5 ? { ...step, oops } : step)) };
+    const still = { ...dead, steps: [...dead.steps, { ...RACE.steps[1], index: 7 }] };
+    expect(lanesOf(still)[7]?.[0].life).toBe('dead');
     expect(lanesOf(dead)[6]?.[0]).toMatchObject({ held: ['eventfs_srcu'], waitsFor: undefined, life: 'dead' });
     expect(oopsStep(dead)).toBe(5);
     expect(oopsStep(RACE)).toBeUndefined();

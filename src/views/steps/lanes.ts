@@ -27,6 +27,8 @@ export function lanesOf({ tasks, steps }: Trace): readonly (readonly LaneState[]
 
 function laneAfter(step: TraceStep, before: LaneState, isLast: boolean): LaneState {
   const { held, waitsFor } = step;
+  // A dead task still closes its files, but gives back no lock.
+  if (before.life === 'dead') return before;
   if (step.oops?.fatal === true) {
     const { left } = step.oops;
     return { held: left, slots: slotsOf(left, before.slots), waitsFor: undefined, life: 'dead' };

@@ -51,7 +51,16 @@ export function fakeFrame({ commands = [], instances = [], tree, series }: FakeO
 export const WHOLE = { firstRow: 0, rowCount: 100, expanded: [''], nameFilter: '', stateFilter: [] } as const;
 
 function fakeLog(commands: readonly string[]): LogEntry[] {
-  const result = { status: 0, errno: '', stdout: '', stderr: '', change: BOOT, oopses: [], notReached: [] };
+  const result = {
+    status: 0,
+    errno: '',
+    stdout: '',
+    stderr: '',
+    change: BOOT,
+    oopses: [],
+    breaches: [],
+    notReached: [],
+  };
   return ['boot', ...commands].map((command, index) => ({
     ...{ index, command, label: command, sentence: command },
     results: CHANNELS.map(() => result),

@@ -18,7 +18,19 @@ const TIMEOUT = 120_000;
 
 const FINAL = 'eventfs-final-on-6.6';
 /** Designs that are exact as long as nothing races. v6.6-rc2 is not: its close puts what its open never took (B1). */
-const DESIGNS = ['v6.5', 'v6.6', 'v6.7', 'v6.8-merge', 'v6.8-rc2', 'v6.8', 'v6.11', 'v7.1', 'reverted'];
+const DESIGNS = [
+  'v6.5',
+  'v6.6',
+  'v6.7',
+  'v6.8-merge',
+  'v6.8-rc2',
+  'v6.8',
+  'v6.11',
+  'v7.1',
+  'open-array',
+  'procfs-style',
+  'reverted',
+];
 
 describe.each([
   ['linux-6.1.0-56-amd64', undefined, RUNS],

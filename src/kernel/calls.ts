@@ -22,6 +22,7 @@ import {
   writeFile,
 } from './vfs/file.ts';
 import { climbsOnlyTo, lookupOne, MOUNT, NAME_MAX, type PathStart, startOf, walk } from './vfs/namei.ts';
+import { inodePermission, MAY_EXEC, MAY_WRITE } from './vfs/permission.ts';
 import { getdents } from './vfs/readdir.ts';
 import { shrinkDcacheParent, shrinkDcacheSb } from './vfs/shrink.ts';
 
@@ -266,6 +267,7 @@ export function makeSyscalls(k: Kern): Syscalls {
       return reachable ? { ok: true, value: path === '' ? MOUNT : `${MOUNT}/${path}` } : { ok: false, errno: 'ENOENT' };
     },
     *remount(task, options) {
+      if (task.uid !== 0) return zero(fail('EPERM'));
       const depth = enter(k, task, 'reconfigure_super');
       yield* shrinkDcacheSb(k, SB_TRACEFS);
       yield* k.design.remount(k, options);
@@ -280,10 +282,19 @@ export function makeSyscalls(k: Kern): Syscalls {
       for (const [fd, file] of task.fds) child.fds.set(fd, file);
       child.cwd = task.cwd;
       child.foreignCwd = task.foreignCwd;
+      child.uid = task.uid;
+      child.gid = task.gid;
       for (const file of child.fds.values()) k.file.count[file]++;
       if (child.cwd !== 0) dget(k, child.cwd);
       k.tasks.set(child.id, child);
       return { ok: true, value: child };
+    },
+    *setuid(task, uid, gid) {
+      k.current = task;
+      if (task.uid !== 0) return zero(fail('EPERM'));
+      task.uid = uid;
+      task.gid = gid;
+      return zero(0);
     },
     *exit(task) {
       k.current = task;
@@ -389,6 +400,7 @@ function* mkdirAt(k: Kern, task: Task, path: string): Fn {
   if (d < 0) ret = d;
   else {
     if (isPositive(k, d)) ret = fail('EEXIST');
+    else if (inodePermission(k, dir, MAY_WRITE | MAY_EXEC) < 0) ret = fail('EACCES');
     else if (((k.inode.flags[dir] as number) & I.INSTANCES) === 0) ret = fail('EPERM');
     else {
       inodeUnlock(k, dir);
@@ -423,6 +435,7 @@ function* rmdirAt(k: Kern, task: Task, path: string): Fn {
   if (d < 0) ret = d;
   else {
     if (!isPositive(k, d)) ret = fail('ENOENT');
+    else if (inodePermission(k, dir, MAY_WRITE | MAY_EXEC) < 0) ret = fail('EACCES');
     else if (!isDir(k, d)) ret = fail('ENOTDIR');
     else if (((k.inode.flags[dir] as number) & I.INSTANCES) === 0) ret = fail('EPERM');
     else ret = yield* removeLocked(k, dir, d);

@@ -81,6 +81,8 @@ export interface Syscalls {
   remount(task: Task, options: { readonly uid?: number; readonly gid?: number; readonly mode?: number }): Sys<0>;
   /** fork(2): a task with the same working directory and the same open files (shared positions). */
   fork(task: Task, name: string): Sys<Task>;
+  /** setgid(2) and setuid(2) of root, for good: what su does before it runs a command. */
+  setuid(task: Task, uid: number, gid: number): Sys<0>;
   /** exit(2): closes every descriptor and drops the working directory. */
   exit(task: Task): Sys<0>;
 }

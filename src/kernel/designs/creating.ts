@@ -10,7 +10,7 @@ import { inodeLock, inodeUnlock, mutexLock, mutexUnlock } from '../sched/lock.ts
 import { type Fn, I, type Kern } from '../state.ts';
 import { dget, dInstantiate, dput, isPositive, nameOf } from '../vfs/dentry.ts';
 import { newInode, nextIno } from '../vfs/inode.ts';
-import { lookupOne } from '../vfs/namei.ts';
+import { lookupOneLen } from '../vfs/namei.ts';
 import { dInvalidate } from '../vfs/shrink.ts';
 import { attrsOf, type DefaultOwner } from './attributes.ts';
 import { children, type LevelName, levelOf, tableOf } from './descriptors.ts';
@@ -22,7 +22,7 @@ export interface Creation {
    * caller, who only has to hold it in some mode (f49f950c217b).
    */
   readonly locksDirectory: boolean;
-  /** ei->dentry is used even where ei->is_freed is set ("Test for ei->is_freed when accessing ei->dentry", 2023-10-31). */
+  /** ei->dentry is used even where ei->is_freed is set (until 77a06c33a22d). */
   readonly usesFreed?: boolean;
   /** A lookup gets no reference (until v6.7); later every caller gets one and drops it. */
   readonly lookupTakesNone: boolean;
@@ -165,7 +165,7 @@ function* startCreating(k: Kern, parent: number, name: number): Fn {
     ]);
   }
   const dead = ((k.inode.flags[k.dentry.inode[parent] as number] as number) & I.DEAD) !== 0;
-  let d = dead ? fail('ENOENT') : yield* lookupOne(k, parent, name);
+  let d = dead ? fail('ENOENT') : yield* lookupOneLen(k, parent, name);
   if (d > 0 && isPositive(k, d)) {
     yield* dput(k, d);
     d = fail('EEXIST');

@@ -3,6 +3,7 @@
  * dentries and inodes come by lookup only, readdir makes none. Every dentry owns one kref of an eventfs_inode.
  * fs/tracefs/event_inode.c, read at v6.8, v6.12 and the tree of 2026; what changed between them is in eventfs-switches.ts.
  */
+import { fail } from '../errno.ts';
 import { mutexLock, mutexUnlock } from '../sched/lock.ts';
 import { type Design, type Fn, I, type Kern } from '../state.ts';
 import { eventCall, getEventFile } from '../tracing/events.ts';
@@ -10,6 +11,7 @@ import { systemFilesOf } from '../tracing/files.ts';
 import { dAdd, nameOf } from '../vfs/dentry.ts';
 import { newInode, nextIno } from '../vfs/inode.ts';
 import { unpin } from '../vfs/libfs.ts';
+import { NAME_MAX } from '../vfs/namei.ts';
 import { dInvalidate } from '../vfs/shrink.ts';
 import {
   attrsOf,
@@ -123,6 +125,7 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
     /** eventfs_root_lookup(): under eventfs_mutex from start to end; hash and instantiate in one step (d_add). */
     *lookup(k, dir, d) {
       if (k.stepping) yield 'eventfs_root_lookup';
+      if (k.text(k.dentry.name[d] as number).length > NAME_MAX) return fail('ENAMETOOLONG');
       const depth = k.current.stack.push('eventfs_root_lookup');
       yield* mutexLock(k, k.eventfsMutex);
       const ei = k.inode.descriptor[k.dentry.inode[dir] as number] as number;

@@ -5,7 +5,7 @@ import { inodeLock, inodeUnlock } from '../sched/lock.ts';
 import { D, type Fn, I, type Kern } from '../state.ts';
 import { dInstantiate, dput, isPositive, nameOf } from '../vfs/dentry.ts';
 import { newInode, nextIno } from '../vfs/inode.ts';
-import { lookupOne } from '../vfs/namei.ts';
+import { lookupOneLen } from '../vfs/namei.ts';
 import { SAVE_GID, SAVE_UID } from './attributes.ts';
 
 /** Row of the top instance, as in tracing/instance.ts. */
@@ -21,7 +21,7 @@ export const isLockedDown = (k: Kern): boolean => k.small.lockedDown;
 export function* startCreating(k: Kern, parent: number, name: number): Fn {
   const dir = k.dentry.inode[parent] as number;
   yield* inodeLock(k, dir);
-  const d = yield* lookupOne(k, parent, name);
+  const d = yield* lookupOneLen(k, parent, name);
   if (d > 0 && !isPositive(k, d)) return d;
   if (d > 0) yield* dput(k, d);
   inodeUnlock(k, dir);

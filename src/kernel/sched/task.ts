@@ -39,6 +39,9 @@ export interface Task {
   cwd: DentryId;
   /** Working directory when it lies outside tracefs ("/"), else ''. */
   foreignCwd: string;
+  /** fsuid and fsgid. */
+  uid: number;
+  gid: number;
   readonly held: HeldLock[];
   /** Modelled call stack, innermost last. */
   readonly stack: string[];
@@ -53,6 +56,8 @@ export const makeTask = (id: TaskId, name: string): Task => ({
   fds: new Map(),
   cwd: 0 as DentryId,
   foreignCwd: '/',
+  uid: 0,
+  gid: 0,
   held: [],
   stack: [],
   dead: false,

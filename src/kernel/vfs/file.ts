@@ -5,6 +5,7 @@ import type { FileId, Task } from '../sched/task.ts';
 import { type Attr, D, type FileKind, type Fn, I, type Kern } from '../state.ts';
 import { O } from '../syscalls.ts';
 import { dput, isDir } from './dentry.ts';
+import { inodePermission, MAY_READ, MAY_WRITE, maySetattr } from './permission.ts';
 import { dcacheDirClose, dcacheDirOpen } from './readdir.ts';
 
 /** Descriptors that one task may have; the recorded program raised its limit likewise. */
@@ -42,6 +43,7 @@ export function* openDentry(k: Kern, d: number, flags: number): Fn {
   let error = 0;
   if (directory && ((flags & O.ACCMODE) !== O.RDONLY || (flags & O.CREAT) !== 0)) error = fail('EISDIR');
   if (!directory && (flags & O.DIRECTORY) !== 0) error = fail('ENOTDIR');
+  if (error === 0 && (flags & O.PATH) === 0) error = inodePermission(k, k.dentry.inode[d] as number, accessOf(flags));
   const f = error < 0 ? 0 : allocFile(k, flags);
   if (f !== 0) {
     k.file.dentry[f] = d;
@@ -56,6 +58,12 @@ export function* openDentry(k: Kern, d: number, flags: number): Fn {
   return f;
 }
 
+/** ACC_MODE() of the open flags. */
+function accessOf(flags: number): number {
+  const mode = flags & O.ACCMODE;
+  return (mode === O.WRONLY ? 0 : MAY_READ) | (mode === O.RDONLY && (flags & O.TRUNC) === 0 ? 0 : MAY_WRITE);
+}
+
 function* openOp(k: Kern, f: number, d: number, directory: boolean): Fn {
   const inode = k.dentry.inode[d] as number;
   if (!directory) return yield* fileKind(k, inode).open(k, f, inode);
@@ -66,6 +74,8 @@ function* openOp(k: Kern, f: number, d: number, directory: boolean): Fn {
 /** notify_change(): the design's setattr for what it made, simple_setattr() elsewhere. */
 export function* setattr(k: Kern, d: number, attr: Attr): Fn {
   const inode = k.dentry.inode[d] as number;
+  const denied = maySetattr(k, inode, attr);
+  if (denied < 0) return denied;
   if ((k.inode.flags[inode] as number) & I.EVENTFS) {
     const error = yield* k.design.setattr(k, d, attr);
     if (error < 0) return error;

@@ -7,6 +7,7 @@ import { inodeLockShared, inodeUnlockShared } from '../sched/lock.ts';
 import { D, type Fn, I, type Kern } from '../state.ts';
 import { dAdd, dAlloc, dget, dLookupDone, dput, isDir, isPositive } from './dentry.ts';
 import { hashFind } from './dhash.ts';
+import { inodePermission, MAY_EXEC } from './permission.ts';
 import { dInvalidate, directReclaim } from './shrink.ts';
 
 export const NAME_MAX = 255;
@@ -112,11 +113,12 @@ export function* walk(k: Kern, start: number, components: readonly string[], nee
 
 /** walk_component(): moves `nd` one name further, or returns a negative errno and leaves it. */
 function* component(k: Kern, nd: NameiData, text: string): Fn {
+  const denied = inodePermission(k, k.dentry.inode[nd.d] as number, MAY_EXEC);
+  if (denied < 0) return denied;
   if (text === '..') {
     yield* moveTo(k, nd, nd.d === k.small.root ? nd.d : (k.dentry.parent[nd.d] as number));
     return 0;
   }
-  if (text.length > NAME_MAX) return fail('ENAMETOOLONG');
   const name = k.atoms.intern(text);
   if (k.stepping) yield 'lookup_fast';
   const cached = hashFind(k, nd.d, name);
@@ -232,9 +234,15 @@ export function simpleLookup(k: Kern, d: number): number {
 }
 
 /**
- * lookup_one_qstr_excl() and lookup_one_len(): the caller holds the directory's i_rwsem. A dentry with a reference, maybe
- * negative, or a negative errno.
+ * lookup_one_len(): the caller holds the directory's i_rwsem, and the current user needs exec permission on it (B14). A dentry
+ * with a reference, maybe negative, or a negative errno.
  */
+export function* lookupOneLen(k: Kern, dir: number, name: number): Fn {
+  const error = inodePermission(k, k.dentry.inode[dir] as number, MAY_EXEC);
+  return error < 0 ? error : yield* lookupOne(k, dir, name);
+}
+
+/** lookup_one_qstr_excl(), for a path that was walked to `dir`. */
 export function* lookupOne(k: Kern, dir: number, name: number): Fn {
   const cached = hashFind(k, dir, name);
   if (cached !== 0) {

@@ -22,6 +22,7 @@ import { rmdir } from './rmdir.ts';
 import { seq } from './seq.ts';
 import { sleep } from './sleep.ts';
 import { stat } from './stat.ts';
+import { su } from './su.ts';
 import { tee } from './tee.ts';
 import { bracket, test } from './test.ts';
 import { colon, falseCommand, sync, trueCommand } from './true.ts';
@@ -51,6 +52,7 @@ export const COMMANDS: readonly ShellCommand[] = [
   seq,
   sleep,
   stat,
+  su,
   sync,
   tee,
   test,

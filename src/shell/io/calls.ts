@@ -101,6 +101,9 @@ export class Calls {
   fork(name: string): Sys<Task> {
     return this.noted(this.sys.fork(this.task, name));
   }
+  setuid(uid: number, gid: number): Sys<0> {
+    return this.noted(this.sys.setuid(this.task, uid, gid));
+  }
   exit(): Sys<0> {
     return this.noted(this.sys.exit(this.task));
   }

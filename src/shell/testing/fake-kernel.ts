@@ -73,6 +73,8 @@ export class FakeKernel implements KernelApi {
       fds: new Map(),
       cwd: 0 as DentryId,
       foreignCwd: '',
+      uid: 0,
+      gid: 0,
       held: [],
       stack: [],
       dead: false,
@@ -259,6 +261,11 @@ export class FakeKernel implements KernelApi {
         for (const [fd, file] of task.fds) child.fds.set(fd, file);
         this.directories.set(child.id, this.directories.get(task.id) ?? this.root);
         return done(child);
+      }),
+    setuid: (task, uid, gid) =>
+      this.call(`setuid ${uid} ${gid}`, () => {
+        Object.assign(task, { uid, gid });
+        return done(0);
       }),
     exit: (task) =>
       this.call('exit', () => {

@@ -1,0 +1,29 @@
+/**
+ * Who may: fs/namei.c inode_permission() with generic_permission(), fs/attr.c setattr_prepare(), as far as anybody but root
+ * meets them. Root has CAP_DAC_OVERRIDE and CAP_FOWNER, and may all. Read at v6.6.
+ */
+import { fail } from '../errno.ts';
+import type { Attr, Kern } from '../state.ts';
+
+export const MAY_EXEC = 1;
+export const MAY_WRITE = 2;
+export const MAY_READ = 4;
+
+/** inode_permission() for the current task: 0 or -EACCES. Groups beside the own one are not modelled. */
+export function inodePermission(k: Kern, inode: number, mask: number): number {
+  const { uid, gid } = k.current;
+  if (uid === 0) return 0;
+  const mode = k.inode.mode[inode] as number;
+  const shift = k.inode.uid[inode] === uid ? 6 : k.inode.gid[inode] === gid ? 3 : 0;
+  return ((mode >> shift) & mask) === mask ? 0 : fail('EACCES');
+}
+
+/** setattr_prepare(): the owner may change the mode, nobody but root gives a file away. */
+export function maySetattr(k: Kern, inode: number, attr: Attr): number {
+  const { current } = k;
+  const { uid, gid } = attr;
+  if (current.uid === 0 || Object.keys(attr).length === 0) return 0;
+  const isOwner = k.inode.uid[inode] === current.uid;
+  const stays = (uid ?? current.uid) === current.uid && (gid ?? current.gid) === current.gid;
+  return isOwner && stays ? 0 : fail('EPERM');
+}

@@ -38,6 +38,8 @@ const FILES: readonly (readonly [file: string, functions: readonly string[]])[] 
   ['fs/attr.c', ['notify_change']],
   ['fs/super.c', ['reconfigure_super', 'super_cache_scan']],
   ['mm/shrinker.c', ['drop_slab']],
+  ['mm/vmscan.c', ['try_to_free_pages']],
+  ['mm/page_alloc.c', ['fs_reclaim_acquire']],
   ['fs/proc/fd.c', ['proc_lookupfd']],
   ['fs/tracefs/inode.c', ['tracefs_create_file', 'tracefs_create_dir']],
   [
@@ -69,6 +71,7 @@ const FILES: readonly (readonly [file: string, functions: readonly string[]])[] 
   ['kernel/trace/trace.c', ['trace_array_create', '__remove_instance']],
   ['kernel/trace/ring_buffer.c', ['__rb_allocate_pages']],
   ['kernel/trace/trace_kprobe.c', ['alloc_trace_kprobe']],
+  ['kernel/trace/trace_events_synth.c', ['alloc_synth_event']],
 ];
 
 const FILE_OF = new Map(FILES.flatMap(([file, functions]) => functions.map((fn) => [fn, file] as const)));

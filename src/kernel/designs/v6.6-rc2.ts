@@ -20,7 +20,7 @@ import { CHAINED, chainDentry, invalidateChain } from './unhooking.ts';
 const own = (ef: number) => ({ desc: ef, index: -1 });
 
 export type Rc2Switches = {
-  /** The list of a removed `events` directory: freed when its dentry goes, or at once (until 2023-09-05). */
+  /** The list of a removed `events` directory: freed when its dentry goes, or at once (until 9879e5e1c528). */
   readonly events: 'dput' | 'kfree';
   /** What is left in file->ef when a descriptor cannot be allocated: nothing, or the error pointer (until c8414dab164a). */
   readonly error: 'dropped' | 'stored';

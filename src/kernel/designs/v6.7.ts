@@ -16,7 +16,7 @@ import type { Values } from './switches.ts';
 import { setGid } from './tracefs.ts';
 
 export type V67Switches = {
-  /** ei->dentry is used only where ei->is_freed is not set. */
+  /** ei->dentry is used only where ei->is_freed is not set (77a06c33a22d). */
   readonly freed: 'tested' | 'untested';
   /** entry->callback() runs under eventfs_mutex, with ei->is_freed not set (44365329f821). */
   readonly callback: 'locked' | 'unlocked';

@@ -6,6 +6,7 @@ import type { EventCall, Kern } from '../state.ts';
 import { eventFiles } from './events.ts';
 import { eventFormat, headerEvent, headerPage } from './format.ts';
 import { kprobeEventsText } from './kprobes.ts';
+import { syntheticEventsText } from './synthetic.ts';
 
 /** 354 data pages per CPU, as buffer_size_kb of the recorded machines says. */
 const BUFFER_KB = 1408;
@@ -113,7 +114,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   'native/available_events': (k) =>
     k.small.events.map((e) => (e.id < 0 ? '' : `${k.text(e.system)}:${k.text(e.name)}\n`)).join(''),
   'native/kprobe_events': kprobeEventsText,
-  'native/dynamic_events': kprobeEventsText,
+  'native/dynamic_events': (k) => kprobeEventsText(k) + syntheticEventsText(k, 's:synthetic/'),
+  'native/synthetic_events': (k) => syntheticEventsText(k),
   'native/trace': traceText,
   'native/tracing_cpumask': cpuMask,
   'native/tracing_max_latency': () => '0\n',

@@ -40,7 +40,7 @@ export function* disableEvent(k: Kern, f: number): Fn<void> {
 }
 
 const isKprobe = (k: Kern, f: number): boolean =>
-  (k.small.events[k.tef.call[f] as number] as EventCall).symbol !== undefined;
+  /^[pr]:/.test((k.small.events[k.tef.call[f] as number] as EventCall).symbol ?? '');
 
 function tracepointOf(k: Kern, f: number): string {
   const call = k.small.events[k.tef.call[f] as number] as EventCall;

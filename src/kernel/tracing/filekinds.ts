@@ -12,6 +12,7 @@ import { disableEvent, enableEvent, updateBuffers } from './enable.ts';
 import { eventFiles, getEventFile, putEventFile, putSystemDir } from './events.ts';
 import { getTraceArray, putTraceArray } from './instance.ts';
 import { releaseAllKprobes, writeKprobeEvents } from './kprobes.ts';
+import { releaseAllSynthetic, writeSyntheticEvents } from './synthetic.ts';
 
 /** What i_private of the file is: a trace_array, a trace_subsystem_dir, a trace_event_file. */
 type Level = 'native' | 'percpu' | 'option' | 'events' | 'system' | 'event';
@@ -140,7 +141,8 @@ function makeKind(level: Level, name: string, spec: KindSpec): FileKind {
     },
     *release(k, file, inode) {
       const { tr, tef, sysdir } = k.file;
-      if (spec.holdsEvent === true && !k.tracing.eventFileRefs) releaseUncounted(k, spec, k.inode.data[inode] as number);
+      if (spec.holdsEvent === true && !k.tracing.eventFileRefs)
+        releaseUncounted(k, spec, k.inode.data[inode] as number);
       if (tef[file] !== 0) putEventFile(k, tef[file] as number);
       if (sysdir[file] !== 0) putSystemDir(k, sysdir[file] as number);
       if (tr[file] !== 0) putTraceArray(k, tr[file] as number);
@@ -280,6 +282,14 @@ export const FILE_KINDS: readonly FileKind[] = [
       return (flags & O.TRUNC) !== 0 && (flags & O.ACCMODE) !== O.RDONLY ? yield* releaseAllKprobes(k) : 0;
     },
     write: (k, _tr, _data, text) => writeKprobeEvents(k, text),
+  }),
+  makeKind('native', 'synthetic_events', {
+    seq: true,
+    *onOpen(k, file) {
+      const flags = k.file.flags[file] as number;
+      return (flags & O.TRUNC) !== 0 && (flags & O.ACCMODE) !== O.RDONLY ? yield* releaseAllSynthetic(k) : 0;
+    },
+    write: (k, _tr, _data, text) => writeSyntheticEvents(k, text),
   }),
   makeKind('percpu', '*', takes),
   makeKind('percpu', 'trace', {

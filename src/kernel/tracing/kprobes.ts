@@ -6,7 +6,7 @@ import { fail } from '../errno.ts';
 import { EVENT_FILES } from '../machine.ts';
 import { mutexLock, mutexUnlock } from '../sched/lock.ts';
 import type { EventCall, Fn, Kern } from '../state.ts';
-import { addEvent, eventFiles, removeEventFileDir } from './events.ts';
+import { addDynamicEvent, findCall, isEnabled, removeDynamicEvent } from './dynamic.ts';
 
 /** Length of the print format of an event without arguments: "\"(%lx)\", REC->__probe_ip" and its NUL. */
 const PRINT_FMT_SIZE = 25;
@@ -60,25 +60,13 @@ function* registerTraceKprobe(k: Kern, group: string, name: string, symbol: stri
   ];
   k.current.stack.length = depth - 1;
   registerKprobe(k, symbol);
-  const call: EventCall = {
-    id: k.small.nextEventId++,
-    name: event,
-    system,
-    files: (1 << EVENT_FILES.indexOf('hist_debug')) - 1,
-    symbol,
-    allocs,
-  };
-  const index = freeIndex(k);
-  k.small.events[index] = call;
-  for (const tr of k.small.instances) yield* addEvent(k, tr, index);
+  const files = (1 << EVENT_FILES.indexOf('hist_debug')) - 1;
+  yield* addDynamicEvent(k, { name: event, system, files, symbol, allocs });
   return 0;
 }
 
-/** Places of removed dynamic events are used again, so that rows of trace_event_file can keep a plain index. */
-function freeIndex(k: Kern): number {
-  const gone = k.small.events.findIndex((e) => e.id < 0);
-  return gone >= 0 ? gone : k.small.events.length;
-}
+/** Whether it is a kprobe event that is registered. */
+const isKprobe = (call: EventCall): boolean => call.id >= 0 && /^[pr]:/.test(call.symbol ?? '');
 
 /** register_kprobe(): a second probe at the same address makes an aggregating one. */
 function registerKprobe(k: Kern, symbol: string): void {
@@ -101,8 +89,7 @@ function* removeLine(k: Kern, text: string): Fn {
   if (match === null) return fail('EINVAL');
   const group = match[1] === undefined ? undefined : k.atoms.intern(match[1]);
   const name = k.atoms.intern(match[2] as string);
-  const isMeant = (e: EventCall) => e.symbol !== undefined && e.name === name && (group ?? e.system) === e.system;
-  const index = k.small.events.findIndex((e) => e.id >= 0 && isMeant(e));
+  const index = k.small.events.findIndex((e) => isKprobe(e) && e.name === name && (group ?? e.system) === e.system);
   if (index < 0) return fail('ENOENT');
   yield* mutexLock(k, k.eventMutex);
   const error = isEnabled(k, index) ? fail('EBUSY') : yield* unregisterTraceKprobe(k, index);
@@ -113,7 +100,7 @@ function* removeLine(k: Kern, text: string): Fn {
 /** dyn_events_release_all(): nothing is removed when one of them is busy. */
 export function* releaseAllKprobes(k: Kern): Fn {
   yield* mutexLock(k, k.eventMutex);
-  const dynamic = k.small.events.flatMap((e, i) => (e.id >= 0 && e.symbol !== undefined ? [i] : []));
+  const dynamic = k.small.events.flatMap((e, i) => (isKprobe(e) ? [i] : []));
   const busy = dynamic.some((i) => isEnabled(k, i));
   if (!busy) for (const index of dynamic) yield* unregisterTraceKprobe(k, index);
   mutexUnlock(k, k.eventMutex);
@@ -122,30 +109,16 @@ export function* releaseAllKprobes(k: Kern): Fn {
 
 /** unregister_trace_kprobe() and event_remove(). */
 function* unregisterTraceKprobe(k: Kern, index: number): Fn {
-  const call = k.small.events[index] as EventCall;
-  for (const tr of k.small.instances)
-    for (const f of [...eventFiles(k, tr)]) if (k.tef.call[f] === index) yield* removeEventFileDir(k, f);
-  unregisterKprobe(k, call.symbol as string);
-  for (const ptr of call.allocs) k.rcuFree(ptr);
-  k.small.events[index] = { ...call, id: -1, allocs: [] };
+  const { symbol } = k.small.events[index] as EventCall;
+  yield* removeDynamicEvent(k, index);
+  unregisterKprobe(k, symbol as string);
   return 0;
-}
-
-function findCall(k: Kern, system: number, name: number): number {
-  return k.small.events.findIndex((e) => e.id >= 0 && e.system === system && e.name === name);
-}
-
-function isEnabled(k: Kern, index: number): boolean {
-  return k.small.instances.some((tr) => {
-    for (const f of eventFiles(k, tr)) if (k.tef.call[f] === index && k.tef.enabled[f] === 1) return true;
-    return false;
-  });
 }
 
 /** What reading kprobe_events gives. */
 export function kprobeEventsText(k: Kern): string {
   return k.small.events
-    .filter((e) => e.id >= 0 && e.symbol !== undefined)
+    .filter(isKprobe)
     .map(
       (e) =>
         `${(e.symbol as string).slice(0, 2)}${k.text(e.system)}/${k.text(e.name)} ${(e.symbol as string).slice(2)}\n`,

@@ -1,0 +1,91 @@
+/**
+ * Synthetic events: text of synthetic_events → registered events in every trace_array. kernel/trace/trace_events_synth.c,
+ * read at v6.6. Nothing limits the length of their names but the line, so they are how an event gets one that is longer
+ * than NAME_MAX. No recorded run has one: what they allocate is from source, and sizes are derived.
+ */
+import { fail } from '../errno.ts';
+import { EVENT_FILES } from '../machine.ts';
+import { mutexLock, mutexUnlock } from '../sched/lock.ts';
+import type { EventCall, Fn, Kern } from '../state.ts';
+import { addDynamicEvent, findCall, isEnabled, removeDynamicEvent } from './dynamic.ts';
+
+const GROUP = 'synthetic';
+/** sizeof(struct synth_event) and of struct synth_field. */
+const SYNTH_EVENT = 400;
+const SYNTH_FIELD = 64;
+/** What EventCall.symbol of a synthetic event begins with; its fields follow. */
+const PREFIX = 's:';
+
+const ADD = /^([A-Za-z_]\w*)\s+([\w\s;[\]]+)$/;
+const FIELD = /^(?:unsigned\s+)?[A-Za-z_]\w*\s+[A-Za-z_]\w*(?:\[\d*\])?$/;
+const REMOVE = /^!([A-Za-z_]\w*)/;
+
+const isSynthetic = (call: EventCall): boolean => call.id >= 0 && call.symbol?.startsWith(PREFIX) === true;
+
+/** create_or_delete_synth_event() for each line. 0, or the error of the first line that fails. */
+export function* writeSyntheticEvents(k: Kern, data: string): Fn {
+  for (const line of data.split('\n')) {
+    const text = line.replace(/#.*/, '').trim();
+    if (text === '') continue;
+    const error = text.startsWith('!') ? yield* removeLine(k, text) : yield* addLine(k, text);
+    if (error < 0) return error;
+  }
+  return 0;
+}
+
+function* addLine(k: Kern, text: string): Fn {
+  const [, name = '', list = ''] = ADD.exec(text) ?? [];
+  const fields = list
+    .split(';')
+    .map((field) => field.trim().replace(/\s+/g, ' '))
+    .filter((field) => field !== '');
+  if (fields.length === 0 || !fields.every((field) => FIELD.test(field))) return fail('EINVAL');
+  yield* mutexLock(k, k.eventMutex);
+  const error = yield* register(k, name, fields);
+  mutexUnlock(k, k.eventMutex);
+  return error;
+}
+
+/** __create_synth_event() and register_synth_event(). */
+function* register(k: Kern, name: string, fields: readonly string[]): Fn {
+  const system = k.atoms.intern(GROUP);
+  const event = k.atoms.intern(name);
+  if (findCall(k, system, event) >= 0) return fail('EEXIST');
+  const depth = k.current.stack.push('alloc_synth_event');
+  const allocs = [
+    k.kmalloc(SYNTH_EVENT, 0, 'kprobe'),
+    k.kmalloc(name.length + 1, 0, 'name'),
+    ...fields.map(() => k.kmalloc(SYNTH_FIELD, 0, 'kprobe')),
+  ];
+  k.current.stack.length = depth - 1;
+  const files = (1 << EVENT_FILES.indexOf('hist_debug')) - 1;
+  yield* addDynamicEvent(k, { name: event, system, files, symbol: PREFIX + fields.join('; '), allocs });
+  return 0;
+}
+
+function* removeLine(k: Kern, text: string): Fn {
+  const name = k.atoms.intern(REMOVE.exec(text)?.[1] ?? '');
+  yield* mutexLock(k, k.eventMutex);
+  const index = k.small.events.findIndex((e) => isSynthetic(e) && e.name === name);
+  const error = index < 0 ? fail('ENOENT') : isEnabled(k, index) ? fail('EBUSY') : 0;
+  if (error === 0) yield* removeDynamicEvent(k, index);
+  mutexUnlock(k, k.eventMutex);
+  return error;
+}
+
+/** dyn_events_release_all() of synthetic events: nothing is removed when one of them is busy. */
+export function* releaseAllSynthetic(k: Kern): Fn {
+  yield* mutexLock(k, k.eventMutex);
+  const all = k.small.events.flatMap((e, i) => (isSynthetic(e) ? [i] : []));
+  const busy = all.some((index) => isEnabled(k, index));
+  if (!busy) for (const index of all) yield* removeDynamicEvent(k, index);
+  mutexUnlock(k, k.eventMutex);
+  return busy ? fail('EBUSY') : 0;
+}
+
+/** What reading synthetic_events gives; dynamic_events has `head` before each name. */
+export const syntheticEventsText = (k: Kern, head = ''): string =>
+  k.small.events
+    .filter(isSynthetic)
+    .map((e) => `${head}${k.text(e.name)}\t${(e.symbol as string).slice(PREFIX.length)}\n`)
+    .join('');

@@ -21,7 +21,14 @@ export interface FindVisitor {
   /** Called for every entry, a directory before what is in it. */
   visit(entry: FoundEntry): Generator<Step, void>;
   failed(path: string, errno: Errno): Generator<Step, void>;
+  /** A directory has the inode number of one that it lies in: it is not entered. */
+  loops(path: string, ancestor: string): Generator<Step, void>;
   readonly maxDepth: number;
+}
+
+interface Ancestor {
+  readonly path: string;
+  readonly ino: number;
 }
 
 /** Descriptor of the place where the walk started: the process's own directory. */
@@ -41,13 +48,16 @@ export class FtsWalk {
     const stat = yield* this.calls.lstat(path);
     if (!stat.ok) return yield* this.visitor.failed(path, stat.errno);
     const name = /[^/]+(?=\/*$)/.exec(path)?.[0] ?? path;
-    yield* this.entry({ path, name, type: stat.value.type, depth: 0 });
+    yield* this.entry({ path, name, type: stat.value.type, depth: 0 }, stat.value.ino, []);
     for (const fd of [this.here, ...this.ring]) if (fd !== START) yield* this.calls.close(fd);
     this.here = START;
     this.ring = [];
   }
 
-  private *entry(entry: FoundEntry): Generator<Step, void> {
+  /** `above`: the directories on the way, the nearest last. fts compares device and inode number (enter_dir()). */
+  private *entry(entry: FoundEntry, ino: number, above: readonly Ancestor[]): Generator<Step, void> {
+    const same = entry.type === 'dir' ? above.findLast((ancestor) => ancestor.ino === ino) : undefined;
+    if (same !== undefined) return yield* this.visitor.loops(entry.path, same.path);
     yield* this.visitor.visit(entry);
     if (entry.type !== 'dir' || entry.depth >= this.visitor.maxDepth) return;
     const { path, depth } = entry;
@@ -63,7 +73,7 @@ export class FtsWalk {
       const child: FoundEntry = { path: join(path, name), name, type, depth: depth + 1 };
       const stat = type === 'dir' ? yield* this.calls.lstat(child.path) : undefined;
       if (stat?.ok === false) yield* this.visitor.failed(child.path, stat.errno);
-      else yield* this.entry(child);
+      else yield* this.entry(child, stat?.value.ino ?? 0, [...above, { path, ino }]);
     }
     if (depth > 0) yield* this.up();
   }

@@ -71,6 +71,11 @@ export const find: ShellCommand = {
         status = 1;
         yield* complain(process, `${quoteWord(path)}: ${ERRNO_TEXT[errno]}`);
       },
+      *loops(path, ancestor) {
+        status = 1;
+        const loop = `${quoteWord(path)} is part of the same file system loop as ${quoteWord(ancestor)}.`;
+        yield* complain(process, `File system loop detected; ${loop}`);
+      },
     };
     const paths = expression.paths.length === 0 ? ['.'] : expression.paths;
     if (process.context.bare) for (const path of paths) yield* bareWalk(process.calls, visitor, path);

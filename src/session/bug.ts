@@ -82,8 +82,8 @@ export function parseExpectation(text: string): Result<Expectation, string> {
   if (word === 'deadlock') return ok({ kind: 'oops', oops: word, text: rest });
   if (word === 'leak') return ok({ kind: 'invariant', id: 'I12', text: rest });
   if (word === 'invariant') {
-    const [, id, more = ''] = /^(I\d+)\s*(.*)$/.exec(rest) ?? [];
-    return id === undefined ? err(`"${rest}" names no invariant: I1 to I17`) : ok({ kind: word, id, text: more });
+    const [, id, more = ''] = /^(I\d+|PIN)\s*(.*)$/.exec(rest) ?? [];
+    return id === undefined ? err(`"${rest}" names no invariant: I1 to I17, PIN`) : ok({ kind: word, id, text: more });
   }
   const oops = word === 'oops' ? OOPS_KINDS.find((k) => rest === k || rest.startsWith(`${k} `)) : undefined;
   if (oops === undefined) return err(`"${text}" expects nothing known; an oops is one of: ${OOPS_KINDS.join(', ')}`);

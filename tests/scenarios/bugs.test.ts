@@ -31,6 +31,10 @@ function load(file: string): Loaded {
 }
 
 const scenarios = FILES.map(load);
+/** Section 8 of the design reference, and the default set at its end. */
+const BUGS = 43;
+const DEFAULT_SET = 'B1 B2 B3 B8 B9 B11 B12 B13 B14 B15 B16 B18 B23 B25 B26 B31 B32 B33 B37 B40 B43'.split(' ');
+const README = readFileSync(new URL('README.md', FOLDER), 'utf8');
 const TIMEOUT = 60_000;
 
 describe.each(scenarios)('$file', ({ file, bug, acts }) => {
@@ -39,6 +43,7 @@ describe.each(scenarios)('$file', ({ file, bug, acts }) => {
   it('names its bug, its designs and a commit', () => {
     expect(file).toMatch(new RegExp(`^B0?${bug.id.slice(1)}-[\\w-]+\\.sh$`));
     for (const id of [design, ...also, fixed]) expect(findDesign(id)?.id, id).toBe(id);
+    for (const commit of bug.commits) expect(commit).toMatch(/^([0-9a-f]{12}|–) \S/);
     expect(
       acts.some((act) => act.caption !== ''),
       'it has captions',
@@ -67,6 +72,32 @@ describe.each(scenarios)('$file', ({ file, bug, acts }) => {
 });
 
 describe('the catalogue', () => {
+  const run = new Set(scenarios.map(({ bug }) => bug.id));
+  const all = Array.from({ length: BUGS }, (_, i) => `B${i + 1}`);
+
+  it('says of every bug how it runs, or why it does not', () => {
+    const left = new Map(
+      [...README.matchAll(/^\| (B\d+) \| (.+) \|$/gm)].map(([, id = '', reason = '']) => [id, reason]),
+    );
+    expect(
+      all.filter((id) => !run.has(id) && !left.has(id)),
+      'neither script nor reason',
+    ).toEqual([]);
+    expect(
+      [...left.keys()].filter((id) => run.has(id)),
+      'a reason, though there is a script',
+    ).toEqual([]);
+    expect(
+      [...run, ...left.keys()].filter((id) => !all.includes(id)),
+      'not in the catalogue',
+    ).toEqual([]);
+  });
+
+  it('runs at least 32 of the 43, all of the default set among them', () => {
+    expect(run.size).toBeGreaterThanOrEqual(32);
+    expect(DEFAULT_SET.filter((id) => !run.has(id))).toEqual([]);
+  });
+
   it('knows the kinds of oops that the kernel knows', () => {
     const kinds: Record<OopsKind, true> = {
       BUG: true,

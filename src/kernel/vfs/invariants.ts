@@ -126,6 +126,17 @@ function* checkNames(k: Kern): Generator<string, void, void> {
   }
 }
 
+/** tracefs_mount_count against the dentries it could be for. The designs before v6.8 break it with every reclaim, to no visible end (B34). */
+export function* checkMountPins(k: Kern): Generator<string, void, void> {
+  let made = 0;
+  for (const d of liveDentries(k)) {
+    const inode = k.dentry.inode[d] as number;
+    if (inode !== 0 && ((k.inode.flags[inode] as number) & I.EVENTFS) !== 0 && k.dentry.pins[d] === 0) made++;
+  }
+  const { mountCount } = k.small;
+  if (mountCount > made) yield `PIN: tracefs_mount_count is ${mountCount}, for ${made} dentries`;
+}
+
 /** nr_dentry_unused is the length of the LRUs, and an unused hashed dentry is on one. */
 function* checkLru(k: Kern): Generator<string, void, void> {
   for (const sb of [SB_TRACEFS, SB_PROC]) {

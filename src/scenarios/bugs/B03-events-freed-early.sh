@@ -4,7 +4,8 @@
 # @fixed v6.7
 # @expect oops use after free ti->private
 # @symptom Whoever looks something up in the held directory, or reads or closes it, walks a freed list.
-# @commit – eventfs: Use dput to free the toplevel events directory (2023-09-05, reported by Zheng Yejian)
+# @commit 9879e5e1c528 tracefs/eventfs: Use dput to free the toplevel events directory
+# @note Reported by Zheng Yejian, found with ftracetest and KASAN, 2023-09-05.
 
 mkdir instances/foo
 

@@ -4,7 +4,7 @@
 # @fixed v6.7
 # @expect oops null dereference d_inode of ei->dentry
 # @symptom The lookup takes ei->dentry for its parent, which the removal has cleared, and dereferences NULL.
-# @commit – eventfs: Test for ei->is_freed when accessing ei->dentry (2023-10-31)
+# @commit 77a06c33a22d eventfs: Test for ei->is_freed when accessing ei->dentry
 
 echo 'p:kprobes/kp1 vfs_read' >> kprobe_events
 test -d events/kprobes/kp1

@@ -6,7 +6,7 @@
 # @expect stdout entries: 6
 # @expect invariant I15 function/hist was listed more than once
 # @symptom ls shows format, hist and id twice.
-# @commit 1e4624eb5a0e eventfs: Read ei->entries before ei->children in eventfs_iterate()
+# @commit 1e4624eb5a0e eventfs: Do ctx->pos update for all iterations in eventfs_iterate()
 
 # @caption This directory has three of the six files of an event. The position counts what was emitted, the way back to it counts all.
 echo "entries: $(ls events/ftrace/function | wc -l)"

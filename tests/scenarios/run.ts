@@ -29,7 +29,7 @@ export interface Run {
 }
 
 /** A kernel with its shell, ready for the first act. */
-export function bootChannel({ kernel, design, vfs }: Where): Channel {
+function bootChannel({ kernel, design, vfs }: Where): Channel {
   const config = { kernel, design, ...(vfs !== undefined && { vfs }) };
   const machine = loadMachine(kernel);
   return new Channel({ index: 0, config, machine, catalogue: undefined, cpus: undefined, userland: 'coreutils' });

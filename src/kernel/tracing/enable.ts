@@ -10,7 +10,7 @@ const TRACEPOINT_FUNC = 24;
 /** sizeof(struct event_file_link), kernel/trace/trace_probe.h: what enabling a kprobe event allocates per trace_array. */
 const EVENT_FILE_LINK = 24;
 /** sizeof(struct buffer_page). */
-export const BUFFER_PAGE_SIZE = 64;
+const BUFFER_PAGE_SIZE = 64;
 
 /** tracing_start_sched_switch() attaches a probe to each of these while any enabled event wants task names. */
 const CMDLINE_TRACEPOINTS = ['sched:sched_wakeup', 'sched:sched_wakeup_new', 'sched:sched_switch'];

@@ -180,7 +180,7 @@ export function* dput(k: Kern, d: number): Fn<void> {
 }
 
 /** fast_dput() and retain_dentry(): true when the dentry stays. Its count is lowered in any case. */
-export function fastDput(k: Kern, d: number): boolean {
+function fastDput(k: Kern, d: number): boolean {
   const { dentry } = k;
   const count = dentry.count[d] as number;
   k.sink?.('put', 'dentry', d);

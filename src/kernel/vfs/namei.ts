@@ -150,7 +150,7 @@ function* moveTo(k: Kern, nd: NameiData, to: number): Fn<void> {
 }
 
 /** A cached dentry whose d_revalidate said 0: lookup_fast() leaves RCU-walk with a reference, invalidates and drops it. */
-export function* dropStale(k: Kern, d: number): Fn<void> {
+function* dropStale(k: Kern, d: number): Fn<void> {
   dget(k, d);
   yield* dInvalidate(k, d);
   yield* dput(k, d);
@@ -169,7 +169,7 @@ function* lookupSlow(k: Kern, dir: number, name: number): Fn {
  * __lookup_slow(): d_alloc_parallel(), and i_op->lookup if the name is ours to look up. The caller holds the directory's
  * i_rwsem in some mode. Returns a dentry with a reference (maybe negative), or a negative errno.
  */
-export function* lookupParallel(k: Kern, dir: number, name: number): Fn {
+function* lookupParallel(k: Kern, dir: number, name: number): Fn {
   const depth = k.current.stack.push('__lookup_slow');
   for (;;) {
     if (k.stepping) yield 'd_alloc_parallel';
@@ -219,7 +219,7 @@ function inLookup(k: Kern, dir: number, name: number): number {
 }
 
 /** i_op->lookup: the design's for its own directories, simple_lookup() elsewhere. */
-export function* lookupOp(k: Kern, dir: number, d: number): Fn {
+function* lookupOp(k: Kern, dir: number, d: number): Fn {
   const inode = k.dentry.inode[dir] as number;
   if ((k.inode.flags[inode] as number) & I.EVENTFS) return yield* k.design.lookup(k, dir, d);
   return simpleLookup(k, d);

@@ -8,8 +8,8 @@ const NAME_COPY = {
   per: 'one per file and directory',
 };
 const EVENTFS_INODE_16 = { name: 'eventfs_inode', bytes: 16, cache: 'kmalloc-16', per: 'one per directory' };
-export const DENTRY_LIST = { name: 'dentry_list', bytes: 16, cache: 'kmalloc-16', per: 'one per open directory' };
-export const DENTRY_ARRAY = {
+const DENTRY_LIST = { name: 'dentry_list', bytes: 16, cache: 'kmalloc-16', per: 'one per open directory' };
+const DENTRY_ARRAY = {
   name: 'array of dentries',
   bytes: undefined,
   cache: 'kmalloc-32 … kmalloc-8k',

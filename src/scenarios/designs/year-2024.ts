@@ -16,7 +16,7 @@ const eventfsInode = (bytes: number) => ({
   cache: 'kmalloc-96',
   per: 'one per directory',
 });
-export const ROOT_INODE_96 = {
+const ROOT_INODE_96 = {
   name: 'eventfs_root_inode',
   bytes: 96,
   cache: 'kmalloc-96',

@@ -3,6 +3,7 @@ export type {
   Cell,
   ChannelConfig,
   ChannelInfo,
+  ChannelResult,
   EngineConfig,
   Frame,
   InstanceMemory,

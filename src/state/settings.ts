@@ -27,6 +27,7 @@ export interface SettingsState {
   readonly suggestionsClosed: boolean;
 
   readonly setExpanded: (path: string, expanded: boolean) => void;
+  readonly expandAll: (paths: readonly string[]) => void;
   readonly setNameFilter: (text: string) => void;
   readonly setStateFilter: (states: readonly NodeState[]) => void;
   readonly setWindow: (firstRow: number, rowCount: number) => void;
@@ -68,6 +69,7 @@ export const createSettingsStore = (initial: Partial<SettingsState> = {}): Setti
     suggestionsClosed: false,
     ...initial,
     setExpanded: (path, expanded) => set((s) => ({ expanded: withMember(s.expanded, path, expanded) })),
+    expandAll: (paths) => set((s) => ({ expanded: new Set([...s.expanded, ...paths]) })),
     setNameFilter: (nameFilter) => set({ nameFilter, firstRow: 0 }),
     setStateFilter: (stateFilter) => set({ stateFilter, firstRow: 0 }),
     setWindow: (firstRow, rowCount) =>

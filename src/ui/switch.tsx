@@ -15,7 +15,7 @@ export function Switch({ label, checked, onChange, isLabelHidden = false }: Swit
       role="switch"
       aria-checked={checked}
       aria-label={label}
-      title={isLabelHidden ? label : undefined}
+      title={label}
       className={css.switch}
       onClick={() => onChange(!checked)}
     >

@@ -100,7 +100,7 @@ export const YEAR_2023: readonly DesignCard[] = [
       inode(592),
       TRACE_EVENT_FILE,
     ],
-    bugs: ['B2', 'B7', 'B11', 'B15', 'B16', 'B18', 'B20', 'B22', 'B30', 'B31', 'B34', 'B40', 'B43'],
+    bugs: ['B2', 'B7', 'B11', 'B15', 'B16', 'B18', 'B20', 'B22', 'B30', 'B31', 'B34', 'B36', 'B40', 'B43'],
     sources: [
       { id: 'ef36b4f92868', subject: 'eventfs: Remember what dentries were created on dir open', date: '2023-09-22' },
     ],
@@ -132,7 +132,7 @@ export const YEAR_2023: readonly DesignCard[] = [
     ],
     bugs: [
       ...['B5', 'B6', 'B7', 'B8', 'B9', 'B10', 'B11', 'B15', 'B16', 'B18', 'B20', 'B21', 'B22', 'B30', 'B31', 'B34'],
-      ...['B37', 'B40'],
+      ...['B36', 'B37', 'B40', 'B43'],
     ],
     sources: [
       { id: '5790b1fb3d67', subject: 'eventfs: Remove eventfs_file and just use eventfs_inode', date: '2023-10-04' },

@@ -1,7 +1,7 @@
-/** Height of a row of the timeline: two lines of text, or a target for a finger. */
-import { useRowHeight } from '../parts/row-height.ts';
+/** Height of a row of the timeline: two lines of text, on a phone three. */
+import { useIsPhoneRow } from '../parts/row-height.ts';
 
 const ROW = 40;
-const PHONE_ROW = 56;
+const PHONE_ROW = 64;
 
-export const useTimelineRow = (): number => (useRowHeight() > ROW ? PHONE_ROW : ROW);
+export const useTimelineRow = (): number => (useIsPhoneRow() ? PHONE_ROW : ROW);

@@ -45,6 +45,15 @@ describe('the name of a log entry', () => {
     expect(entryName(entry(0, 'boot', 0, 0), CHANNELS)).toBe('0 boot');
   });
 
+  it('says where a kernel was in trouble before anything else', () => {
+    const race = { ...entry(3, '# @task A\nls &\nwait', 0, 4), label: 'tasks A and B' };
+    const [a, b] = race.results;
+    const broken = { ...race, results: [{ ...a, breaches: ['I1: d_count of events is −1'] }, b] };
+    expect(entryName(broken, CHANNELS)).toBe(
+      'Command 3, tasks A and B: invariant broken on Linux 6.1, no change on Linux 6.1, +4 dentries on Linux 6.12',
+    );
+  });
+
   it('says where it failed', () => {
     const removed = entry(2, 'rmdir instances/i1', -9649, 0);
     const [a, b] = removed.results;

@@ -1,6 +1,7 @@
 /** A log entry in words, for those who do not see where it stands. */
 import { formatChange } from '../../base/format.ts';
 import type { ChannelInfo, LogEntry } from '../../state/protocol.ts';
+import { troubleWords } from '../parts/trouble.ts';
 
 /** Some kernel answered with an error. That is a result, not a fault. */
 export const hasFailed = (entry: LogEntry): boolean => entry.results.some((result) => result.status !== 0);
@@ -22,10 +23,12 @@ export function entryName(entry: LogEntry, channels: readonly ChannelInfo[]): st
     const { change, errno } = entry.results[i];
     const { nrDentry } = change;
     const failure = errno === '' ? '' : `, ${errno}`;
+    const trouble = troubleWords(entry.results[i]);
     const noun = Math.abs(nrDentry) === 1 ? 'dentry' : 'dentries';
     const words = nrDentry === 0 ? `no change on ${title}` : `${formatChange(nrDentry)} ${noun} on ${title}`;
-    return { changed: nrDentry !== 0, text: words + failure };
+    const said = trouble === '' ? '' : `${trouble} on ${title}, `;
+    return { changed: nrDentry !== 0 || trouble !== '', text: said + words + failure };
   });
   const ordered = [...parts.filter((part) => part.changed), ...parts.filter((part) => !part.changed)];
-  return `Command ${entry.index}, ${entry.command}: ${ordered.map((part) => part.text).join(', ')}`;
+  return `Command ${entry.index}, ${entry.label}: ${ordered.map((part) => part.text).join(', ')}`;
 }

@@ -1,8 +1,10 @@
 /** One command of the log in its slot of the x axis. */
 import type { ChannelInfo, LogEntry } from '../../state/protocol.ts';
+import { StateGlyph } from '../../ui/glyph/state-glyph.tsx';
 import { Progress, useSlow } from '../../ui/progress.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { useActivity, useFrame, useViewContext } from '../context.ts';
+import { isTroubled } from '../parts/trouble.ts';
 import { entryName, hasFailed, shortLine } from './entry-name.ts';
 import css from './log.module.css';
 
@@ -42,8 +44,9 @@ export function Entry({ entry, x, width, isCurrent, isChosen, isShown, count, on
         onClick={onChoose}
       >
         <span className={css.command}>
-          <span className={css.index}>{entry.index}</span> {failed && <b>! </b>}
-          {shortLine(entry.command)}
+          <span className={css.index}>{entry.index}</span>{' '}
+          {isTroubled(entry) ? <StateGlyph state="broken" /> : failed && <b>! </b>}
+          {shortLine(entry.label)}
         </span>
       </div>
     </Tooltip>

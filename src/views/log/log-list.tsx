@@ -4,8 +4,10 @@ import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { formatChange } from '../../base/format.ts';
 import type { LogEntry } from '../../state/protocol.ts';
 import { shownChannels } from '../../state/settings.ts';
+import { StateGlyph } from '../../ui/glyph/state-glyph.tsx';
 import { useFrame, useSelection, useSettings } from '../context.ts';
 import { useRowHeight } from '../parts/row-height.ts';
+import { isTroubled } from '../parts/trouble.ts';
 import { entryId } from './entry.tsx';
 import { entryName, hasFailed } from './entry-name.ts';
 import { nextEntry } from './keys.ts';
@@ -96,13 +98,13 @@ function Row({ entry, top, height, count, isCurrent, isShown, onChoose }: RowPro
     >
       <span className={css.index}>{entry.index}</span>
       <span className={css.line}>
-        {hasFailed(entry) && <b>! </b>}
-        {entry.command}
+        {isTroubled(entry) ? <StateGlyph state="broken" /> : hasFailed(entry) && <b>! </b>}
+        {entry.label}
       </span>
       {entry.index > 0 && (
         <span className={css.changes}>
           {shownChannels(channels, hidden).map((i) => (
-            <span key={channels[i].kernel}>
+            <span key={channels[i].letter}>
               {channels[i].letter} {entry.results[i].errno || formatChange(entry.results[i].change.nrDentry)}
             </span>
           ))}

@@ -14,18 +14,21 @@ interface OopsReportProps {
 export function OopsReport({ oops, symptom }: OopsReportProps) {
   return (
     <div className={css.report}>
-      <p className={css.meaning}>{explain(oops, symptom)}</p>
-      <div className={css.columns}>
-        <Stack title={`Task ${oops.task}`} text={oops.text} stack={oops.stack} />
-        {oops.others.map(({ task, stack }) => (
-          <Stack key={task} title={`Task ${task} at that moment`} stack={stack} />
-        ))}
-        {oops.objects.length > 0 && <Facts title="Objects" facts={oops.objects} />}
+      <div className={css.words}>
+        <p>{explain(oops, symptom)}</p>
+        {oops.objects.length > 0 && <Facts title="Objects" facts={oops.objects.map(withoutRow)} />}
         {oops.left.length > 0 && <Facts title={`Task ${oops.task} keeps`} facts={allLeftWords(oops.left)} />}
       </div>
+      <Stack title={`Task ${oops.task}`} text={oops.text} stack={oops.stack} />
+      {oops.others.map(({ task, stack }) => (
+        <Stack key={task} title={`Task ${task} at that moment`} stack={stack} />
+      ))}
     </div>
   );
 }
+
+/** The number of a table's row means nothing to a person. */
+const withoutRow = (object: string): string => object.replace(/ \(dentry \d+\)$/, '');
 
 interface StackProps {
   readonly title: string;
@@ -54,7 +57,7 @@ function Stack({ title, text, stack }: StackProps) {
 
 function Facts({ title, facts }: { readonly title: string; readonly facts: readonly string[] }) {
   return (
-    <section className={css.column} aria-label={title}>
+    <section aria-label={title}>
       <h3 className={css.head}>{title}</h3>
       <ul className={css.facts}>
         {facts.map((fact) => (

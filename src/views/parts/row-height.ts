@@ -9,3 +9,6 @@ function watchWindow(changed: () => void): () => void {
 }
 
 export const useRowHeight = (): number => useSyncExternalStore(watchWindow, read);
+
+/** Whether rows are as high as a finger: then there is room for two lines in a row, and for little beside each other. */
+export const useIsPhoneRow = (): boolean => useRowHeight() > 40;

@@ -24,19 +24,30 @@ export function scenarioConfig({ config }: ShippedScenario, { design, vfs, kerne
   return { ...config, channels };
 }
 
+/** The directories that a script speaks of, so that its rows are open in the tree: "events", "events/kprobes". */
+export function directoriesIn(text: string): readonly string[] {
+  const paths = text.match(/\b(?:events|instances)(?:\/[\w.-]+)+/g) ?? [];
+  return paths.flatMap((path) => {
+    const names = path.split('/');
+    return names.slice(0, -1).map((_, i) => names.slice(0, i + 1).join('/'));
+  });
+}
+
 export function useRunScenario(): (scenario: ShippedScenario, changes?: ScenarioChanges) => Promise<void> {
   const { services } = useViewContext();
   const setView = useSettings((s) => s.setView);
   const goTo = useSteps((s) => s.goTo);
+  const setExpanded = useSettings((s) => s.expandAll);
   return useCallback(
     async (scenario, changes = {}) => {
       await services.open(
         scenarioConfig(scenario, changes),
         scenario.acts.map((act) => act.text),
       );
+      setExpanded(scenario.acts.flatMap((act) => directoriesIn(act.text)));
       goTo(0);
       setView('steps');
     },
-    [services, setView, goTo],
+    [services, setView, goTo, setExpanded],
   );
 }

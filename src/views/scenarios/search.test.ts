@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ShippedScenario } from '../../state/library.ts';
-import { scenarioConfig } from '../parts/run-scenario.ts';
+import { directoriesIn, scenarioConfig } from '../parts/run-scenario.ts';
 import { captionAt, scenarioOf } from '../parts/scenario.ts';
 import { findScenarios } from './search.ts';
 
@@ -49,6 +49,12 @@ describe('a scenario', () => {
 
   it('says what the commands at a position are about', () => {
     expect([1, 2, 3, 4].map((position) => captionAt(ALL[0], position))).toEqual(['first', 'first', 'third', 'third']);
+  });
+
+  it('opens the rows of what it speaks of', () => {
+    expect([
+      ...new Set(directoriesIn("stat events/kprobes/kp1/enable; echo 'p:kprobes/kp1 vfs_read' >> kprobe_events")),
+    ]).toEqual(['events', 'events/kprobes', 'events/kprobes/kp1']);
   });
 
   it('runs with another VFS, machine or design where asked for', () => {

@@ -5,8 +5,9 @@ import type { LogEntry, Problem } from '../../state/protocol.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/glyph/icons.tsx';
 import { KernelKey } from '../../ui/glyph/kernel-key.tsx';
-import { useActivity, useFrame } from '../context.ts';
+import { useActivity, useFrame, useSettings } from '../context.ts';
 import { problemText } from '../parts/problem-text.ts';
+import { isTroubled } from '../parts/trouble.ts';
 import { firstLines, type Printed, printedBy } from './printed.ts';
 import css from './shell.module.css';
 
@@ -14,12 +15,14 @@ export function Output() {
   const entry = useFrame((frame) => frame.log[frame.position]);
   const problem = useActivity((s) => s.problem);
   const [closed, setClosed] = useState<LogEntry | Problem>();
+  const isExplorer = useSettings((s) => s.view === 'explorer');
   const shown = problem ?? entry;
   if (shown === undefined || shown === closed) return null;
   const printed = 'results' in shown ? printedBy(shown) : undefined;
   if (printed?.length === 0) return null;
+  const isSmall = !isExplorer || ('results' in shown && isTroubled(shown));
   return (
-    <div className={css.output}>
+    <div className={css.output} data-small={isSmall || undefined}>
       {printed === undefined ? <Refusal problem={shown as Problem} /> : <Columns printed={printed} />}
       <Button look="quiet" className={css.close} aria-label="Hide output" onClick={() => setClosed(shown)}>
         <Icon name="close" />

@@ -14,11 +14,11 @@ import {
 } from 'react';
 import type { Trace } from '../../state/protocol.ts';
 import { useSteps } from '../context.ts';
-import { useRowHeight } from '../parts/row-height.ts';
+import { useIsPhoneRow, useRowHeight } from '../parts/row-height.ts';
 import { useSize } from '../parts/size.ts';
 import { stepForKey } from './keys.ts';
 import css from './lanes.module.css';
-import { lanesOf } from './lanes.ts';
+import { busyTasks, lanesOf } from './lanes.ts';
 import { optionId, StepRow } from './step-row.tsx';
 
 const OVERSCAN = 12;
@@ -26,6 +26,8 @@ const OVERSCAN = 12;
 const DID_WIDTH = 280;
 const LANE_WIDTH = 132;
 const INDEX_WIDTH = 56;
+/** A task that enters no function of the kernel, such as the shell that only starts the others. */
+const IDLE_WIDTH = 84;
 
 interface LanesListProps {
   readonly trace: Trace;
@@ -57,9 +59,18 @@ export function LanesList({ trace, current, onMove }: LanesListProps) {
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height
   useLayoutEffect(() => virtualizer.measure(), [rowHeight]);
-  useEffect(() => virtualizer.scrollToIndex(current, { align: 'auto' }), [virtualizer, current]);
+  // A step further stays where the eye is; a leap puts what it led to into the middle.
+  const before = useRef(current);
+  useEffect(() => {
+    const isLeap = Math.abs(current - before.current) > 1;
+    before.current = current;
+    virtualizer.scrollToIndex(current, { align: isLeap ? 'center' : 'auto' });
+  }, [virtualizer, current]);
 
-  const isCompact = (width - INDEX_WIDTH - DID_WIDTH) / tasks.length < LANE_WIDTH;
+  const busy = useMemo(() => busyTasks(trace), [trace]);
+  const idle = tasks.length - busy.size;
+  const isPhone = useIsPhoneRow();
+  const isCompact = isPhone || (width - INDEX_WIDTH - DID_WIDTH - idle * IDLE_WIDTH) / busy.size < LANE_WIDTH;
   const page = Math.max(1, Math.floor(height / rowHeight) - 1);
   const press = (event: KeyboardEvent) => {
     const next = stepForKey(event, trace, current, page);
@@ -67,11 +78,18 @@ export function LanesList({ trace, current, onMove }: LanesListProps) {
     event.preventDefault();
     onMove(next);
   };
-  const columns = isCompact
-    ? `${INDEX_WIDTH}px repeat(${tasks.length}, 36px) minmax(96px, 2fr) minmax(96px, 3fr)`
-    : `${INDEX_WIDTH}px repeat(${tasks.length}, minmax(${LANE_WIDTH}px, 2fr)) minmax(${DID_WIDTH}px, 3fr)`;
+  const columns = isPhone
+    ? `44px repeat(${tasks.length}, 32px) minmax(0, 1fr)`
+    : isCompact
+      ? `${INDEX_WIDTH}px repeat(${tasks.length}, 36px) minmax(96px, 2fr) minmax(96px, 3fr)`
+      : `${INDEX_WIDTH}px ${tasks.map((task) => (busy.has(task) ? `minmax(${LANE_WIDTH}px, 2fr)` : `${IDLE_WIDTH}px`)).join(' ')} minmax(${DID_WIDTH}px, 3fr)`;
   return (
-    <div className={css.lanes} style={{ '--columns': columns } as CSSProperties} ref={measure}>
+    <div
+      className={css.lanes}
+      data-phone={isPhone || undefined}
+      style={{ '--columns': columns } as CSSProperties}
+      ref={measure}
+    >
       <div className={css.head} aria-hidden="true">
         <span />
         {tasks.map((task) => (
@@ -79,8 +97,8 @@ export function LanesList({ trace, current, onMove }: LanesListProps) {
             {task}
           </span>
         ))}
-        {isCompact && <span>function</span>}
-        <span>what it did</span>
+        {isCompact && <span>{isPhone ? 'function, what it did' : 'function'}</span>}
+        {!isPhone && <span>what it did</span>}
       </div>
       <div
         ref={list}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Oops, Trace, TraceEvent, TraceStep } from '../../state/protocol.ts';
+import { troubleStep } from '../parts/trouble.ts';
 import { lanesOf, pathsOf, runsOf, sameTask } from './lanes.ts';
-import { oopsStep, stepName, stepWords, traceNotes } from './words.ts';
+import { stepName, stepWords, traceNotes } from './words.ts';
 
 const COUNTERS = { nrDentry: 0, nrUnused: 0, nrNegative: 0, nrInodes: 0 };
 
@@ -57,8 +58,8 @@ describe('the lanes', () => {
     const still = { ...dead, steps: [...dead.steps, { ...RACE.steps[1], index: 7 }] };
     expect(lanesOf(still)[7]?.[0].life).toBe('dead');
     expect(lanesOf(dead)[6]?.[0]).toMatchObject({ held: ['eventfs_srcu'], waitsFor: undefined, life: 'dead' });
-    expect(oopsStep(dead)).toBe(5);
-    expect(oopsStep(RACE)).toBeUndefined();
+    expect(troubleStep(dead)).toBe(5);
+    expect(troubleStep(RACE)).toBeUndefined();
   });
 
   it('keep a lock in its place while others come and go', () => {

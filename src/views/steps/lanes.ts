@@ -1,5 +1,6 @@
 /** Who holds and waits for what after each step. A step tells it of its own task only; the others are as they were. */
 import type { Trace, TraceStep } from '../../state/protocol.ts';
+import { isFunction } from './words.ts';
 
 export interface LaneState {
   /** Locks in the order in which they were taken. */
@@ -52,6 +53,12 @@ function slotsOf(held: readonly string[], before: LaneState['slots']): LaneState
   }
   while (slots.length > 0 && slots[slots.length - 1] === undefined) slots.pop();
   return slots;
+}
+
+/** Tasks that enter a function of the kernel; if none does, all. */
+export function busyTasks({ tasks, steps }: Trace): ReadonlySet<string> {
+  const busy = new Set(steps.filter((step) => isFunction(step.fn)).map((step) => step.task));
+  return busy.size === 0 ? new Set(tasks) : busy;
 }
 
 /** How a lock is drawn: shared ones are broken lines. */

@@ -4,9 +4,10 @@ import { formatCount } from '../../base/format.ts';
 import type { Trace } from '../../state/protocol.ts';
 import { Button } from '../../ui/button.tsx';
 import { useSize } from '../parts/size.ts';
+import { troubleStep } from '../parts/trouble.ts';
 import { runsOf } from './lanes.ts';
 import css from './scrubber.module.css';
-import { oopsStep, stepName } from './words.ts';
+import { stepName } from './words.ts';
 
 interface ScrubberProps {
   readonly trace: Trace;
@@ -18,7 +19,7 @@ const TASK_HEIGHT = 7;
 
 export function Scrubber({ trace, current, onMove }: ScrubberProps) {
   const last = trace.steps.length - 1;
-  const oops = oopsStep(trace);
+  const oops = troubleStep(trace);
   const isFirst = current === 0 ? 'this is the first step' : undefined;
   const isLast = current === last ? 'this is the last step' : undefined;
   return (
@@ -55,7 +56,7 @@ export function Scrubber({ trace, current, onMove }: ScrubberProps) {
       </output>
       {oops !== undefined && (
         <Button className={css.oops} aria-current={oops === current ? 'step' : undefined} onClick={() => onMove(oops)}>
-          Go to the kernel bug
+          {trace.steps[oops].oops === undefined ? 'Go to the broken invariant' : 'Go to the kernel bug'}
         </Button>
       )}
     </div>
@@ -66,7 +67,7 @@ function Overview({ trace, current }: { readonly trace: Trace; readonly current:
   const [measure, { width }] = useSize<HTMLDivElement>();
   const count = trace.steps.length;
   const runs = useMemo(() => runsOf(trace), [trace]);
-  const oops = oopsStep(trace);
+  const oops = troubleStep(trace);
   const height = trace.tasks.length * TASK_HEIGHT + 1;
   // A step stands where the slider's thumb stands for it; a run begins half a step before its first.
   const step = width / Math.max(1, count - 1);

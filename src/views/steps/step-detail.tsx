@@ -6,6 +6,7 @@ import { Panel } from '../../ui/panel.tsx';
 import look from '../../ui/table.module.css';
 import { OopsReport } from '../oops/oops-report.tsx';
 import { useScenario } from '../parts/scenario.ts';
+import { invariantRule } from '../parts/trouble.ts';
 import { lanesOf } from './lanes.ts';
 import css from './steps.module.css';
 import { eventWords, fnWords, isFunction } from './words.ts';
@@ -28,6 +29,7 @@ export function StepDetail({ trace, current }: StepDetailProps) {
             <OopsReport oops={step.oops} symptom={scenario?.symptom} />
           </div>
         )}
+        <Breaches breaches={step.breaches ?? []} />
         <div className={css.facts}>
           <Did step={step} />
           <CallStack step={step} />
@@ -37,6 +39,16 @@ export function StepDetail({ trace, current }: StepDetailProps) {
       </section>
     </Panel>
   );
+}
+
+/** Invariants that this step broke; some designs break some of them for a moment with every lookup. */
+function Breaches({ breaches }: { readonly breaches: readonly string[] }) {
+  return breaches.map((breach) => (
+    <div key={breach} className={css.breach}>
+      <h3 className={css.oopsText}>{breach}</h3>
+      <p>{invariantRule(breach)}</p>
+    </div>
+  ));
 }
 
 function Did({ step }: { readonly step: TraceStep }) {

@@ -4,6 +4,7 @@
 import { memo } from 'react';
 import type { TraceStep } from '../../state/protocol.ts';
 import { StateGlyph } from '../../ui/glyph/state-glyph.tsx';
+import { breaksForGood } from '../parts/trouble.ts';
 import css from './lanes.module.css';
 import { isShared, type LaneState } from './lanes.ts';
 import { fnWords, isFunction, shortEventWords, stepName, stepWords } from './words.ts';
@@ -26,6 +27,7 @@ interface StepRowProps {
 
 export const StepRow = memo(function StepRow(props: StepRowProps) {
   const { step, count, tasks, lanes, lanesBefore, isCompact, isCurrent, top, height, onChoose } = props;
+  const isTrouble = step.oops !== undefined || breaksForGood(step);
   const fn = (
     <span className={css.fn} data-idle={!isFunction(step.fn) || undefined}>
       {fnWords(step.fn)}
@@ -41,11 +43,11 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
       aria-setsize={count}
       aria-posinset={step.index + 1}
       aria-label={stepName(step, count)}
-      data-oops={step.oops !== undefined || undefined}
+      data-oops={isTrouble || undefined}
       onClick={() => onChoose(step.index)}
     >
       <span className={css.index}>
-        {step.oops !== undefined && <StateGlyph state="broken" />}
+        {isTrouble && <StateGlyph state="broken" />}
         {step.index + 1}
       </span>
       {tasks.map((task, i) => (

@@ -5,7 +5,9 @@ import { Panel } from '../../ui/panel.tsx';
 import { Progress, useSlow } from '../../ui/progress.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { useFrame, useSelection, useSettings, useSteps } from '../context.ts';
+import { useIsPhoneRow } from '../parts/row-height.ts';
 import { captionAt, useScenario } from '../parts/scenario.ts';
+import { troubleStep } from '../parts/trouble.ts';
 import { LanesList } from './lanes-list.tsx';
 import { Scrubber } from './scrubber.tsx';
 import { StepDetail } from './step-detail.tsx';
@@ -13,7 +15,7 @@ import { StepTree } from './step-tree.tsx';
 import css from './steps.module.css';
 import { StepsTable } from './steps-table.tsx';
 import { type TraceAnswer, useTrace } from './use-trace.ts';
-import { oopsStep, traceNotes } from './words.ts';
+import { traceNotes } from './words.ts';
 
 export function StepsScreen() {
   const last = (useFrame((frame) => frame.log.length) ?? 1) - 1;
@@ -29,6 +31,8 @@ export function StepsScreen() {
   const asTable = useSteps((s) => s.asTable);
   const setAsTable = useSteps((s) => s.setAsTable);
   const isLate = isLoading && answer !== undefined;
+  const isPhone = useIsPhoneRow();
+  const which = <Which channel={channel} command={command} />;
   return (
     <div className={css.screen} id="tree" tabIndex={-1}>
       <Panel
@@ -37,11 +41,12 @@ export function StepsScreen() {
         note={isLate && isSlow ? `of command ${answer.command}` : undefined}
         tools={
           <>
-            <Which channel={channel} command={command} />
+            {!isPhone && which}
             <Switch label="Show as table" checked={asTable} onChange={setAsTable} />
           </>
         }
       >
+        {isPhone && which}
         {command === 0 && <NoCommand />}
         {problem !== undefined && (
           <div className={css.message}>
@@ -112,7 +117,7 @@ function Walk({ answer, title }: { readonly answer: TraceAnswer; readonly title:
   const asTable = useSteps((s) => s.asTable);
   const scenario = useScenario();
   const caption = scenario === undefined ? '' : captionAt(scenario, command);
-  const wanted = target === 'oops' ? (oopsStep(trace) ?? 0) : target;
+  const wanted = target === 'oops' ? (troubleStep(trace) ?? 0) : target;
   const current = Math.max(0, Math.min(trace.steps.length - 1, wanted));
   if (trace.steps.length === 0)
     return <p className={css.message}>The command entered no function of the kernel on {title}.</p>;

@@ -1,6 +1,7 @@
 /** Steps in words: docs/visual-design.md, "Words". The kernel's words in the kernel's spelling. */
 import { formatCount, joinWords } from '../../base/format.ts';
 import type { Trace, TraceEvent, TraceStep } from '../../state/protocol.ts';
+import { breaksForGood } from '../parts/trouble.ts';
 
 const VERBS: Readonly<Record<string, string>> = { lru_add: 'add to the LRU:', lru_del: 'take off the LRU:' };
 
@@ -29,6 +30,7 @@ export function stepWords(step: TraceStep, words: (event: TraceEvent) => string 
   const parts = step.events.map(words);
   if (step.waitsFor !== undefined) parts.push(`waits for ${step.waitsFor}`);
   if (step.oops !== undefined) parts.unshift(step.oops.text);
+  parts.push(...(step.breaches ?? []).map((breach) => `breaks ${breach}`));
   return parts.join('; ');
 }
 
@@ -36,7 +38,7 @@ export function stepWords(step: TraceStep, words: (event: TraceEvent) => string 
 export function stepName(step: TraceStep, count: number): string {
   const did = stepWords(step);
   const holds = step.held.length === 0 ? '' : `; holds ${joinWords(step.held)}`;
-  const oops = step.oops === undefined ? '' : 'kernel bug, ';
+  const oops = step.oops === undefined ? (breaksForGood(step) ? 'invariant broken, ' : '') : 'kernel bug, ';
   return `${oops}Step ${formatCount(step.index + 1)} of ${formatCount(count)}, task ${step.task}, ${fnWords(step.fn)}${did === '' ? '' : `: ${did}`}${holds}`;
 }
 
@@ -46,10 +48,4 @@ export function traceNotes({ notReached, truncated, steps }: Trace, title: strin
   if (notReached.length > 0) notes.push(`Not reached on ${title}: ${notReached.join(', ')}.`);
   if (truncated) notes.push(`The command makes more than ${formatCount(steps.length)} steps: these are the first.`);
   return notes;
-}
-
-/** Index of the step where the kernel met its first bug; undefined = it met none. */
-export function oopsStep({ steps }: Trace): number | undefined {
-  const at = steps.findIndex((step) => step.oops !== undefined);
-  return at < 0 ? undefined : at;
 }

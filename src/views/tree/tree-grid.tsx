@@ -123,7 +123,13 @@ export function TreeGrid({ tree, channels, shown }: TreeGridProps) {
               <VisuallyHidden>Name</VisuallyHidden>
             </div>
             {shown.map((channel) => (
-              <div role="columnheader" key={channel} className={css.kernelHead} aria-label={channels[channel].title}>
+              <div
+                role="columnheader"
+                key={channel}
+                className={css.kernelHead}
+                aria-label={channels[channel].title}
+                title={channels[channel].title}
+              >
                 <span style={{ color: colour(KERNEL_TOKENS[channel]) }}>{channels[channel].letter}</span>{' '}
                 {channels[channel].title.replace(/^(Linux|eventfs) /, '')}
               </div>

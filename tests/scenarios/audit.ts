@@ -13,17 +13,14 @@ import { checkMountPins, checkSteps } from '../../src/kernel/vfs/invariants.ts';
 
 export type Breaches = ReadonlyMap<string, readonly string[]>;
 
-/** Called after each step of each task. */
-export type EachStep = (step: Moved) => void;
-
 export class Audit implements Observer {
   readonly #kernel: Kernel;
-  readonly #each: EachStep | undefined;
+  readonly #each: ((step: Moved) => void) | undefined;
   readonly #breaches = new Map<string, string[]>();
   /** Open directory → what its reader was told since the beginning, and what existed throughout. */
   readonly #listings = new Map<number, Listing>();
 
-  constructor(kernel: Kernel, each?: EachStep) {
+  constructor(kernel: Kernel, each?: (step: Moved) => void) {
     this.#kernel = kernel;
     this.#each = each;
     this.#watchListings();

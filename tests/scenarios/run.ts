@@ -1,6 +1,6 @@
 /** Runs a scenario with the engine's own driver of tasks on one kernel, and says what a person could have seen of it. */
 
-import { runAct } from '../../src/engine/act.ts';
+import { type Moved, runAct } from '../../src/engine/act.ts';
 import { Channel } from '../../src/engine/channel.ts';
 import type { Oops } from '../../src/kernel/api.ts';
 import { KernelBug } from '../../src/kernel/oops.ts';
@@ -10,7 +10,7 @@ import { dropSlab } from '../../src/kernel/vfs/shrink.ts';
 import type { Act } from '../../src/session/scenario.ts';
 import { parseScript } from '../../src/shell/parse.ts';
 import { loadMachine } from '../conformance/machines.ts';
-import { Audit, type Breaches, type EachStep } from './audit.ts';
+import { Audit, type Breaches } from './audit.ts';
 
 export interface Where {
   readonly kernel: string;
@@ -28,6 +28,14 @@ export interface Run {
   readonly notReached: readonly string[];
 }
 
+/** Wants to see a run while it goes. */
+export interface Watcher {
+  begin(act: Act, channel: Channel): void;
+  step(step: Moved, channel: Channel): void;
+  /** All tasks rest, grace periods are over and work items done. */
+  end(channel: Channel): void;
+}
+
 /** A kernel with its shell, ready for the first act. */
 function bootChannel({ kernel, design, vfs }: Where): Channel {
   const config = { kernel, design, ...(vfs !== undefined && { vfs }) };
@@ -36,13 +44,14 @@ function bootChannel({ kernel, design, vfs }: Where): Channel {
 }
 
 /** Runs acts to their end, the invariants watched at every step. */
-export function runActs(acts: readonly Act[], where: Where, each?: (channel: Channel) => EachStep): Run {
+export function runActs(acts: readonly Act[], where: Where, watcher?: Watcher): Run {
   const channel = bootChannel(where);
-  const audit = new Audit(channel.kernel, each?.(channel));
+  const audit = new Audit(channel.kernel, (step) => watcher?.step(step, channel));
   const notReached: string[] = [];
   let stdout = '';
   let stderr = '';
   for (const act of acts) {
+    watcher?.begin(act, channel);
     const parsed = parseScript(act.text, { functions: channel.shell.functions });
     if (!parsed.ok) throw new Error(`line ${act.line - 1 + parsed.error.line}: ${parsed.error.message}`);
     const result = finish(runAct(channel, act.text, parsed.value.commands, audit));
@@ -51,6 +60,7 @@ export function runActs(acts: readonly Act[], where: Where, each?: (channel: Cha
     stderr += result.stderr;
     notReached.push(...result.notReached);
     audit.atRest();
+    watcher?.end(channel);
   }
   cleanUp(channel);
   audit.fromOopses();

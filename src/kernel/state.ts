@@ -31,6 +31,7 @@ export type EventOp =
   | 'hash'
   | 'unhash'
   | 'instantiate'
+  | 'notify'
   | 'kill'
   | 'lock'
   | 'unlock'

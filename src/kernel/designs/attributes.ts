@@ -39,14 +39,14 @@ export const ownerOfEvents: DefaultOwner = (k, tr) => {
     : [cols.uid[events] as number, cols.gid[events] as number];
 };
 
-/** v6.9: the `events` directory's as long as it is marked as set, else that of the directory it lies in. */
+/** v6.9: the `events` directory's as long as it is marked as set, else the root's, also in an instance (rei->parent_inode). */
 export const ownerByMarks: DefaultOwner = (k, tr) => {
   const { cols } = k.descriptor;
   const events = k.tr.cols.eventsEntry[tr] as number;
-  const parent = k.dentry.inode[k.tr.cols.dir[tr] as number] as number;
+  const root = k.dentry.inode[k.small.root] as number;
   const marks = cols.saved[events] as number;
-  const uid = marks & SAVE_UID ? cols.uid[events] : k.inode.uid[parent];
-  const gid = marks & SAVE_GID ? cols.gid[events] : k.inode.gid[parent];
+  const uid = marks & SAVE_UID ? cols.uid[events] : k.inode.uid[root];
+  const gid = marks & SAVE_GID ? cols.gid[events] : k.inode.gid[root];
   return [uid as number, gid as number];
 };
 

@@ -9,7 +9,7 @@ import { resetOwner } from './attributes.ts';
 import { isFreedAt } from './eventfs-lifetime.ts';
 import type { EventfsSwitches } from './eventfs-switches.ts';
 import { elementAt } from './links.ts';
-import { stillThere } from './pointers.ts';
+import { privateOf, stillThere } from './pointers.ts';
 
 /** From attr.mode, which eventfs_set_attrs() writes first, to is_freed: struct eventfs_attr and the kref lie between. */
 const ATTR_TO_IS_FREED = 16;
@@ -25,18 +25,24 @@ export function* remountAll(k: Kern, options: Options, sw: EventfsSwitches): Fn 
   const srcu = sw.remount === 'locked' ? srcuReadLock(k) : 0;
   const rcu = rcuReadLock(k);
   for (const inode of inodes(k)) {
-    if (options.uid !== undefined) k.inode.uid[inode] = options.uid;
-    if (options.gid !== undefined) k.inode.gid[inode] = options.gid;
     const flags = k.inode.flags[inode] as number;
-    const ei = k.inode.descriptor[inode] as number;
-    if ((flags & I.EVENTFS) === 0 || ei === 0) continue;
-    if (sw.remount === 'inodes') resetOwner(k, ei, options);
+    const isEventfs = (flags & I.EVENTFS) !== 0;
+    // Until 27c046484382 (v6.10) an inode below `events` keeps its owner; what lies outside asks for it at every stat.
+    if (sw.remount !== 'inodes' || !isEventfs || flags & I.EVENTS_TOP) setOwner(k, inode, options);
+    const ei = isEventfs ? (k.inode.descriptor[inode] as number) : 0;
+    if (ei === 0) continue;
+    if (sw.remount === 'inodes') resetOwner(k, privateOf(k, inode), options);
     else if (flags & I.EVENTS_TOP && k.descriptor.cols.freed[ei] === 0) yield* setAttrs(k, ei, options, sw);
   }
   rcuReadUnlock(k, rcu);
   if (srcu !== 0) srcuReadUnlock(k, srcu);
   if (sw.remount === 'locked') mutexUnlock(k, k.eventfsMutex);
   return 0;
+}
+
+function setOwner(k: Kern, inode: number, { uid, gid }: Options): void {
+  if (uid !== undefined) k.inode.uid[inode] = uid;
+  if (gid !== undefined) k.inode.gid[inode] = gid;
 }
 
 /** tracefs_inodes: the inode of every dentry of the superblock. */

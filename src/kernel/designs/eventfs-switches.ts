@@ -28,6 +28,13 @@ export interface EventfsSwitches {
   readonly remount: 'root' | 'inodes' | 'all' | 'locked';
   /** chown of `events`: only marks it, also becomes the owner of what is made later, or concerns its own inode only. */
   readonly events: 'marks' | 'default' | 'inode';
+  /**
+   * ti->private of a file's inode: what the recycled memory held, or NULL (v6.10). The zeroing of d81786f53aec does not help: it is
+   * in the constructor of the slab, which only a fresh object sees.
+   */
+  readonly private: 'stale' | 'null';
+  /** Whether lookup tells watchers that something was created, each time anew (until 12d823b31fad, B20). */
+  readonly notify: 'lookup' | 'never';
   /** i_nlink of a directory: always 1, or raised by every lookup of a subdirectory and lowered by nothing (until ca185770db91). */
   readonly nlink: 'one' | 'counted';
   /** What lookup leaves for a name that does not exist: nothing, or a hashed negative dentry, which nobody invalidates. */
@@ -60,6 +67,8 @@ const V6_8: EventfsSwitches = {
   release: false,
   remount: 'root',
   events: 'marks',
+  private: 'stale',
+  notify: 'never',
   nlink: 'one',
   missing: 'unhashed',
   ino: 'any',
@@ -71,7 +80,7 @@ const V6_8: EventfsSwitches = {
   stores: 'ordered',
 };
 /** As posted on 2024-01-30, before Viro's review of 2024-02-01. */
-const V6_8_DRAFT: EventfsSwitches = { ...V6_8, nlink: 'counted', missing: 'hashed' };
+const V6_8_DRAFT: EventfsSwitches = { ...V6_8, notify: 'lookup', nlink: 'counted', missing: 'hashed' };
 
 /** D7b: events_dir moves to a structure of its own, entries get a release(). */
 const V6_9: EventfsSwitches = {
@@ -83,7 +92,14 @@ const V6_9: EventfsSwitches = {
   remount: 'inodes',
   events: 'default',
 };
-const V6_10: EventfsSwitches = { ...V6_9, rootInodeSize: 96, remount: 'all', events: 'inode', ino: 'apart' };
+const V6_10: EventfsSwitches = {
+  ...V6_9,
+  rootInodeSize: 96,
+  remount: 'all',
+  events: 'inode',
+  private: 'null',
+  ino: 'apart',
+};
 /** D7c. */
 const V6_11: EventfsSwitches = { ...V6_10, freed: 'srcu', orphan: 'busy', unlink: 'rcu', format: 'file' };
 /** D7d. e4d32142d1de (v6.12) had taken the default options from the first mount. */
@@ -135,6 +151,8 @@ const VALUES: {
   release: [false, true],
   remount: ['root', 'inodes', 'all', 'locked'],
   events: ['marks', 'default', 'inode'],
+  private: ['stale', 'null'],
+  notify: ['lookup', 'never'],
   nlink: ['one', 'counted'],
   missing: ['unhashed', 'hashed'],
   ino: ['any', 'apart'],

@@ -204,6 +204,52 @@ describe('inode numbers', () => {
   });
 });
 
+describe('a remount on v6.9', () => {
+  it('follows ti->private of a file, which is what the recycled inode of a directory left there', () => {
+    for (const [design, bugs] of [
+      ['v6.9', ['BUG: KASAN: slab-use-after-free in reconfigure_super']],
+      ['v6.9:private=null', []],
+    ] as const) {
+      const m = new Race(design);
+      m.run('T: kprobe p:kprobes/kp vfs_read');
+      m.run(`T: stat ${KP}`);
+      m.run('T: kprobe -:kprobes/kp');
+      m.run('T: drop_caches'); // the inodes of kprobes and kp are free now, and so are their eventfs_inodes
+      m.run('T: open events/sched/enable');
+      m.run('T: open events/sched/filter');
+      m.run('T: remount 77');
+      expect(m.bugs).toEqual(bugs);
+    }
+  });
+
+  it('leaves an inode in use below events its owner until the next lookup', () => {
+    const m = new Race('v6.9');
+    m.run('T: opendir events/sched');
+    m.run('T: remount 77');
+    const { k } = m.kernel;
+    const gid = (path: string) => k.inode.gid[k.dentry.inode[m.dentry(path)] as number];
+    m.run('T: stat events/irq');
+    expect([gid('events'), gid('events/sched'), gid('events/irq')]).toEqual([77, 0, 77]);
+  });
+});
+
+describe('watchers', () => {
+  it.each([
+    ['v6.8-draft', 2],
+    ['v6.8', 0],
+  ])('are told on %s %i times that sched was created, when it is looked up twice (B20)', (design, times) => {
+    const m = new Race(design);
+    let told = 0;
+    m.kernel.k.sink = (op) => {
+      if (op === 'notify') told++;
+    };
+    m.run('T: stat events/sched');
+    m.run('T: drop_caches');
+    m.run('T: stat events/sched');
+    expect(told).toBe(times);
+  });
+});
+
 describe('switches', () => {
   it('are set one by one, and refused when unknown', () => {
     expect(findDesign('v6.8:freed=srcu,release=yes')?.id).toBe('v6.8:freed=srcu,release=yes');

@@ -205,6 +205,7 @@ function* lookupDirEntry(k: Kern, d: number, ei: number, sw: EventfsSwitches): F
   setFsdata(k, d, getEi(k, ei));
   if (k.stepping) yield 'd_add';
   dAdd(k, d, inode);
+  if (sw.notify === 'lookup') k.sink?.('notify', 'dentry', d);
   if (sw.nlink === 'counted') k.inode.nlink[k.dentry.inode[k.dentry.parent[d] as number] as number]++;
   k.current.stack.length = depth - 1;
 }
@@ -221,13 +222,14 @@ function* lookupFile(k: Kern, d: number, slot: Slot, sw: EventfsSwitches): Fn<vo
     ino: FILE_INO,
     fop: k.fileKindIndex(levelOf(k, ei), k.text(k.dentry.name[d] as number)),
     data: cols.data[ei] as number,
-    descriptor: 0,
+    descriptor: sw.private === 'stale' ? undefined : 0,
     owner: cols.tr[ei] as number,
     nlink: 1,
   });
   setFsdata(k, d, getEi(k, ei));
   if (k.stepping) yield 'd_add';
   dAdd(k, d, inode);
+  if (sw.notify === 'lookup') k.sink?.('notify', 'dentry', d);
   k.current.stack.length = depth - 1;
 }
 

@@ -1,14 +1,14 @@
 /** The system calls: fs/open.c, fs/namei.c, fs/read_write.c, fs/readdir.c, fs/stat.c; read at v6.12. */
+
+import { mkdirAt, refuseChange, renameAt, rmdirAt } from './dirops.ts';
 import { errnoOf, fail } from './errno.ts';
 import { noticeHeld } from './oops.ts';
 import { createProcFd } from './procfs/selffd.ts';
-import { showFileAt } from './procfs/show-events-dentries.ts';
 import { inodeLock, inodeUnlock } from './sched/lock.ts';
 import { type DentryId, type FileId, makeTask, type Task, type TaskId } from './sched/task.ts';
-import { type Attr, type Fn, I, type Kern, SB_TRACEFS } from './state.ts';
+import { type Attr, type Fn, type Kern, SB_TRACEFS } from './state.ts';
 import { type Dirent, type DirentBuffer, O, type Stat, type Sys, type Syscalls, type SysResult } from './syscalls.ts';
-import { instanceMkdir, instanceRmdir } from './tracing/instance.ts';
-import { dDrop, dget, dput, isDir, isPositive, unlinkInode } from './vfs/dentry.ts';
+import { dget, dput, isDir, isPositive } from './vfs/dentry.ts';
 import {
   fileKind,
   fileOf,
@@ -21,45 +21,15 @@ import {
   setattr,
   writeFile,
 } from './vfs/file.ts';
-import { climbsOnlyTo, lookupOne, MOUNT, NAME_MAX, type PathStart, startOf, walk } from './vfs/namei.ts';
-import { inodePermission, MAY_EXEC, MAY_WRITE } from './vfs/permission.ts';
+import { MOUNT } from './vfs/namei.ts';
 import { getdents } from './vfs/readdir.ts';
-import { shrinkDcacheParent, shrinkDcacheSb } from './vfs/shrink.ts';
+import { isParent, lookupLocked, resolve, resolveParent } from './vfs/resolve.ts';
+import { shrinkDcacheSb } from './vfs/shrink.ts';
 
 /** Turns a kernel-style return value into a result. */
 const result = (ret: number): SysResult<number> =>
   ret < 0 ? { ok: false, errno: errnoOf(ret) } : { ok: true, value: ret };
 const zero = (ret: number): SysResult<0> => (ret < 0 ? { ok: false, errno: errnoOf(ret) } : { ok: true, value: 0 });
-
-/** A path in tracefs walked to a dentry with a reference, a path outside of it, or a negative errno. */
-type Target = { readonly foreign: string } | number;
-
-function* resolve(k: Kern, task: Task, path: string, base = task.cwd as number, needDir = false): Fn<Target> {
-  const start = startOf(k, path, base, task.foreignCwd);
-  if (typeof start === 'number') return start;
-  if (start.kind === 'foreign') return { foreign: start.path };
-  const aid = showFileAt(k, start);
-  if (aid !== undefined) return { foreign: aid };
-  return yield* walk(k, start.start, start.components, needDir || start.slash);
-}
-
-/** filename_parentat(): the parent with a reference, and the last name. */
-interface ParentTarget {
-  readonly parent: number;
-  readonly last: string;
-}
-
-function* resolveParent(k: Kern, task: Task, path: string): Fn<ParentTarget | PathStart | number> {
-  const start = startOf(k, path, task.cwd, task.foreignCwd);
-  if (typeof start === 'number' || start.kind === 'foreign') return start;
-  const last = start.components[start.components.length - 1];
-  if (last === undefined || last === '..') return start;
-  const parent = yield* walk(k, start.start, start.components.slice(0, -1), true);
-  return parent < 0 ? parent : { parent, last };
-}
-
-const isParent = (target: ParentTarget | PathStart | number): target is ParentTarget =>
-  typeof target === 'object' && 'parent' in target;
 
 /** Builds the system calls over a kernel. Each sets the current task first: the scheduler may have run another. */
 export function makeSyscalls(k: Kern): Syscalls {
@@ -375,137 +345,4 @@ function* readDirectory(k: Kern, file: number, buffer: DirentBuffer): Fn<readonl
     const kind = dots ? 'dir' : k.foreign.kind(path === '/' ? `/${name}` : `${path}/${name}`);
     return { name, ino: 1, type: kind ?? 'dir' };
   });
-}
-
-/** The last component under the exclusive lock of its directory; the lock is dropped again. Maybe negative. */
-function* lookupLocked(k: Kern, { parent, last }: ParentTarget): Fn {
-  if (last.length > NAME_MAX) return fail('ENAMETOOLONG');
-  const inode = k.dentry.inode[parent] as number;
-  yield* inodeLock(k, inode);
-  const d = yield* lookupOne(k, parent, k.atoms.intern(last));
-  inodeUnlock(k, inode);
-  return d;
-}
-
-/** do_mkdirat(), vfs_mkdir(), tracefs_syscall_mkdir(): only instances/ has i_op->mkdir, and is unlocked for the tracing side. */
-function* mkdirAt(k: Kern, task: Task, path: string): Fn {
-  const target = yield* resolveParent(k, task, path);
-  if (typeof target === 'number') return target;
-  if (!isParent(target))
-    return fail(target.kind === 'tracefs' ? 'EEXIST' : k.foreign.kind(target.path) === undefined ? 'EPERM' : 'EEXIST');
-  const { parent, last } = target;
-  const dir = k.dentry.inode[parent] as number;
-  let ret: number;
-  const d = last.length > NAME_MAX ? fail('ENAMETOOLONG') : yield* lockAndLookup(k, parent, last);
-  if (d < 0) ret = d;
-  else {
-    if (isPositive(k, d)) ret = fail('EEXIST');
-    else if (inodePermission(k, dir, MAY_WRITE | MAY_EXEC) < 0) ret = fail('EACCES');
-    else if (((k.inode.flags[dir] as number) & I.INSTANCES) === 0) ret = fail('EPERM');
-    else {
-      inodeUnlock(k, dir);
-      ret = yield* instanceMkdir(k, k.dentry.name[d] as number);
-      yield* inodeLock(k, dir);
-    }
-    inodeUnlock(k, dir);
-    yield* dput(k, d);
-  }
-  yield* dput(k, parent);
-  return ret;
-}
-
-/** lookup_one_qstr_excl() with the directory locked. On an error the lock is dropped. */
-function* lockAndLookup(k: Kern, parent: number, last: string): Fn {
-  const dir = k.dentry.inode[parent] as number;
-  yield* inodeLock(k, dir);
-  const d = yield* lookupOne(k, parent, k.atoms.intern(last));
-  if (d < 0) inodeUnlock(k, dir);
-  return d;
-}
-
-/** do_rmdir(), vfs_rmdir(), tracefs_syscall_rmdir(): both directories are unlocked for the tracing side. */
-function* rmdirAt(k: Kern, task: Task, path: string): Fn {
-  const target = yield* resolveParent(k, task, path);
-  if (typeof target === 'number') return target;
-  if (!isParent(target)) return fail(climbsOnlyTo(target));
-  const { parent, last } = target;
-  const dir = k.dentry.inode[parent] as number;
-  let ret: number;
-  const d = last.length > NAME_MAX ? fail('ENAMETOOLONG') : yield* lockAndLookup(k, parent, last);
-  if (d < 0) ret = d;
-  else {
-    if (!isPositive(k, d)) ret = fail('ENOENT');
-    else if (inodePermission(k, dir, MAY_WRITE | MAY_EXEC) < 0) ret = fail('EACCES');
-    else if (!isDir(k, d)) ret = fail('ENOTDIR');
-    else if (((k.inode.flags[dir] as number) & I.INSTANCES) === 0) ret = fail('EPERM');
-    else ret = yield* removeLocked(k, dir, d);
-    inodeUnlock(k, dir);
-    yield* dput(k, d);
-  }
-  yield* dput(k, parent);
-  return ret;
-}
-
-/** vfs_rmdir() of an instance: parent and victim locked on entry and exit. */
-function* removeLocked(k: Kern, dir: number, d: number): Fn {
-  dget(k, d);
-  const victim = k.dentry.inode[d] as number;
-  yield* inodeLock(k, victim);
-  inodeUnlock(k, victim);
-  inodeUnlock(k, dir);
-  const ret = yield* instanceRmdir(k, k.dentry.name[d] as number);
-  yield* inodeLock(k, dir);
-  if (ret === 0) {
-    yield* inodeLock(k, victim);
-    yield* shrinkDcacheParent(k, d);
-    k.inode.flags[victim] |= I.DEAD;
-    inodeUnlock(k, victim);
-  }
-  yield* dput(k, d);
-  if (ret === 0) yield* dDelete(k, d);
-  return ret;
-}
-
-/** d_delete(): the last user makes it negative, otherwise it is unhashed. */
-function* dDelete(k: Kern, d: number): Fn<void> {
-  if (k.dentry.count[d] === 1) yield* unlinkInode(k, d);
-  else dDrop(k, d);
-}
-
-/** unlink: tracefs has no such operation, but the name is looked up first. */
-function* refuseChange(k: Kern, task: Task, path: string, mustExist: boolean): Fn {
-  const target = yield* resolveParent(k, task, path);
-  if (typeof target === 'number') return target;
-  if (!isParent(target)) return fail(target.kind === 'tracefs' ? 'EISDIR' : 'EPERM');
-  const d = yield* lookupLocked(k, target);
-  let ret = d;
-  if (d >= 0) {
-    ret = mustExist && !isPositive(k, d) ? fail('ENOENT') : fail(isDir(k, d) ? 'EISDIR' : 'EPERM');
-    yield* dput(k, d);
-  }
-  yield* dput(k, target.parent);
-  return ret;
-}
-
-/** do_renameat2(): both names are looked up before the missing i_op->rename is noticed. */
-function* renameAt(k: Kern, task: Task, from: string, to: string): Fn {
-  const source = yield* resolveParent(k, task, from);
-  if (!isParent(source)) return typeof source === 'number' ? source : fail('EBUSY');
-  const dest = yield* resolveParent(k, task, to);
-  if (!isParent(dest)) {
-    yield* dput(k, source.parent);
-    return typeof dest === 'number' ? dest : fail(dest.kind === 'tracefs' ? 'EBUSY' : 'EXDEV');
-  }
-  const old = yield* lookupLocked(k, source);
-  let ret = old;
-  if (old >= 0) {
-    ret = isPositive(k, old) ? 0 : fail('ENOENT');
-    const now = ret < 0 ? 0 : yield* lookupLocked(k, dest);
-    if (ret === 0) ret = now < 0 ? now : fail('EPERM');
-    if (now > 0) yield* dput(k, now);
-    yield* dput(k, old);
-  }
-  yield* dput(k, source.parent);
-  yield* dput(k, dest.parent);
-  return ret;
 }

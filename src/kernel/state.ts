@@ -4,16 +4,26 @@
  */
 import { assert, ensure } from '../base/assert.ts';
 import { Atoms } from '../base/atoms.ts';
-import { createTable, type Schema, type Table, type TableSnapshot } from '../base/table.ts';
-import type { Counters, Oops } from './api.ts';
+import type { Schema, Table, TableSnapshot } from '../base/table.ts';
+import type { Counters } from './api.ts';
 import type { Catalogue, Machine } from './machine.ts';
 import { slabGeometry } from './memory/geometry.ts';
 import { Srcu } from './memory/rcu.ts';
-import { Rows } from './memory/rows.ts';
 import { SlabCache } from './memory/slab.ts';
 import { STRUCTS, type StructName, structCode } from './memory/structs.ts';
 import type { Step } from './sched/step.ts';
 import type { MutexState, Task } from './sched/task.ts';
+import { copySmall, newSmall, type Small } from './small.ts';
+import {
+  dChildRows,
+  dentryTable,
+  descriptorRows,
+  eventFileTable,
+  fileTable,
+  inodeTable,
+  systemDirRows,
+  traceArrayRows,
+} from './tables.ts';
 import type { TracingVintage } from './tracing/vintage.ts';
 import type { VfsVintage } from './vfs/vintage.ts';
 
@@ -162,42 +172,14 @@ export interface LogicalEntry {
   readonly descriptor: number;
 }
 
-/** A trace event as the tracing core knows it (struct trace_event_call), shared by all trace_arrays. */
-export interface EventCall {
-  readonly id: number;
-  readonly name: number;
-  readonly system: number;
-  /** Bit mask over machine.ts EVENT_FILES. */
-  readonly files: number;
-  /** Symbol a kprobe sits on; undefined = compiled in. */
-  readonly symbol: string | undefined;
-  /** What registering it allocated (kmalloc pointers), freed with it. */
-  readonly allocs: readonly number[];
-}
-
 const KMALLOC_SIZES = [8, 16, 32, 64, 96, 128, 192, 256, 512, 1024, 2048, 4096, 8192];
 const kmallocName = (size: number): string => `kmalloc-${size >= 1024 ? `${size / 1024}k` : size}`;
 export const KMALLOC_CACHES: readonly string[] = KMALLOC_SIZES.map(kmallocName);
 /** kmalloc pointers are object × 64 + index of the cache. */
 const PTR_CACHES = 64;
 const PAGE_SIZE = 4096;
-/** What a machine of 2 to 16 GiB boots with. */
-const DEFAULT_MIN_FREE_KBYTES = 67_584;
 /** Memory of a modelled machine in bytes: room for 1,000 instances of native tracefs and their ring buffers. */
 const MODEL_MEMORY = 12 * 2 ** 30;
-/** What mm/failslab.c is told to make fail, see procfs/failslab.ts. */
-export interface FailSlab {
-  /** Percent; the model, which has no chance, fails at 100 and never below. */
-  readonly probability: number;
-  /** How many more may fail; -1 = no limit. */
-  readonly times: number;
-  readonly cacheFilter: boolean;
-  /** Whether allocations that may sleep are spared. All that the model can fail may. */
-  readonly ignoreGfpWait: boolean;
-  /** The caches that cacheFilter lets through. */
-  readonly caches: readonly string[];
-}
-
 /** Caches that exist only on some machines or serve only some allocations. */
 const OTHER_CACHES = [
   'kmalloc-rcl-64',
@@ -227,214 +209,21 @@ export class Kern {
   /** The task that runs now. The scheduler sets it before it resumes a task. */
   current!: Task;
 
-  readonly dentry = createTable({
-    parent: 'i32',
-    name: 'i32',
-    inode: 'i32',
-    count: 'i32',
-    flags: 'u16',
-    sb: 'u8',
-    /** References of creation: what only a removal drops. */
-    pins: 'u8',
-    fsdata: 'i32',
-    /** Generation of the descriptor in fsdata when it was stored: nothing keeps the older designs' pointer valid. */
-    fsdataGen: 'u16',
-    lruPrev: 'i32',
-    lruNext: 'i32',
-    firstChild: 'i32',
-    sibPrev: 'i32',
-    sibNext: 'i32',
-    /** Search tree over the hashed children, keyed by scrambled name atom. */
-    hashRoot: 'i32',
-    hashLeft: 'i32',
-    hashRight: 'i32',
-    /** kmalloc-rcl-64 pointer of a name that does not fit inline. */
-    externalName: 'i32',
-    /** Atom of the kernel function that made it. */
-    madeBy: 'u16',
-  });
-  readonly inode = createTable({
-    ino: 'i32',
-    flags: 'u8',
-    mode: 'u16',
-    uid: 'i32',
-    gid: 'i32',
-    nlink: 'i32',
-    fop: 'u16',
-    /** i_private: a row of what fop is about. */
-    data: 'i32',
-    /** ti->private: the descriptor of an eventfs directory, and its generation when it was stored. */
-    descriptor: 'i32',
-    descriptorGen: 'u16',
-    dentry: 'i32',
-    /** 0 free, n readers, -1 a writer. */
-    rwsem: 'i32',
-    lsm: 'i32',
-  });
-  readonly file = createTable({
-    dentry: 'i32',
-    flags: 'i32',
-    pos: 'i32',
-    count: 'i32',
-    cursor: 'i32',
-    /** Task that holds f_pos_lock, 0 = free. */
-    posOwner: 'i32',
-    lsm: 'i32',
-    /** trace_array it holds a reference on, 0 = none. */
-    tr: 'i32',
-    /** trace_event_file it holds a reference on, 0 = none. */
-    tef: 'i32',
-    /** trace_subsystem_dir it holds a reference on, 0 = none. */
-    sysdir: 'i32',
-    /** Whether its inode was looked at by read(2) before: seq files get their buffer then. */
-    wasRead: 'u8',
-    /** Atom of the path of a file outside tracefs; then there is no dentry. */
-    foreign: 'i32',
-  });
-  readonly tef = createTable({
-    call: 'i32',
-    tr: 'i32',
-    dir: 'i32',
-    /** Directory dentry (native) or descriptor. */
-    entry: 'i32',
-    ref: 'i32',
-    enabled: 'u8',
-    /** EVENT_FILE_FL_FREED. */
-    freed: 'u8',
-    next: 'i32',
-    prev: 'i32',
-  });
+  readonly dentry = dentryTable();
+  readonly inode = inodeTable();
+  readonly file = fileTable();
+  readonly tef = eventFileTable();
   /** struct trace_subsystem_dir: one a system and trace_array. */
-  readonly sysdir = new Rows({
-    tr: 'i32',
-    system: 'i32',
-    nrEvents: 'i32',
-    ref: 'i32',
-    entry: 'i32',
-    ptr: 'i32',
-    next: 'i32',
-    prev: 'i32',
-  });
+  readonly sysdir = systemDirRows();
   /** struct trace_array; row 1 is the top instance. */
-  readonly tr = new Rows({
-    name: 'i32',
-    dir: 'i32',
-    eventsDentry: 'i32',
-    eventsEntry: 'i32',
-    ref: 'i32',
-    firstFile: 'i32',
-    lastFile: 'i32',
-    firstDir: 'i32',
-    lastDir: 'i32',
-    /** First of the chained buffer_page objects (kmalloc-64). */
-    bufferPages: 'i32',
-    bufferPageCount: 'i32',
-    expanded: 'u8',
-    tracingOn: 'u8',
-    removed: 'u8',
-  });
+  readonly tr = traceArrayRows();
   /** Descriptors of a design (eventfs_inode, eventfs_file); the columns a design does not use stay 0. */
-  readonly descriptor = new Rows({
-    name: 'i32',
-    parent: 'i32',
-    firstChild: 'i32',
-    lastChild: 'i32',
-    next: 'i32',
-    prev: 'i32',
-    /** What its entries are: 1 events, 2 system, 3 event; for the file designs 4 = a file. */
-    level: 'u8',
-    /** Row of trace_array, trace_subsystem_dir or trace_event_file. */
-    data: 'i32',
-    tr: 'i32',
-    kref: 'i32',
-    freed: 'u8',
-    ino: 'i32',
-    mode: 'u16',
-    uid: 'i32',
-    gid: 'i32',
-    /** 1 mode, 2 uid, 4 gid were set by hand. */
-    saved: 'u8',
-    /** kmalloc pointers: itself, its name if copied, entry_attrs, d_children. */
-    ptr: 'i32',
-    namePtr: 'i32',
-    attrsPtr: 'i32',
-    childrenPtr: 'i32',
-    /** struct eventfs_inode of a directory of the file designs: 16 bytes of its own. */
-    eiPtr: 'i32',
-    /** Bare pointers of the older designs, each with the generation of the dentry when it was stored. */
-    dentry: 'i32',
-    dentryGen: 'u32',
-    dParent: 'i32',
-    dParentGen: 'u32',
-    /** d_children[]: first of the chained rows of {@link Kern.dChild}. */
-    dChildren: 'i32',
-    files: 'i32',
-  });
+  readonly descriptor = descriptorRows();
   /** One pointer of a d_children[] array that is not NULL. */
-  readonly dChild = new Rows({ index: 'u8', dentry: 'i32', dentryGen: 'u32', next: 'i32' });
+  readonly dChild = dChildRows();
 
   /** Small state: copied whole by a snapshot. */
-  small = {
-    nrDentry: 0,
-    nrUnused: 0,
-    nrNegative: 0,
-    nrInodes: 0,
-    lruHead: [0, 0],
-    lruTail: [0, 0],
-    lruLength: [0, 0],
-    nextIno: 1,
-    nextTask: 1,
-    nextEventId: 0,
-    root: 0,
-    instancesDir: 0,
-    /** /proc/self/fd. */
-    procFdDir: 0,
-    /** Rows of trace_array in the order of ftrace_trace_arrays. */
-    instances: [] as number[],
-    events: [] as EventCall[],
-    /** kmalloc pointers of event_subsystem and its parts, per system name atom, with its reference count. */
-    systems: new Map<number, { ref: number; allocs: readonly number[] }>(),
-    /** trace_array → kmalloc pointers outside tracefs. */
-    instanceAllocs: new Map<number, readonly number[]>(),
-    /** file → kmalloc pointers of its iterator. */
-    fileAllocs: new Map<number, readonly number[]>(),
-    /** Tracepoint (atom of "system:event") → [probes attached, kmalloc pointer of the array of probes]. */
-    tracepoints: new Map<number, readonly [probes: number, array: number]>(),
-    /** trace_event_file of an enabled kprobe event → kmalloc pointer of its event_file_link. */
-    eventFileLinks: new Map<number, number>(),
-    /** sched_cmdline_ref: enabled events that want the comm of tasks recorded. */
-    cmdlineRef: 0,
-    /** symbol → [kprobes on it, kmalloc pointer of the aggregating kprobe]. */
-    kprobeSites: new Map<string, readonly [count: number, aggregate: number]>(),
-    /** File contents a person wrote: "<trace_array row>/<file>" → text. */
-    texts: new Map<string, string>(),
-    /** descriptor → [mode, uid, gid, saved bits] per file of its table. */
-    entryAttrs: new Map<number, readonly (readonly [mode: number, uid: number, gid: number, saved: number])[]>(),
-    /** Pages in ring buffers: page memory, which no slab counts. */
-    ringPages: 0,
-    rcuFrees: [] as number[],
-    /** Dentries whose name is being looked up (DCACHE_PAR_LOOKUP). */
-    inLookup: 0,
-    /** Open directory → the dentries it has referenced since its open. The kernel knows them in v6.6 and v6.7 only. */
-    fileDentries: new Map<number, readonly (readonly [dentry: number, gen: number])[]>(),
-    /** Open directory → the listing made at its open (the array of the open-array design). */
-    fileDents: new Map<number, readonly (readonly [name: number, ino: number, isDir: boolean])[]>(),
-    /** free_list of the older designs: descriptors for their work item, newest last; and whether it is queued. */
-    freeList: [] as number[],
-    workQueued: false,
-    /** /proc/sys/vm/min_free_kbytes: what allocations leave free; below it they reclaim first. */
-    minFreeKbytes: DEFAULT_MIN_FREE_KBYTES,
-    /** LOCKDOWN_CONFIDENTIALITY_MAX: tracefs makes and opens nothing any more. Never taken back. */
-    lockedDown: false,
-    /** As fault injection is set at boot. */
-    failslab: { probability: 0, times: 1, cacheFilter: false, ignoreGfpWait: true, caches: [] } as FailSlab,
-    /** tracefs_mount_count: what simple_pin_fs() added and simple_release_fs() took. */
-    mountCount: 0,
-    kmsg: [] as string[],
-    oopses: [] as Oops[],
-    /** Texts of WARN_ON_ONCE() that were printed. */
-    warned: new Set<string>(),
-  };
+  small = newSmall();
 
   /** Atoms of names that lie in the kernel's read-only data: compiled-in systems, events and files. */
   readonly constNames = new Set<number>();
@@ -670,19 +459,10 @@ export class Kern {
   }
 }
 
-/** Copies numbers, arrays and maps; what they hold is never changed in place. */
-function copySmall(small: Kern['small']): Kern['small'] {
-  const copy = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.slice();
-    return value instanceof Map ? new Map(value) : value;
-  };
-  return Object.fromEntries(Object.entries(small).map(([key, value]) => [key, copy(value)])) as Kern['small'];
-}
-
 export interface KernSnapshot {
   readonly tables: readonly TableSnapshot[];
   readonly counts: readonly object[];
-  readonly small: Kern['small'];
+  readonly small: Small;
   readonly tasks: readonly {
     readonly task: Task;
     readonly fds: readonly (readonly [number, Task['fds'] extends Map<number, infer F> ? F : never])[];

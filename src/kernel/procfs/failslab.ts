@@ -4,7 +4,8 @@
  * (Kern.kmallocMayFail). Read at v6.6, mm/failslab.c and lib/fault-inject.c.
  */
 import { fail } from '../errno.ts';
-import { type FailSlab, type ForeignFs, type Kern, KMALLOC_CACHES } from '../state.ts';
+import type { FailSlab } from '../small.ts';
+import { type ForeignFs, type Kern, KMALLOC_CACHES } from '../state.ts';
 
 const DEBUGFS = '/sys/kernel/debug/failslab';
 const SYSFS = '/sys/kernel/slab';

@@ -2,7 +2,8 @@
  * What reading a tracefs file gives. Sizes are as recorded where a recording exists (row X10 of docs/kernel-facts.md);
  * other texts follow kernel/trace/trace.c and trace_events.c at v6.12.
  */
-import type { EventCall, Kern } from '../state.ts';
+import type { EventCall } from '../small.ts';
+import type { Kern } from '../state.ts';
 import { eventFiles } from './events.ts';
 import { eventFormat, headerEvent, headerPage } from './format.ts';
 import { kprobeEventsText } from './kprobes.ts';

@@ -2,7 +2,8 @@
  * What all kinds of dynamic events share: a struct trace_event_call that comes to every trace_array and goes from it again.
  * trace_add_event_call() and trace_remove_event_call(), kernel/trace/trace_events.c, read at v6.1 and v6.12.
  */
-import type { EventCall, Fn, Kern } from '../state.ts';
+import type { EventCall } from '../small.ts';
+import type { Fn, Kern } from '../state.ts';
 import { addEvent, eventFiles, removeEventFileDir } from './events.ts';
 
 /** trace_add_event_call(). */

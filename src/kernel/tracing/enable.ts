@@ -2,7 +2,8 @@
  * Enabling an event: probes on tracepoints, the recording of task names, and the ring buffer that grows at the first use.
  * kernel/tracepoint.c, kernel/trace/trace_sched_switch.c, kernel/trace/trace.c; read at v6.1 and v6.12.
  */
-import type { EventCall, Fn, Kern } from '../state.ts';
+import type { EventCall } from '../small.ts';
+import type { Fn, Kern } from '../state.ts';
 
 /** sizeof(struct tp_probes) header and of one struct tracepoint_func. */
 const TP_PROBES = 16;

@@ -3,7 +3,8 @@
  * directories. kernel/trace/trace_events.c, read at v6.1 and v6.12.
  */
 import { structCode } from '../memory/structs.ts';
-import type { EventCall, Fn, Kern } from '../state.ts';
+import type { EventCall } from '../small.ts';
+import type { Fn, Kern } from '../state.ts';
 import { disableEvent } from './enable.ts';
 
 /** sizeof(struct event_subsystem) and of struct trace_subsystem_dir; both come from kmalloc-64. */

@@ -5,7 +5,8 @@
 import { fail } from '../errno.ts';
 import type { StructName } from '../memory/structs.ts';
 import { KernelBug, notice } from '../oops.ts';
-import type { EventCall, FileKind, Fn, Kern } from '../state.ts';
+import type { EventCall } from '../small.ts';
+import type { FileKind, Fn, Kern } from '../state.ts';
 import { O } from '../syscalls.ts';
 import { contentsOf } from './contents.ts';
 import { disableEvent, enableEvent, updateBuffers } from './enable.ts';

@@ -6,7 +6,8 @@
 import { fail } from '../errno.ts';
 import { EVENT_FILES } from '../machine.ts';
 import { mutexLock, mutexUnlock } from '../sched/lock.ts';
-import type { EventCall, Fn, Kern } from '../state.ts';
+import type { EventCall } from '../small.ts';
+import type { Fn, Kern } from '../state.ts';
 import { addDynamicEvent, findCall, isEnabled, removeDynamicEvent } from './dynamic.ts';
 
 const GROUP = 'synthetic';

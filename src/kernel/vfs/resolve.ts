@@ -1,0 +1,47 @@
+/** From a path of a system call to a dentry, or to a parent and a last name: fs/namei.c, read at v6.12. */
+import { fail } from '../errno.ts';
+import { showFileAt } from '../procfs/show-events-dentries.ts';
+import { inodeLock, inodeUnlock } from '../sched/lock.ts';
+import type { Task } from '../sched/task.ts';
+import type { Fn, Kern } from '../state.ts';
+import { lookupOne, NAME_MAX, type PathStart, startOf, walk } from './namei.ts';
+
+/** A path in tracefs walked to a dentry with a reference, a path outside of it, or a negative errno. */
+export type Target = { readonly foreign: string } | number;
+
+export function* resolve(k: Kern, task: Task, path: string, base = task.cwd as number, needDir = false): Fn<Target> {
+  const start = startOf(k, path, base, task.foreignCwd);
+  if (typeof start === 'number') return start;
+  if (start.kind === 'foreign') return { foreign: start.path };
+  const aid = showFileAt(k, start);
+  if (aid !== undefined) return { foreign: aid };
+  return yield* walk(k, start.start, start.components, needDir || start.slash);
+}
+
+/** filename_parentat(): the parent with a reference, and the last name. */
+export interface ParentTarget {
+  readonly parent: number;
+  readonly last: string;
+}
+
+export function* resolveParent(k: Kern, task: Task, path: string): Fn<ParentTarget | PathStart | number> {
+  const start = startOf(k, path, task.cwd, task.foreignCwd);
+  if (typeof start === 'number' || start.kind === 'foreign') return start;
+  const last = start.components[start.components.length - 1];
+  if (last === undefined || last === '..') return start;
+  const parent = yield* walk(k, start.start, start.components.slice(0, -1), true);
+  return parent < 0 ? parent : { parent, last };
+}
+
+export const isParent = (target: ParentTarget | PathStart | number): target is ParentTarget =>
+  typeof target === 'object' && 'parent' in target;
+
+/** The last component under the exclusive lock of its directory; the lock is dropped again. Maybe negative. */
+export function* lookupLocked(k: Kern, { parent, last }: ParentTarget): Fn {
+  if (last.length > NAME_MAX) return fail('ENAMETOOLONG');
+  const inode = k.dentry.inode[parent] as number;
+  yield* inodeLock(k, inode);
+  const d = yield* lookupOne(k, parent, k.atoms.intern(last));
+  inodeUnlock(k, inode);
+  return d;
+}

@@ -13,7 +13,7 @@ export function troubleWords({ oopses, breaches }: ChannelResult): string {
 }
 
 /** "I1" of "I1: d_count of events/kprobes/kp2 is −1". */
-export const invariantOf = (breach: string): string => /^I\d+/.exec(breach)?.[0] ?? '';
+const invariantOf = (breach: string): string => /^I\d+/.exec(breach)?.[0] ?? '';
 
 /** Broken for a moment by every lookup or reclaim of the designs before v6.8, harmless or not. */
 const PASSING = ['I6', 'I8', 'I16', 'I17'];

@@ -68,6 +68,13 @@ describe('layoutStrip', () => {
     expect(new Set(sides)).toEqual(new Set([1]));
   });
 
+  it('leaves out the axis figures that would run into each other in a low strip', () => {
+    const { ticks } = layoutStrip(input({ series: [series('A', 440, 442)], height: 48 }));
+    const middles = ticks.flatMap(({ text }) => (text === undefined ? [] : [text.middle])).toSorted((a, b) => a - b);
+    expect(middles.length).toBeGreaterThan(0);
+    for (const [i, middle] of middles.slice(1).entries()) expect(middle - (middles[i] ?? 0)).toBeGreaterThanOrEqual(12);
+  });
+
   it('gives the higher of two values on one pixel the higher label', () => {
     const { lines } = layoutStrip(input({ series: [series('A', 2), series('B', 3), series('C', 20_000)] }));
     expect(lines[0].endY).toBe(lines[1].endY);

@@ -131,7 +131,7 @@ function placeTicks(
   };
   const sides: readonly Side[] = ['above', 'below'];
   const common = sides.find((side) => ticks.every((tick, i) => i === 0 || isFree(tick, side)));
-  return ticks.map((tick, i): StripTick => {
+  const placed = ticks.map((tick, i): StripTick => {
     const own = sides.find((side) => isFree(tick, side));
     const side = i === 0 ? own : (common ?? own);
     const { y, label } = tick;
@@ -139,4 +139,18 @@ function placeTicks(
     if (i < ticks.length - 1) return { y, text: undefined };
     return { y, text: { label, middle: middle(y, 'below'), onLine: true } };
   });
+  return withoutOverlaps(placed);
+}
+
+/** In a low strip figures would run into each other: the highest stays, then whatever has room below it. */
+function withoutOverlaps(ticks: readonly StripTick[]): StripTick[] {
+  let free = Number.NEGATIVE_INFINITY;
+  return ticks
+    .toReversed()
+    .map(({ y, text }): StripTick => {
+      if (text === undefined || text.middle - HALF_TEXT < free) return { y, text: undefined };
+      free = text.middle + HALF_TEXT;
+      return { y, text };
+    })
+    .reverse();
 }

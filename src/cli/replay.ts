@@ -1,7 +1,7 @@
 /** `npm run replay`: runs a script on one machine without a browser and prints one JSON object per command. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { Replay, ReplayProblem } from '../engine/replay.ts';
+import { Replay, ReplayProblem, whereOf } from '../engine/replay.ts';
 
 const HELP = `usage: npm run -s replay -- --kernel KERNEL [options] SCRIPT
 
@@ -10,12 +10,15 @@ recorded boot state of the kernel and count only what the model models: tracefs 
 
   --kernel ID        a recorded machine, a folder of public/kernels (linux-6.1.0-56-amd64, linux-6.12.117-amd64, …)
   --design ID        another design on that machine
+  --vfs ID           the VFS of another release: 6.1, 6.6 (as released), 6.7-rc2, 6.6.144, 6.12
   --events FILE      replace its event tree by a listing (format of events-tree.txt)
   --instance FILE    replace what an instance holds by a listing (format of instance-tree.txt)
   --cpus N           number of CPUs (default: as recorded)
   --userland NAME    coreutils (default) or bare: docs/shell.md
   --each             one object per simple command inside a top-level command
   --help             this text
+
+Without --kernel a scenario runs where its "# @kernel", "# @design" and "# @vfs" say; --design and --vfs come before these.
 
 Exit status: 0 when the script ran, 2 when it could not be parsed or the kernel is unknown.
 `;
@@ -50,6 +53,7 @@ function options() {
       options: {
         kernel: { type: 'string' },
         design: { type: 'string' },
+        vfs: { type: 'string' },
         events: { type: 'string' },
         instance: { type: 'string' },
         cpus: { type: 'string' },
@@ -73,20 +77,25 @@ function main(): void {
     return;
   }
   const [script] = positionals;
-  if (values.kernel === undefined || script === undefined || positionals.length > 1) refuse(`see --help\n${HELP}`);
+  if (script === undefined || positionals.length > 1) refuse(`see --help\n${HELP}`);
   if (values.userland !== 'coreutils' && values.userland !== 'bare') refuse(`unknown userland "${values.userland}"`);
+  const text = readText(script);
+  const said = whereOf(text);
+  const kernel = values.kernel ?? said.kernel;
+  if (kernel === undefined) refuse(`which kernel? See --help\n${HELP}`);
   const cpus = values.cpus === undefined ? undefined : Number(values.cpus);
   try {
     const replay = new Replay({
-      machine: readMachine(values.kernel),
-      design: values.design,
+      machine: readMachine(kernel),
+      design: values.design ?? (values.kernel === undefined ? said.design : undefined),
+      vfs: values.vfs ?? (values.kernel === undefined ? said.vfs : undefined),
       events: values.events === undefined ? undefined : readText(values.events),
       instance: values.instance === undefined ? undefined : readText(values.instance),
       cpus,
       userland: values.userland,
     });
     for (const warning of replay.warnings) process.stderr.write(`replay: ${warning}\n`);
-    for (const record of replay.run(readText(script), values.each)) process.stdout.write(`${JSON.stringify(record)}\n`);
+    for (const record of replay.run(text, values.each)) process.stdout.write(`${JSON.stringify(record)}\n`);
   } catch (error) {
     if (!(error instanceof ReplayProblem)) throw error;
     refuse(error.message);

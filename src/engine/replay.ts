@@ -6,7 +6,7 @@ import type { Oops } from '../kernel/api.ts';
 import { BootError } from '../kernel/kernel.ts';
 import type { Catalogue, Machine } from '../kernel/machine.ts';
 import type { Step } from '../kernel/sched/step.ts';
-import { hasSchedule, parseScenario } from '../session/scenario.ts';
+import { hasSchedule, metaOf, parseScenario } from '../session/scenario.ts';
 import { parseScript, type TopLevelCommand } from '../shell/parse.ts';
 import type { ShellProblem } from '../shell/problem.ts';
 import type { Hooks } from '../shell/run/context.ts';
@@ -17,6 +17,8 @@ import type { Userland } from './protocol.ts';
 import type { ActResult } from './result.ts';
 
 const MAX_CPUS = 512;
+/** The machine of a scenario that names a design and no machine. */
+const SMALL = 'small';
 
 /** Why a script cannot be run; the message is for the person. */
 export class ReplayProblem extends Error {
@@ -27,6 +29,7 @@ export interface ReplayOptions {
   /** Text of a machine.json. */
   readonly machine: string;
   readonly design: string | undefined;
+  readonly vfs: string | undefined;
   /** Texts of listings that replace the event tree and what an instance holds. */
   readonly events: string | undefined;
   readonly instance: string | undefined;
@@ -89,19 +92,31 @@ function* actsOf(script: string, shell: Shell): Generator<ParsedAct, void, void>
     yield { line, text, commands: parsed(text, shell.functions, line - 1), offset: line - 1 };
 }
 
+/** Where a scenario says that it runs: its `# @kernel`, `# @design` and `# @vfs`. Nothing for a script that says none of these. */
+export function whereOf(script: string): { readonly kernel?: string; readonly design?: string; readonly vfs?: string } {
+  const scenario = parseScenario(script);
+  if (!scenario.ok) return {};
+  const [kernel, design, vfs] = ['kernel', 'design', 'vfs'].map((key) => metaOf(scenario.value, key));
+  return {
+    ...(kernel === undefined ? design !== undefined && { kernel: SMALL } : { kernel }),
+    ...(design !== undefined && { design }),
+    ...(vfs !== undefined && { vfs }),
+  };
+}
+
 export class Replay {
   /** Lines of a listing that were passed over. */
   readonly warnings: string[] = [];
   readonly #channel: Channel;
 
   /** Boots. Throws {@link ReplayProblem}. */
-  constructor({ machine: text, design, events, instance, cpus, userland }: ReplayOptions) {
+  constructor({ machine: text, design, vfs, events, instance, cpus, userland }: ReplayOptions) {
     if (cpus !== undefined && !(Number.isInteger(cpus) && cpus >= 1 && cpus <= MAX_CPUS))
       throw new ReplayProblem(`--cpus takes a number from 1 to ${MAX_CPUS}`);
     const parsed = parseMachine(text);
     if (!parsed.ok) throw new ReplayProblem(describeProblem(parsed.error));
     const machine = parsed.value;
-    const config = { kernel: machine.id, ...(design !== undefined && { design }) };
+    const config = { kernel: machine.id, ...(design !== undefined && { design }), ...(vfs !== undefined && { vfs }) };
     const catalogue = this.#catalogue(machine, events, instance);
     try {
       this.#channel = new Channel({ index: 0, config, machine, catalogue, cpus, userland });

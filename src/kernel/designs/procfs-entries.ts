@@ -1,0 +1,123 @@
+/**
+ * The entries of the procfs-style design (struct proc_dir_entry): made, sorted into their parent, referenced, removed.
+ * fs/proc/generic.c and inode.c, read in the tree that procfs-style.ts names.
+ */
+import type { Fn, Kern } from '../state.ts';
+import { putEventFile } from '../tracing/events.ts';
+import { nextIno } from '../vfs/inode.ts';
+import {
+  children,
+  copyNameConst,
+  type DirLevel,
+  EVENTFS_DIR_MODE,
+  levelOf,
+  listDelRcu,
+  newDescriptor,
+  tableOf,
+} from './descriptors.ts';
+
+/**
+ * What a directory needs of struct proc_dir_entry: rb_node 24, rb_root 8, parent, name, data and table 32, refcnt and in_use 8,
+ * mode, uid and gid 12, nlink and number 8, and for the wait in proc_entry_rundown() lock, openers and completion 32.
+ */
+const DESCRIPTOR_SIZE = 124;
+
+/** __proc_create(). The number of the directory and those of its files are its own (proc_alloc_inum()). */
+export function allocDescriptor(
+  k: Kern,
+  name: number,
+  level: DirLevel,
+  data: number,
+  tr: number,
+  files: number,
+): number {
+  const ptr = k.kmalloc(DESCRIPTOR_SIZE, tr, 'proc_dir_entry');
+  const namePtr = copyNameConst(k, name, tr);
+  const de = newDescriptor(k, { name, level, data, tr, files, mode: EVENTFS_DIR_MODE, ptr, namePtr });
+  const { kref, ino } = k.descriptor.cols;
+  kref[de] = 1;
+  ino[de] = nextIno(k);
+  for (let i = tableOf(k, de).length; i > 0; i--) nextIno(k);
+  return de;
+}
+
+/** proc_register(): into the tree of the parent, shorter names first. */
+export function register(
+  k: Kern,
+  parent: number,
+  name: number,
+  level: DirLevel,
+  data: number,
+  tr: number,
+  files: number,
+): number {
+  const { stack } = k.current;
+  stack.push('proc_mkdir_data');
+  const { cols } = k.descriptor;
+  const de = allocDescriptor(k, name, level, data, tr, files);
+  const text = k.text(name);
+  let before = cols.lastChild[parent] as number;
+  while (before !== 0 && isBefore(text, k.text(cols.name[before] as number))) before = cols.prev[before] as number;
+  const after = (before === 0 ? cols.firstChild[parent] : cols.next[before]) as number;
+  cols.parent[de] = parent;
+  cols.prev[de] = before;
+  cols.next[de] = after;
+  if (before === 0) cols.firstChild[parent] = de;
+  else cols.next[before] = de;
+  if (after === 0) cols.lastChild[parent] = de;
+  else cols.prev[after] = de;
+  if (levelOf(k, parent) === 'events') k.inode.nlink[eventsInode(k, tr)]++;
+  stack.pop();
+  return de;
+}
+
+/** The one directory whose inode is there all the time: pde->nlink, which proc_getattr() copies to the others at lookup. */
+const eventsInode = (k: Kern, tr: number): number => k.dentry.inode[k.tr.cols.eventsDentry[tr] as number] as number;
+
+/** proc_match(). */
+const isBefore = (a: string, b: string): boolean => (a.length === b.length ? a < b : a.length < b.length);
+
+/** pde_get(). */
+export function get(k: Kern, de: number): number {
+  k.descriptor.cols.kref[de]++;
+  return de;
+}
+
+/** pde_put(): the last inode of a removed entry frees it. What its files point to lives as long. */
+export function put(k: Kern, de: number): void {
+  const { cols } = k.descriptor;
+  if (--cols.kref[de] > 0) return;
+  if (levelOf(k, de) === 'event') putEventFile(k, cols.data[de] as number);
+  k.kfree(cols.namePtr[de] as number);
+  k.kfree(cols.ptr[de] as number);
+  k.descriptor.remove(de);
+}
+
+/** remove_proc_subtree(): entries below first; each waits for those who are in its file operations just now. */
+export function* removeSubtree(k: Kern, de: number): Fn<void> {
+  if (de <= 0) return;
+  const depth = k.current.stack.push('remove_proc_subtree');
+  for (const child of children(k, de)) yield* removeSubtree(k, child);
+  listDelRcu(k, de);
+  if (levelOf(k, de) === 'system') k.inode.nlink[eventsInode(k, k.descriptor.cols.tr[de] as number)]--;
+  k.descriptor.cols.freed[de] = 1;
+  if (k.stepping) yield 'proc_entry_rundown';
+  put(k, de);
+  k.current.stack.length = depth - 1;
+}
+
+/** refcnt = 1 (unless removed) + inodes. */
+export function* checkRefs(k: Kern): Generator<string, void, void> {
+  const { cols } = k.descriptor;
+  const inodes = new Map<number, number>();
+  for (let d = 1; d < k.dentry.rows; d++) {
+    const de = k.dentry.fsdata[d] as number;
+    if (de > 0 && k.dentryCache.isLive(d)) inodes.set(de, (inodes.get(de) ?? 0) + 1);
+  }
+  for (let de = 1; de < cols.rows; de++) {
+    if (!k.descriptor.isLive(de)) continue;
+    const want = (cols.freed[de] === 1 ? 0 : 1) + (inodes.get(de) ?? 0);
+    if (cols.kref[de] !== want)
+      yield `I10: refcnt of ${k.text(cols.name[de] as number)} is ${cols.kref[de]}, not ${want}`;
+  }
+}

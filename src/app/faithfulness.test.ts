@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { faithfulnessLine } from './faithfulness.ts';
+import { asRecorded, faithfulnessLine } from './faithfulness.ts';
 
 describe('the faithfulness line', () => {
   it('adds up the reports of the kernels in use', () => {
@@ -11,5 +11,20 @@ describe('the faithfulness line', () => {
       'Counts checked against Linux 6.1: 199 of 200 steps equal',
     );
     expect(faithfulnessLine([])).toBeUndefined();
+  });
+
+  it('is about kernels that run what was recorded, and not about another design on the same machine', () => {
+    const designs = [
+      { id: 'v6.6', machine: 'eventfs-v6.6' },
+      { id: 'v6.8', machine: 'eventfs-final-on-6.6' },
+    ];
+    const channels = [
+      { kernel: 'linux-6.1.0-56-amd64' },
+      { kernel: 'eventfs-v6.6', design: 'v6.6' },
+      { kernel: 'eventfs-v6.6', design: 'v6.8' },
+      { kernel: 'eventfs-v6.6', design: 'v6.6', vfs: '6.6' },
+      { kernel: 'small', design: 'v6.6' },
+    ];
+    expect(asRecorded(channels, designs)).toEqual(['linux-6.1.0-56-amd64', 'eventfs-v6.6']);
   });
 });

@@ -3,6 +3,8 @@ import { useEffect, useState } from 'react';
 import * as v from 'valibot';
 import { formatCount, joinWords } from '../base/format.ts';
 import { kernelTitle } from '../session/session.ts';
+import type { DesignCard } from '../state/library.ts';
+import type { ChannelConfig } from '../state/protocol.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const reportSchema = v.object({ kernel: v.string(), steps: v.object({ compared: count, equal: count }) });
@@ -18,6 +20,21 @@ async function loadReport(kernel: string): Promise<Report | undefined> {
   } catch {
     return undefined; // offline, or not JSON: then the line is absent
   }
+}
+
+/** Not a recording: made from one, so that races can be followed. */
+const MADE_UP = 'small';
+
+/** The kernels that run just what was recorded: with another design or VFS a recording says nothing of them. */
+export function asRecorded(
+  channels: readonly ChannelConfig[],
+  designs: readonly Pick<DesignCard, 'id' | 'machine'>[],
+): readonly string[] {
+  const isOwn = ({ kernel, design, vfs }: ChannelConfig): boolean =>
+    kernel !== MADE_UP &&
+    vfs === undefined &&
+    (design === undefined || designs.find(({ id }) => id === design)?.machine === kernel);
+  return [...new Set(channels.filter(isOwn).map(({ kernel }) => kernel))];
 }
 
 /** "Counts checked against Linux 6.1 and 6.12: 412 of 412 steps equal"; undefined without any report. */

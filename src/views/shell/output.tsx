@@ -62,7 +62,8 @@ function Text({ text }: { readonly text: string }) {
   const { shown, more } = firstLines(text);
   if (shown === '') return null;
   return (
-    <pre className={css.text}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <pre className={css.text} tabIndex={0}>
       {shown}
       {more > 0 && <span className={css.more}>{`\n… ${formatCount(more)} more lines`}</span>}
     </pre>

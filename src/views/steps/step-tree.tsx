@@ -63,7 +63,7 @@ function Rows({ rows, channel, marked }: RowsProps) {
   });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section ref={scroller} className={css.scroller} tabIndex={0} aria-label="Tree after the step">
+    <section ref={scroller} className={css.scroller} tabIndex={0} aria-label="Rows of the tree">
       <ul className={css.rows} style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, start }) => (
           <Row

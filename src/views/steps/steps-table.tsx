@@ -52,7 +52,7 @@ export function StepsTable({ trace, current, onMove }: StepsTableProps) {
   return (
     <div className={css.tableForm}>
       <VirtualTable
-        caption="Steps"
+        caption="Steps as a table"
         columns={columns}
         count={steps.length}
         rowAt={(index) => steps[index]}

@@ -41,8 +41,14 @@ export class Explorer {
     await this.idle();
   }
 
+  /** Another page of the explorer: "Designs", "Scenarios", "Steps". */
+  async show(view: string): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: view, exact: true }).click();
+    await this.idle();
+  }
+
   /** The figure on the screen, and what the last command changed. */
-  async reading(figure: Figure, kernel: Kernel): Promise<{ readonly value: string; readonly change: string }> {
+  async reading(figure: Figure, kernel: string): Promise<{ readonly value: string; readonly change: string }> {
     const readings = this.page.getByRole('region', { name: 'Readings' });
     const cell = readings
       .getByRole('cell')
@@ -58,6 +64,19 @@ export class Explorer {
 
   async sentence(): Promise<string> {
     return await this.page.getByRole('region', { name: 'Last command' }).getByRole('status').innerText();
+  }
+
+  /** What stands across the page when a kernel met a bug, or broke what must always hold. */
+  get bug(): Locator {
+    return this.page.getByRole('region', { name: 'Kernel bug', exact: true });
+  }
+
+  /** Presses Run in the row of a shipped scenario. */
+  async runScenario(name: RegExp): Promise<void> {
+    await this.show('Scenarios');
+    await this.page.getByRole('region', { name: 'List of scenarios' }).getByRole('button', { name }).click();
+    await this.page.getByRole('listbox', { name: 'Steps' }).waitFor();
+    await this.idle();
   }
 
   logEntry(command: number): Locator {
@@ -100,7 +119,7 @@ export class Explorer {
   }
 
   /** "held, d_count 2" for a path on a kernel, as the row says it. */
-  async state(path: string, kernel: Kernel): Promise<string> {
+  async state(path: string, kernel: string): Promise<string> {
     const name = (await (await this.row(path)).getAttribute('aria-label')) ?? '';
     const part = name.split('; ').find((text) => text.startsWith(`${kernel}: `));
     expect(part, `the row “${name}” speaks of ${kernel}`).toBeDefined();

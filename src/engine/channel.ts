@@ -84,7 +84,7 @@ export class Channel {
   /** "group/event" of every kprobe event. */
   get dynamicEvents(): readonly string[] {
     const { k } = this.kernel;
-    const dynamic = k.small.events.filter((e) => e.id >= 0 && e.symbol !== undefined);
+    const dynamic = k.small.events.filter((e) => e.id >= 0 && /^[pr]:/.test(e.symbol ?? ''));
     return dynamic.map((e) => `${k.text(e.system)}/${k.text(e.name)}`);
   }
 

@@ -47,4 +47,7 @@ openat() {
 
 # opath N PATH: bash cannot hold a descriptor opened with O_PATH.
 opath() { echo "opath: only in the model" >&2; return 1; }
+
+# For what su runs.
+export -f getdents rewind openat opath
 `;

@@ -9,7 +9,7 @@ import type { Kernel } from '../../src/kernel/kernel.ts';
 import { I, type Kern } from '../../src/kernel/state.ts';
 import type { Dirent } from '../../src/kernel/syscalls.ts';
 import { simplePositive } from '../../src/kernel/vfs/dentry.ts';
-import { checkMountPins, checkSteps } from '../../src/kernel/vfs/invariants.ts';
+import { checkMountPins, checkPrivateAtRest, checkSteps } from '../../src/kernel/vfs/invariants.ts';
 
 export type Breaches = ReadonlyMap<string, readonly string[]>;
 
@@ -45,7 +45,8 @@ export class Audit implements Observer {
   /** All tasks rest: the invariants that need that. */
   atRest(): void {
     for (const breach of this.#kernel.checkInvariants()) this.#note(breach);
-    for (const breach of checkMountPins(this.#kernel.k)) this.#note(breach);
+    const { k } = this.#kernel;
+    for (const breach of [...checkPrivateAtRest(k), ...checkMountPins(k)]) this.#note(breach);
   }
 
   #note(breach: string): void {

@@ -126,6 +126,17 @@ function* checkNames(k: Kern): Generator<string, void, void> {
   }
 }
 
+/** I9, of the other pointer to a descriptor: ti->private of a directory, hashed or not. For when all tasks rest. */
+export function* checkPrivateAtRest(k: Kern): Generator<string, void, void> {
+  for (const d of liveDentries(k)) {
+    const inode = k.dentry.inode[d] as number;
+    const flags = inode === 0 ? 0 : (k.inode.flags[inode] as number);
+    const isEventfsDir = (flags & I.DIR) !== 0 && (flags & I.EVENTFS) !== 0;
+    if (isEventfsDir && k.inode.descriptor[inode] !== 0 && descriptorOf(k, d) === 0)
+      yield `I9: ti->private of ${label(k, d)} points to a freed descriptor`;
+  }
+}
+
 /** tracefs_mount_count against the dentries it could be for. The designs before v6.8 break it with every reclaim, to no visible end (B34). */
 export function* checkMountPins(k: Kern): Generator<string, void, void> {
   let made = 0;

@@ -3,6 +3,7 @@
 # @design v6.6-rc2:events=kfree
 # @fixed v6.7
 # @expect oops use after free ti->private
+# @expect invariant I9 instances/foo/events
 # @symptom Whoever looks something up in the held directory, or reads or closes it, walks a freed list.
 # @commit 9879e5e1c528 tracefs/eventfs: Use dput to free the toplevel events directory
 # @note Reported by Zheng Yejian, found with ftracetest and KASAN, 2023-09-05.

@@ -4,6 +4,7 @@
 # @also v6.7:life=srcu
 # @fixed v6.7
 # @expect oops use after free ti->private
+# @expect invariant I9 events/kprobes/kp1
 # @symptom Whoever has the directory open looks things up in freed memory.
 # @commit 020010fbfa20 eventfs: Delete eventfs_inode when the last dentry is freed
 

@@ -14,7 +14,7 @@ import { lookupOneLen } from '../vfs/namei.ts';
 import { dInvalidate } from '../vfs/shrink.ts';
 import { attrsOf, type DefaultOwner } from './attributes.ts';
 import { children, type LevelName, levelOf, tableOf } from './descriptors.ts';
-import { type Slot, setFsdata, setPrivate, setSlot, slotDentry, usableSlot } from './pointers.ts';
+import { errorPointer, type Slot, setFsdata, setPrivate, setSlot, slotDentry, usableSlot } from './pointers.ts';
 
 export interface Creation {
   /**
@@ -93,9 +93,8 @@ function* createSlot(k: Kern, how: Creation, slot: Slot, parent: number, lookup:
   mutexUnlock(k, k.eventfsMutex);
   if (how.tooLate === 'leak') return 0;
   if (made <= 0) {
-    const text = `BUG: unable to handle page fault for address: ${(2 ** 64 + made).toString(16)}`;
     k.current.stack.push('d_invalidate');
-    throw new KernelBug(k, 'bad pointer', text, [`error pointer ${made} used as a dentry`]);
+    throw errorPointer(k, made, 'a dentry');
   }
   yield* dInvalidate(k, made);
   yield* dput(k, made);

@@ -24,7 +24,7 @@ import {
   newDescriptor,
 } from './descriptors.ts';
 import { FILE_ORDER } from './native.ts';
-import { checkDentry, privateOf, setPrivate } from './pointers.ts';
+import { checkDentry, errorPointer, privateOf, setPrivate } from './pointers.ts';
 import { createDir, setGid } from './tracefs.ts';
 
 /** sizeof(struct eventfs_inode): a list head. */
@@ -134,7 +134,11 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
 
     *removeEventDir(k, f) {
       const ef = k.tef.entry[f] as number;
-      if (ef < 0) throw errorPointer(k, ef);
+      if (ef < 0) {
+        // eventfs_remove() only asks whether it got NULL.
+        k.current.stack.push('eventfs_remove', 'eventfs_remove_rec');
+        throw errorPointer(k, ef, 'an eventfs_file');
+      }
       if (ef > 0) yield* remove(k, ef);
       return 0;
     },
@@ -175,15 +179,6 @@ interface EfInit {
   readonly data: number;
   readonly tr: number;
   readonly mode: number;
-}
-
-/** eventfs_remove() only asks whether it got NULL. */
-function errorPointer(k: Kern, error: number): KernelBug {
-  k.current.stack.push('eventfs_remove', 'eventfs_remove_rec');
-  const address = (2n ** 64n + BigInt(error)).toString(16);
-  return new KernelBug(k, 'bad pointer', `BUG: unable to handle page fault for address: ${address}`, [
-    `error pointer ${error} used as an eventfs_file`,
-  ]);
 }
 
 /** eventfs_prepare_ef(): itself, a copy of its name, and for a directory the list of what is in it; 0 = no memory. */

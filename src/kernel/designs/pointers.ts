@@ -132,6 +132,15 @@ function dereference(k: Kern, desc: number, gen: number, pointer: string, memory
   return desc;
 }
 
+/** An error pointer is used as an address: it lies in the last page, which is never mapped. */
+export const errorPointer = (k: Kern, error: number, usedAs: string): KernelBug =>
+  new KernelBug(
+    k,
+    'bad pointer',
+    `BUG: unable to handle page fault for address: ${(2n ** 64n + BigInt(error)).toString(16)}`,
+    [`error pointer ${error} used as ${usedAs}`],
+  );
+
 /** I8 and I9: a slot points to a dentry that is not killed, and d_fsdata to a descriptor that is not freed. */
 export function* checkPointers(k: Kern): Generator<string, void, void> {
   const { descriptor, dentry, dentryCache } = k;

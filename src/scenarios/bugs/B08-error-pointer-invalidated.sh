@@ -3,7 +3,8 @@
 # @design v6.7
 # @fixed v6.8-merge
 # @expect oops bad pointer error pointer -17 used as a dentry
-# @symptom The open dies in d_invalidate(ERR_PTR(-EEXIST)), with the directory locked; the removal waits for that lock for ever.
+# @expect oops bad pointer ffffffffffffffef
+# @symptom The open dies in d_invalidate(ERR_PTR(-EEXIST)), in an SRCU section that never ends: no removed descriptor is freed any more.
 # @commit 71cade82f2b5 eventfs: Do not invalidate dentry in create_file/dir_dentry()
 # @note Heiko Carstens saw it on s390 as a specification exception (2023-11-23), LKFT on 2023-11-16.
 

@@ -270,9 +270,6 @@ export interface TraceStep {
   readonly task: string;
   /** The modelled kernel function it entered. */
   readonly fn: string;
-  /** Source file of that function and a link to it at this kernel's version; '' where not known. */
-  readonly source: string;
-  readonly url: string;
   /** Modelled call stack before the step, innermost first. */
   readonly stack: readonly string[];
   readonly events: readonly TraceEvent[];
@@ -287,10 +284,18 @@ export interface TraceStep {
   readonly breaches?: readonly string[];
 }
 
+/** Where a function is: its file, and a link to it at the version of the kernel's VFS. */
+export interface SourceLink {
+  readonly source: string;
+  readonly url: string;
+}
+
 export interface Trace {
   /** Tasks in the order of their first step: the lanes. */
   readonly tasks: readonly string[];
   readonly steps: readonly TraceStep[];
+  /** Functions of the steps and their call stacks, where it is known in which file they are. */
+  readonly sources: Readonly<Record<string, SourceLink>>;
   readonly notReached: readonly string[];
   /** The run was longer than a trace can be. */
   readonly truncated: boolean;

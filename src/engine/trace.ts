@@ -52,7 +52,6 @@ export class Recorder implements Observer {
       index: this.steps.length,
       task,
       fn,
-      ...sourceOf(fn.replace(/\(.*/, ''), this.#k.vintage.gitTag),
       stack: [...this.#stack].reverse(),
       events: this.#events,
       counters: { nrDentry, nrUnused, nrNegative, nrInodes },
@@ -68,7 +67,19 @@ export class Recorder implements Observer {
   finish(notReached: readonly string[]): Trace {
     this.#k.sink = undefined;
     const tasks = [...new Set(this.steps.map((step) => step.task))];
-    return { tasks, steps: this.steps, notReached, truncated: this.steps.length >= MAX_STEPS };
+    return {
+      tasks,
+      steps: this.steps,
+      sources: this.#sources(),
+      notReached,
+      truncated: this.steps.length >= MAX_STEPS,
+    };
+  }
+
+  #sources(): Trace['sources'] {
+    const names = new Set(this.steps.flatMap(({ fn, stack }) => [fn.replace(/\(.*/, ''), ...stack]));
+    const links = [...names].map((fn) => [fn, sourceOf(fn, this.#k.vintage.gitTag)] as const);
+    return Object.fromEntries(links.filter(([, { url }]) => url !== ''));
   }
 
   #note(op: EventOp, kind: Kind, object: number): void {

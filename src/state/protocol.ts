@@ -23,6 +23,7 @@ export type {
   Progress,
   Reading,
   Series,
+  SourceLink,
   Trace,
   TraceEvent,
   TraceStep,

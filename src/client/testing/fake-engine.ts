@@ -310,7 +310,7 @@ export function createFakeEngine({ delay = 0 }: FakeOptions = {}): EngineApi {
       position = state.log.length - 1;
       return done();
     },
-    trace: () => Promise.resolve({ tasks: [], steps: [], notReached: [], truncated: false }),
+    trace: () => Promise.resolve({ tasks: [], steps: [], sources: {}, notReached: [], truncated: false }),
     peek: (request) => Promise.resolve({ ...frame().tree, firstRow: request.tree.firstRow }),
     undo: () => {
       replay(commands().slice(0, -1));

@@ -33,6 +33,9 @@ function Card({ card, channel }: { readonly card: DesignCard; readonly channel: 
         {card.releases}. {dateWords(card.date)}: {card.event}.
       </p>
       <p className={css.does}>{card.does.join(' ')}</p>
+      <p className={css.machine}>
+        Its own machine: <code>{card.machine}</code>
+      </p>
       <h4 className={css.head}>Structures</h4>
       <dl className={css.structs}>
         {card.structs.map((struct) => (

@@ -21,7 +21,11 @@ export function Header({ faithfulness, views, isNarrow, onHelp }: HeaderProps) {
     <header className={css.header}>
       <div className={css.name}>
         <h1 className={css.title}>eventfs explorer</h1>
-        {faithfulness !== undefined && !isNarrow && <p className={css.faithfulness}>{faithfulness}</p>}
+        {faithfulness !== undefined && !isNarrow && (
+          <p className={css.faithfulness} title={faithfulness}>
+            {faithfulness}
+          </p>
+        )}
       </div>
       {!isNarrow && <Kernels />}
       <div className={css.tools}>

@@ -8,6 +8,7 @@ export const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
   ['letters in the tree', 'go to the next name that begins with them'],
   ['← → in the counts', 'read the figures of another command; Enter shows the state after it'],
   ['← → in the log', 'show the state after another command'],
+  ['↑ ↓ in the steps', 'a step back or forward; with Shift to the next of the same task; Home and End'],
   ['↑ ↓ in the shell', 'earlier commands'],
   ['Shift+Enter', 'another line of the same command'],
   ['Ctrl+C in the shell', 'cancel the running command'],

@@ -119,6 +119,7 @@ export function LanesList({ trace, current, onMove }: LanesListProps) {
               lanes={lanes[index]}
               lanesBefore={lanes[index - 1]}
               isCompact={isCompact}
+              busy={busy}
               isCurrent={index === current}
               top={start}
               height={rowHeight}

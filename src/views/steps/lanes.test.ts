@@ -12,13 +12,13 @@ function trace(...lines: readonly string[]): Trace {
     const [head = '', events = '', held = '', waitsFor = ''] = line.split('|').map((part) => part.trim());
     const [task = '', fn = ''] = head.split(' ');
     return {
-      ...{ index, task, fn, source: '', url: '', stack: [], counters: COUNTERS },
+      ...{ index, task, fn, stack: [], counters: COUNTERS },
       events: events === '' ? [] : events.split(';').map(event),
       held: held === '' ? [] : held.split(',').map((lock) => lock.trim()),
       ...(waitsFor !== '' && { waitsFor }),
     };
   });
-  return { tasks: [...new Set(steps.map((s) => s.task))], steps, notReached: [], truncated: false };
+  return { tasks: [...new Set(steps.map((s) => s.task))], steps, sources: {}, notReached: [], truncated: false };
 }
 function event(text: string): TraceEvent {
   const [op = '', object = '', ...value] = text.trim().split(' ');

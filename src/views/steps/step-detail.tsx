@@ -6,17 +6,19 @@ import { Panel } from '../../ui/panel.tsx';
 import look from '../../ui/table.module.css';
 import { OopsReport } from '../oops/oops-report.tsx';
 import { useScenario } from '../parts/scenario.ts';
+import { urlAt, useDesignTag } from '../parts/source-url.ts';
 import { invariantRule } from '../parts/trouble.ts';
 import { lanesOf } from './lanes.ts';
 import css from './steps.module.css';
-import { eventWords, fnWords, isFunction } from './words.ts';
+import { eventWords, fnWords } from './words.ts';
 
 interface StepDetailProps {
+  readonly channel: number;
   readonly trace: Trace;
   readonly current: number;
 }
 
-export function StepDetail({ trace, current }: StepDetailProps) {
+export function StepDetail({ channel, trace, current }: StepDetailProps) {
   const step = trace.steps[current];
   const scenario = useScenario();
   return (
@@ -32,7 +34,7 @@ export function StepDetail({ trace, current }: StepDetailProps) {
         <Breaches breaches={step.breaches ?? []} />
         <div className={css.facts}>
           <Did step={step} />
-          <CallStack step={step} />
+          <CallStack trace={trace} step={step} channel={channel} />
           <Counters steps={trace.steps} current={current} />
         </div>
         <Locks trace={trace} current={current} />
@@ -68,24 +70,36 @@ function Did({ step }: { readonly step: TraceStep }) {
 }
 
 /** Innermost first, the function that the step entered on top. */
-function CallStack({ step }: { readonly step: TraceStep }) {
+function CallStack({
+  trace,
+  step,
+  channel,
+}: {
+  readonly trace: Trace;
+  readonly step: TraceStep;
+  readonly channel: number;
+}) {
+  const tag = useDesignTag(channel);
+  const frames = [step.fn, ...step.stack];
   return (
     <div className={css.fact}>
       <h3 className={css.factHead}>Modelled call stack</h3>
       <ol className={css.stack}>
-        <li>
-          {step.url === '' || !isFunction(step.fn) ? (
-            fnWords(step.fn)
-          ) : (
-            <a href={step.url} target="_blank" rel="noreferrer" title={step.source}>
-              {step.fn}
-            </a>
-          )}
-        </li>
-        {step.stack.map((fn, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a function may stand twice in a stack, which never changes
-          <li key={i}>{fn}</li>
-        ))}
+        {frames.map((fn, i) => {
+          const link = trace.sources[fn.replace(/\(.*/, '')];
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a function may stand twice in a stack, which never changes
+            <li key={i}>
+              {link === undefined ? (
+                fnWords(fn)
+              ) : (
+                <a href={urlAt(link, tag)} target="_blank" rel="noreferrer" title={link.source}>
+                  {fn}
+                </a>
+              )}
+            </li>
+          );
+        })}
       </ol>
     </div>
   );
@@ -118,7 +132,7 @@ function Counters({ steps, current }: { readonly steps: readonly TraceStep[]; re
 }
 
 /** A row a task that has begun. */
-function Locks({ trace, current }: StepDetailProps) {
+function Locks({ trace, current }: Omit<StepDetailProps, 'channel'>) {
   const lanes = useMemo(() => lanesOf(trace), [trace]);
   return (
     <table className={look.table}>

@@ -19,6 +19,8 @@ interface StepRowProps {
   /** Before this step: where a lock is new, its line begins. */
   readonly lanesBefore: readonly LaneState[] | undefined;
   readonly isCompact: boolean;
+  /** Tasks that enter functions of the kernel; the lanes of the others are narrow. */
+  readonly busy: ReadonlySet<string>;
   readonly isCurrent: boolean;
   readonly top: number;
   readonly height: number;
@@ -26,7 +28,7 @@ interface StepRowProps {
 }
 
 export const StepRow = memo(function StepRow(props: StepRowProps) {
-  const { step, count, tasks, lanes, lanesBefore, isCompact, isCurrent, top, height, onChoose } = props;
+  const { step, count, tasks, lanes, lanesBefore, isCompact, busy, isCurrent, top, height, onChoose } = props;
   const isTrouble = step.oops !== undefined || breaksForGood(step);
   const fn = (
     <span className={css.fn} data-idle={!isFunction(step.fn) || undefined}>
@@ -55,6 +57,7 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
           key={task}
           className={css.lane}
           data-life={lanes[i].life}
+          data-idle={!busy.has(task) || undefined}
           data-waits={lanes[i].waitsFor !== undefined || undefined}
         >
           <LockLines slots={lanes[i].slots} before={lanesBefore?.[i].slots} />

@@ -19,7 +19,11 @@ export function TreePanel() {
   const shown = useMemo(() => shownChannels(channels ?? [], hidden), [channels, hidden]);
   return (
     <Panel name="Tree" note={note} tools={<TreeFilters />} className={css.panel}>
-      <div className={css.body} style={{ '--kernels': Math.max(1, shown.length) } as CSSProperties}>
+      <div
+        className={css.body}
+        data-many={shown.length > 2 || undefined}
+        style={{ '--kernels': Math.max(1, shown.length) } as CSSProperties}
+      >
         <Broken />
         {tree !== undefined && channels !== undefined && <TreeGrid tree={tree} channels={channels} shown={shown} />}
         <Empty />

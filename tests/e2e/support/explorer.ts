@@ -1,7 +1,6 @@
 /** The explorer in the words of its user. Every verb ends when the page says that it rests: nothing waits for a time. */
 import { expect, type Locator, type Page } from '@playwright/test';
 
-type Kernel = 'Linux 6.1' | 'Linux 6.12';
 export type Figure = 'dentries' | 'inodes' | 'unused' | 'slab memory';
 
 export class Explorer {

@@ -71,14 +71,14 @@ export class Channel {
   get busyFiles(): readonly string[] {
     const { k } = this.kernel;
     return [...this.task.fds]
-      .filter(([, file]) => (k.file.tr[file] as number) > 1)
-      .map(([fd, file]) => `fd ${fd} has ${pathOf(k, k.file.dentry[file] as number).path} open`);
+      .filter(([, file]) => k.file.tr[file] > 1)
+      .map(([fd, file]) => `fd ${fd} has ${pathOf(k, k.file.dentry[file]).path} open`);
   }
 
   /** Names in instances/, in the order of ftrace_trace_arrays. */
   get instances(): readonly string[] {
     const { k } = this.kernel;
-    return k.small.instances.slice(1).map((tr) => k.text(k.tr.cols.name[tr] as number));
+    return k.small.instances.slice(1).map((tr) => k.text(k.tr.cols.name[tr]));
   }
 
   /** "group/event" of every kprobe event. */
@@ -106,7 +106,7 @@ export class Channel {
   get treeSource(): TreeSource {
     const fds = new Map<number, number[]>();
     for (const [fd, file] of this.task.fds) {
-      const d = this.kernel.k.file.dentry[file] as number;
+      const d = this.kernel.k.file.dentry[file];
       if (d !== 0)
         fds.set(
           d,

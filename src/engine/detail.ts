@@ -28,11 +28,11 @@ export function nodeDetail(channels: readonly Channel[], path: string): NodeDeta
 function fieldsOf(k: Kern, { dentry: d, descriptor }: Node): readonly (readonly [string, string])[] {
   const fields: [string, string][] = [];
   if (d !== 0) {
-    fields.push(['d_count', String(k.dentry.count[d])], ['d_flags', flagNames(k.dentry.flags[d] as number)]);
-    fields.push(['made by', k.text(k.dentry.madeBy[d] as number)]);
-    const i = k.dentry.inode[d] as number;
+    fields.push(['d_count', String(k.dentry.count[d])], ['d_flags', flagNames(k.dentry.flags[d])]);
+    fields.push(['made by', k.text(k.dentry.madeBy[d])]);
+    const i = k.dentry.inode[d];
     if (i !== 0) {
-      const mode = (k.inode.mode[i] as number).toString(8).padStart(4, '0');
+      const mode = k.inode.mode[i].toString(8).padStart(4, '0');
       fields.push(['i_ino', String(k.inode.ino[i])], ['i_mode', mode], ['i_nlink', String(k.inode.nlink[i])]);
       fields.push(['i_uid:i_gid', `${k.inode.uid[i]}:${k.inode.gid[i]}`]);
     }
@@ -61,7 +61,7 @@ const flagNames = (flags: number): string =>
 function holdersOf({ kernel: { k }, task }: Channel, { dentry: d }: Node): readonly string[] {
   if (d === 0) return [];
   const holders: string[] = [];
-  for (let n = 0; n < (k.dentry.pins[d] as number); n++) holders.push('creation (pin)');
+  for (let n = 0; n < k.dentry.pins[d]; n++) holders.push('creation (pin)');
   for (const [fd, file] of task.fds) if (k.file.dentry[file] === d) holders.push(`fd ${fd} (open file)`);
   if (task.cwd === d) holders.push('working directory');
   const children = [...childrenOf(k, d)];
@@ -72,6 +72,4 @@ function holdersOf({ kernel: { k }, task }: Channel, { dentry: d }: Node): reado
 }
 
 const nameOfChild = (k: Kern, c: number): string =>
-  (k.dentry.flags[c] as number) & D.CURSOR
-    ? 'cursor of an open directory'
-    : `child ${k.text(k.dentry.name[c] as number)}`;
+  k.dentry.flags[c] & D.CURSOR ? 'cursor of an open directory' : `child ${k.text(k.dentry.name[c])}`;

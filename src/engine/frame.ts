@@ -75,8 +75,8 @@ function openFiles(channels: readonly Channel[], moments: readonly Moment[], pos
 function pathOfFd({ kernel, task }: Channel, fd: number): string | undefined {
   const file = task.fds.get(fd);
   if (file === undefined) return undefined;
-  const d = kernel.k.file.dentry[file] as number;
-  return d === 0 ? kernel.k.text(kernel.k.file.foreign[file] as number) : pathOf(kernel.k, d).path || '.';
+  const d = kernel.k.file.dentry[file];
+  return d === 0 ? kernel.k.text(kernel.k.file.foreign[file]) : pathOf(kernel.k, d).path || '.';
 }
 
 /** The error of the last command that redirected this descriptor. */

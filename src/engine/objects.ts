@@ -56,13 +56,13 @@ export function objectsNow({ kernel }: Channel, measure: Measure): ObjectGroup[]
   const groups = new Groups(k.vintage.gitTag);
   let foreign = 0;
   for (let d = 1; d < k.dentry.rows; d++) {
-    if (!k.dentryCache.isLive(d) || (k.dentry.flags[d] as number) & D.KILLED) continue;
+    if (!k.dentryCache.isLive(d) || k.dentry.flags[d] & D.KILLED) continue;
     if (k.dentryCache.object.owner[d] === FOREIGN) {
       foreign++;
       continue;
     }
     if (!countsIn(k, d, measure)) continue;
-    groups.add(1, kindOf(measure), pathOf(k, d).path, k.text(k.dentry.madeBy[d] as number), sizeOf(k, measure));
+    groups.add(1, kindOf(measure), pathOf(k, d).path, k.text(k.dentry.madeBy[d]), sizeOf(k, measure));
   }
   const list = groups.list();
   const shown = list.reduce((sum, g) => sum + g.count, 0);
@@ -84,7 +84,7 @@ function totalOf(k: Kern, measure: Measure): number {
 /** Whether a dentry is one of those the figure counts. */
 function countsIn(k: Kern, d: number, measure: Measure): boolean {
   if (measure === 'inodes') return k.dentry.inode[d] !== 0;
-  const onLru = ((k.dentry.flags[d] as number) & (D.LRU | D.SHRINK)) !== 0;
+  const onLru = (k.dentry.flags[d] & (D.LRU | D.SHRINK)) !== 0;
   if (measure === 'unused') return onLru;
   return measure === 'negative' ? onLru && k.dentry.inode[d] === 0 : true;
 }

@@ -94,7 +94,7 @@ function lockName(k: Kern, lock: Kern['current']['held'][number]): string {
 }
 
 function inodeName(k: Kern, inode: number): string {
-  const d = k.inode.dentry[inode] as number;
+  const d = k.inode.dentry[inode];
   return d === 0 ? `inode ${inode}` : pathOf(k, d).path || '/';
 }
 
@@ -115,11 +115,11 @@ function describe(
 
 function dentryEvent(k: Kern, op: EventOp, kind: Kind, d: number): { readonly object: string; readonly value: string } {
   const name = pathOf(k, d).path || '/';
-  const count = k.dentry.count[d] as number;
+  const count = k.dentry.count[d];
   if (kind === 'inode') return { object: `inode of ${name}`, value: '' };
   // A put is told before the count goes down.
   if (op === 'put') return { object: name, value: `d_count ${count} → ${count - 1}` };
   if (op === 'get') return { object: name, value: `d_count ${count - 1} → ${count}` };
-  const negative = k.dentry.inode[d] === 0 && (k.dentry.flags[d] as number) & D.HASHED ? 'negative' : '';
+  const negative = k.dentry.inode[d] === 0 && k.dentry.flags[d] & D.HASHED ? 'negative' : '';
   return { object: name, value: negative };
 }

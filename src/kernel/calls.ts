@@ -73,10 +73,8 @@ export function makeSyscalls(k: Kern): Syscalls {
     const old = fileOf(task, Number(match[1]));
     if (old < 0) return fail('ENOENT');
     yield* createProcFd(k, match[1] as string);
-    const d = k.file.dentry[old] as number;
-    return d === 0
-      ? openForeign(k, k.text(k.file.foreign[old] as number), flags)
-      : yield* openDentry(k, dget(k, d), flags);
+    const d = k.file.dentry[old];
+    return d === 0 ? openForeign(k, k.text(k.file.foreign[old]), flags) : yield* openDentry(k, dget(k, d), flags);
   }
 
   /** lookup_open() with O_CREAT: the last name under the directory's exclusive lock; tracefs has no i_op->create. */
@@ -110,7 +108,7 @@ export function makeSyscalls(k: Kern): Syscalls {
     *openat(task, dirfd, path, flags) {
       const depth = enter(k, task, 'do_sys_openat2');
       const dir = fileOf(task, dirfd);
-      const base = dir < 0 ? dir : (k.file.dentry[dir] as number);
+      const base = dir < 0 ? dir : k.file.dentry[dir];
       const ret =
         base < 0 ? base : base !== 0 && !isDir(k, base) ? fail('ENOTDIR') : yield* openAt(task, base, path, flags);
       leave(k, depth);
@@ -140,7 +138,7 @@ export function makeSyscalls(k: Kern): Syscalls {
     *read(task, fd, count) {
       k.current = task;
       const file = fileOf(task, fd);
-      const text = file < 0 ? file : yield* readAt(k, file, count, k.file.pos[file] as number);
+      const text = file < 0 ? file : yield* readAt(k, file, count, k.file.pos[file]);
       if (typeof text === 'number') return { ok: false, errno: errnoOf(text) };
       k.file.pos[file] += text.length;
       return { ok: true, value: text };
@@ -149,9 +147,8 @@ export function makeSyscalls(k: Kern): Syscalls {
       k.current = task;
       const file = fileOf(task, fd);
       if (file < 0) return { ok: false, errno: errnoOf(file) };
-      const d = k.file.dentry[file] as number;
-      if (d !== 0 && !isDir(k, d) && !fileKind(k, k.dentry.inode[d] as number).seekable)
-        return { ok: false, errno: 'ESPIPE' };
+      const d = k.file.dentry[file];
+      if (d !== 0 && !isDir(k, d) && !fileKind(k, k.dentry.inode[d]).seekable) return { ok: false, errno: 'ESPIPE' };
       const text = yield* readAt(k, file, count, offset);
       return typeof text === 'number' ? { ok: false, errno: errnoOf(text) } : { ok: true, value: text };
     },
@@ -183,8 +180,8 @@ export function makeSyscalls(k: Kern): Syscalls {
       k.current = task;
       const file = fileOf(task, fd);
       if (file < 0) return { ok: false, errno: 'EBADF' };
-      const d = k.file.dentry[file] as number;
-      return d === 0 ? foreignStat(k, k.text(k.file.foreign[file] as number)) : { ok: true, value: statOf(k, d) };
+      const d = k.file.dentry[file];
+      return d === 0 ? foreignStat(k, k.text(k.file.foreign[file])) : { ok: true, value: statOf(k, d) };
     },
     *chmod(task, path, mode) {
       return zero(yield* change(task, path, { mode: mode & 0o7777 }));
@@ -224,7 +221,7 @@ export function makeSyscalls(k: Kern): Syscalls {
         const kind = k.foreign.kind(target.foreign);
         if (kind !== 'dir') return zero(fail(kind === undefined ? 'ENOENT' : 'ENOTDIR'));
       }
-      const old = task.cwd as number;
+      const old = task.cwd;
       task.cwd = (typeof target === 'number' ? target : 0) as DentryId;
       task.foreignCwd = typeof target === 'number' ? '' : target.foreign;
       if (old !== 0) yield* dput(k, old);
@@ -241,7 +238,7 @@ export function makeSyscalls(k: Kern): Syscalls {
       const depth = enter(k, task, 'reconfigure_super');
       yield* shrinkDcacheSb(k, SB_TRACEFS);
       yield* k.design.remount(k, options);
-      const root = k.dentry.inode[k.small.root] as number;
+      const root = k.dentry.inode[k.small.root];
       if (options.mode !== undefined) k.inode.mode[root] = options.mode;
       leave(k, depth);
       return zero(0);
@@ -282,7 +279,7 @@ export function makeSyscalls(k: Kern): Syscalls {
   function* change(task: Task, path: string, attr: Attr): Fn {
     const depth = enter(k, task, 'notify_change');
     const ret = yield* onPath(task, path, function* (d) {
-      const inode = k.dentry.inode[d] as number;
+      const inode = k.dentry.inode[d];
       yield* inodeLock(k, inode);
       const error = yield* setattr(k, d, attr);
       inodeUnlock(k, inode);
@@ -309,15 +306,15 @@ function leave(k: Kern, depth: number): void {
 }
 
 function statOf(k: Kern, d: number): Stat {
-  const i = k.dentry.inode[d] as number;
+  const i = k.dentry.inode[d];
   const { inode } = k;
   return {
-    ino: inode.ino[i] as number,
+    ino: inode.ino[i],
     type: isDir(k, d) ? 'dir' : 'file',
-    mode: inode.mode[i] as number,
-    nlink: inode.nlink[i] as number,
-    uid: inode.uid[i] as number,
-    gid: inode.gid[i] as number,
+    mode: inode.mode[i],
+    nlink: inode.nlink[i],
+    uid: inode.uid[i],
+    gid: inode.gid[i],
     size: 0,
   };
 }
@@ -332,12 +329,12 @@ function foreignStat(k: Kern, path: string): SysResult<Stat> {
 }
 
 function* readDirectory(k: Kern, file: number, buffer: DirentBuffer): Fn<readonly Dirent[] | number> {
-  if (((k.file.flags[file] as number) & O.PATH) !== 0) return fail('EBADF');
+  if ((k.file.flags[file] & O.PATH) !== 0) return fail('EBADF');
   if (k.file.foreign[file] === 0) return yield* getdents(k, file, buffer);
-  const path = k.text(k.file.foreign[file] as number);
+  const path = k.text(k.file.foreign[file]);
   if (k.foreign.kind(path) !== 'dir') return fail('ENOTDIR');
   const names = ['.', '..', ...k.foreign.list(path)];
-  const from = k.file.pos[file] as number;
+  const from = k.file.pos[file];
   const taken = names.slice(from, from + (buffer.entries ?? names.length));
   k.file.pos[file] += taken.length;
   return taken.map((name) => {

@@ -17,17 +17,17 @@ export function* mkdirAt(k: Kern, task: Task, path: string): Fn {
   if (!isParent(target))
     return fail(target.kind === 'tracefs' ? 'EEXIST' : k.foreign.kind(target.path) === undefined ? 'EPERM' : 'EEXIST');
   const { parent, last } = target;
-  const dir = k.dentry.inode[parent] as number;
+  const dir = k.dentry.inode[parent];
   let ret: number;
   const d = last.length > NAME_MAX ? fail('ENAMETOOLONG') : yield* lockAndLookup(k, parent, last);
   if (d < 0) ret = d;
   else {
     if (isPositive(k, d)) ret = fail('EEXIST');
     else if (inodePermission(k, dir, MAY_WRITE | MAY_EXEC) < 0) ret = fail('EACCES');
-    else if (((k.inode.flags[dir] as number) & I.INSTANCES) === 0) ret = fail('EPERM');
+    else if ((k.inode.flags[dir] & I.INSTANCES) === 0) ret = fail('EPERM');
     else {
       inodeUnlock(k, dir);
-      ret = yield* instanceMkdir(k, k.dentry.name[d] as number);
+      ret = yield* instanceMkdir(k, k.dentry.name[d]);
       yield* inodeLock(k, dir);
     }
     inodeUnlock(k, dir);
@@ -39,7 +39,7 @@ export function* mkdirAt(k: Kern, task: Task, path: string): Fn {
 
 /** lookup_one_qstr_excl() with the directory locked. On an error the lock is dropped. */
 function* lockAndLookup(k: Kern, parent: number, last: string): Fn {
-  const dir = k.dentry.inode[parent] as number;
+  const dir = k.dentry.inode[parent];
   yield* inodeLock(k, dir);
   const d = yield* lookupOne(k, parent, k.atoms.intern(last));
   if (d < 0) inodeUnlock(k, dir);
@@ -52,7 +52,7 @@ export function* rmdirAt(k: Kern, task: Task, path: string): Fn {
   if (typeof target === 'number') return target;
   if (!isParent(target)) return fail(climbsOnlyTo(target));
   const { parent, last } = target;
-  const dir = k.dentry.inode[parent] as number;
+  const dir = k.dentry.inode[parent];
   let ret: number;
   const d = last.length > NAME_MAX ? fail('ENAMETOOLONG') : yield* lockAndLookup(k, parent, last);
   if (d < 0) ret = d;
@@ -60,7 +60,7 @@ export function* rmdirAt(k: Kern, task: Task, path: string): Fn {
     if (!isPositive(k, d)) ret = fail('ENOENT');
     else if (inodePermission(k, dir, MAY_WRITE | MAY_EXEC) < 0) ret = fail('EACCES');
     else if (!isDir(k, d)) ret = fail('ENOTDIR');
-    else if (((k.inode.flags[dir] as number) & I.INSTANCES) === 0) ret = fail('EPERM');
+    else if ((k.inode.flags[dir] & I.INSTANCES) === 0) ret = fail('EPERM');
     else ret = yield* removeLocked(k, dir, d);
     inodeUnlock(k, dir);
     yield* dput(k, d);
@@ -72,11 +72,11 @@ export function* rmdirAt(k: Kern, task: Task, path: string): Fn {
 /** vfs_rmdir() of an instance: parent and victim locked on entry and exit. */
 function* removeLocked(k: Kern, dir: number, d: number): Fn {
   dget(k, d);
-  const victim = k.dentry.inode[d] as number;
+  const victim = k.dentry.inode[d];
   yield* inodeLock(k, victim);
   inodeUnlock(k, victim);
   inodeUnlock(k, dir);
-  const ret = yield* instanceRmdir(k, k.dentry.name[d] as number);
+  const ret = yield* instanceRmdir(k, k.dentry.name[d]);
   yield* inodeLock(k, dir);
   if (ret === 0) {
     yield* inodeLock(k, victim);

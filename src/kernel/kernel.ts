@@ -189,7 +189,7 @@ function instanceEvents(catalogue: Catalogue): number[] {
     next += system.events.length;
   }
   return catalogue.instanceSystems.flatMap((s) => {
-    const first = firstIndex[s] as number;
+    const first = firstIndex[s];
     const length = catalogue.systems[s]?.events.length ?? 0;
     return Array.from({ length }, (_, i) => first + length - 1 - i);
   });

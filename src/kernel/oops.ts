@@ -74,8 +74,8 @@ function report(k: Kern, kind: OopsKind, text: string, objects: readonly string[
 function heldBy(k: Kern): readonly string[] {
   return k.current.held.map((lock) => {
     if (typeof lock !== 'number') return lock.name;
-    const d = k.inode.dentry[Math.abs(lock)] as number;
-    const name = d === 0 ? `inode ${Math.abs(lock)}` : k.text(k.dentry.name[d] as number);
+    const d = k.inode.dentry[Math.abs(lock)];
+    const name = d === 0 ? `inode ${Math.abs(lock)}` : k.text(k.dentry.name[d]);
     return `i_rwsem of ${name} (${lock > 0 ? 'shared' : 'exclusive'})`;
   });
 }

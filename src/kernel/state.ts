@@ -308,7 +308,7 @@ export class Kern {
   kmalloc(size: number, owner: number, what: StructName): number {
     const bucket = KMALLOC_SIZES.findIndex((s) => s >= size);
     assert(bucket >= 0, `kmalloc of ${size} bytes goes to the page allocator`);
-    return this.allocFrom(this.#buckets[bucket] as number, owner, what);
+    return this.allocFrom(this.#buckets[bucket], owner, what);
   }
 
   /** The same where the caller handles failure: 0 when fault injection says so. */
@@ -338,7 +338,7 @@ export class Kern {
     if (ptr === 0) return;
     const cache = this.cacheOf(ptr);
     const object = this.objectOf(ptr);
-    const what = STRUCTS[cache.object.what[object] as number] as StructName;
+    const what = STRUCTS[cache.object.what[object]] as StructName;
     // A dentry and an inode were reported when they were killed; this is their memory, a grace period later.
     if (this.sink !== undefined && what !== 'dentry' && what !== 'inode') this.sink('free', what, ptr);
     cache.free(object);
@@ -453,7 +453,7 @@ export class Kern {
       Object.assign(task, { cwd, foreignCwd, dead });
       this.tasks.set(task.id, task);
     }
-    for (const [i, m] of this.mutexes.entries()) m.owner = snapshot.owners[i] as number;
+    for (const [i, m] of this.mutexes.entries()) m.owner = snapshot.owners[i];
     snapshot.restoreSrcu();
     snapshot.restoreRcu();
   }

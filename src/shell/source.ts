@@ -16,10 +16,10 @@ export function sourceText(text: string): SourceText {
       let high = lineStarts.length - 1;
       while (low < high) {
         const middle = (low + high + 1) >> 1;
-        if ((lineStarts[middle] as number) <= offset) low = middle;
+        if (lineStarts[middle] <= offset) low = middle;
         else high = middle - 1;
       }
-      return { line: low + 1, column: offset - (lineStarts[low] as number) + 1 };
+      return { line: low + 1, column: offset - lineStarts[low] + 1 };
     },
   };
 }

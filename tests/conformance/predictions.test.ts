@@ -40,7 +40,7 @@ const LINES = [
 function states({ k }: Kernel): Map<number, string> {
   const out = new Map<number, string>();
   for (let d = 1; d < k.dentry.rows; d++) {
-    const flags = k.dentry.flags[d] as number;
+    const flags = k.dentry.flags[d];
     const isModelled = k.dentryCache.isLive(d) && k.dentryCache.object.owner[d] !== -1;
     if (isModelled && (flags & (D.KILLED | D.CURSOR)) === 0) out.set(d, dentryState(k, d));
   }

@@ -83,7 +83,7 @@ export class Audit implements Observer {
       *getdents(...args: Parameters<typeof getdents>): ReturnType<typeof getdents> {
         const [task, fd] = args;
         const file = task.fds.get(fd);
-        const dir = file === undefined ? 0 : (k.file.dentry[file] as number);
+        const dir = file === undefined ? 0 : k.file.dentry[file];
         if (file === undefined || dir === 0) return yield* getdents(...args);
         if (k.file.pos[file] === 0) listings.set(file, new Listing(k, dir));
         const result = yield* getdents(...args);
@@ -107,7 +107,7 @@ class Listing {
 
   constructor(k: Kern, dir: number) {
     this.#dir = dir;
-    this.#gen = k.dentryCache.object.gen[dir] as number;
+    this.#gen = k.dentryCache.object.gen[dir];
     this.#throughout = namesIn(k, dir);
   }
 
@@ -127,7 +127,7 @@ class Listing {
   }
 
   *end(k: Kern): Generator<string, void, void> {
-    const dir = k.text(k.dentry.name[this.#dir] as number);
+    const dir = k.text(k.dentry.name[this.#dir]);
     for (const name of new Set(this.#told))
       if (this.#told.filter((n) => n === name).length > 1) yield `I15: ${dir}/${name} was listed more than once`;
     for (const name of this.#throughout)
@@ -137,11 +137,9 @@ class Listing {
 
 /** The entries of a directory: of its descriptor, or its positive children where it is native. */
 function namesIn(k: Kern, dir: number): ReadonlySet<string> {
-  const inode = k.dentry.inode[dir] as number;
-  const desc = k.inode.descriptor[inode] as number;
-  if ((k.inode.flags[inode] as number) & I.EVENTFS && desc !== 0)
+  const inode = k.dentry.inode[dir];
+  const desc = k.inode.descriptor[inode];
+  if (k.inode.flags[inode] & I.EVENTFS && desc !== 0)
     return new Set(k.descriptor.cols.freed[desc] === 1 ? [] : k.design.list(k, desc).map((e) => k.text(e.name)));
-  return new Set(
-    [...childrenOf(k, dir)].filter((d) => simplePositive(k, d)).map((d) => k.text(k.dentry.name[d] as number)),
-  );
+  return new Set([...childrenOf(k, dir)].filter((d) => simplePositive(k, d)).map((d) => k.text(k.dentry.name[d])));
 }

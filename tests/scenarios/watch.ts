@@ -11,7 +11,7 @@
  */
 import type { Moved } from '../../src/engine/act.ts';
 import type { Channel } from '../../src/engine/channel.ts';
-import { slotDentry } from '../../src/kernel/designs/pointers.ts';
+import { slotDentry } from '../../src/kernel/designs/common/pointers.ts';
 import { findNode } from '../../src/kernel/inspect/node.ts';
 import { childrenOf } from '../../src/kernel/inspect/state.ts';
 import { D, type Kern } from '../../src/kernel/state.ts';
@@ -134,14 +134,14 @@ export function dentryCell(path: string): Cell {
     const { gen } = k.dentryCache.object;
     const d = findDentry(k, path) ?? (known !== undefined && gen[known.dentry] === known.gen ? known.dentry : 0);
     if (d === 0) return NONE;
-    known = { dentry: d, gen: gen[d] as number };
+    known = { dentry: d, gen: gen[d] };
     return stateOf(k, d);
   };
 }
 
 function stateOf(k: Kern, d: number): string {
-  const flags = k.dentry.flags[d] as number;
-  const count = k.dentry.count[d] as number;
+  const flags = k.dentry.flags[d];
+  const count = k.dentry.count[d];
   if (count < DEAD_COUNT / 2) return 'dead';
   const words = [String(count)];
   if (flags & D.PAR_LOOKUP) words.push('in-lookup');

@@ -4,10 +4,10 @@
  */
 import { EVENT_FILES, type EventFileName } from '../machine.ts';
 import type { Design, Fn } from '../state.ts';
+import { createDir, createFile, DIR_MODE, setGid } from '../tracefs/inode.ts';
 import { eventCall } from '../tracing/events.ts';
 import { systemFilesOf } from '../tracing/files.ts';
 import { simpleRecursiveRemoval } from '../vfs/libfs.ts';
-import { createDir, createFile, DIR_MODE, setGid } from './tracefs.ts';
 
 /** The order in which event_create_dir() makes the files of an event (v6.1), the reverse of what a listing shows. */
 export const FILE_ORDER: readonly EventFileName[] = [
@@ -40,15 +40,15 @@ export function native(id: string, title: string, dentryOps: boolean): Design {
     },
 
     *removeEventsDir(k, tr) {
-      yield* simpleRecursiveRemoval(k, k.tr.cols.eventsDentry[tr] as number);
+      yield* simpleRecursiveRemoval(k, k.tr.cols.eventsDentry[tr]);
       return 0;
     },
 
     *createSystemDir(k, s) {
       const { cols } = k.sysdir;
-      const tr = cols.tr[s] as number;
-      const system = cols.system[s] as number;
-      const dir = yield* createDir(k, k.tr.cols.eventsDentry[tr] as number, system, DIR_MODE, tr);
+      const tr = cols.tr[s];
+      const system = cols.system[s];
+      const dir = yield* createDir(k, k.tr.cols.eventsDentry[tr], system, DIR_MODE, tr);
       cols.entry[s] = dir;
       const own = systemFilesOf(k, system);
       for (const [i, { name, mode }] of k.catalogue.systemFiles.entries())
@@ -57,14 +57,14 @@ export function native(id: string, title: string, dentryOps: boolean): Design {
     },
 
     *removeSystemDir(k, s) {
-      yield* simpleRecursiveRemoval(k, k.sysdir.cols.entry[s] as number);
+      yield* simpleRecursiveRemoval(k, k.sysdir.cols.entry[s]);
       return 0;
     },
 
     *createEventDir(k, f) {
       const call = eventCall(k, f);
-      const tr = k.tef.tr[f] as number;
-      const system = k.sysdir.cols.entry[k.tef.dir[f] as number] as number;
+      const tr = k.tef.tr[f];
+      const system = k.sysdir.cols.entry[k.tef.dir[f]];
       const dir = yield* createDir(k, system, call.name, DIR_MODE, tr);
       k.tef.entry[f] = dir;
       for (const name of FILE_ORDER)
@@ -75,10 +75,10 @@ export function native(id: string, title: string, dentryOps: boolean): Design {
 
     /** remove_event_file_dir() clears i_private of the files: until bb32500fb9b7 that was all that told an open one (B43). */
     *removeEventDir(k, f) {
-      const dir = k.tef.entry[f] as number;
+      const dir = k.tef.entry[f];
       if (!k.tracing.eventFileRefs)
-        for (let d = k.dentry.firstChild[dir] as number; d !== 0; d = k.dentry.sibNext[d] as number)
-          if (k.dentry.inode[d] !== 0) k.inode.data[k.dentry.inode[d] as number] = 0;
+        for (let d = k.dentry.firstChild[dir]; d !== 0; d = k.dentry.sibNext[d])
+          if (k.dentry.inode[d] !== 0) k.inode.data[k.dentry.inode[d]] = 0;
       yield* simpleRecursiveRemoval(k, dir);
       return 0;
     },

@@ -3,17 +3,17 @@
  * its own where the design has any: "v6.8:freed=srcu,release=yes".
  */
 import type { Design } from '../state.ts';
-import { eventfs } from './eventfs.ts';
-import { EVENTFS_VARIANTS, setSwitch } from './eventfs-switches.ts';
+import { V6_6, V6_6_VALUES, v6_6 } from './2023/v6.6.ts';
+import { RC2, RC2_VALUES, v6_6_rc2 } from './2023/v6.6-rc2.ts';
+import { V6_7, V6_7_VALUES, v6_7 } from './2023/v6.7.ts';
+import { v6_8_merge } from './2023/v6.8-merge.ts';
+import { v6_8_rc2 } from './2023/v6.8-rc2.ts';
+import { eventfs } from './2024/eventfs.ts';
+import { EVENTFS_VARIANTS, setSwitch } from './2024/switches.ts';
+import { type Family, family } from './common/switches.ts';
+import { OPEN_ARRAY, OPEN_ARRAY_VALUES, openArray } from './imagined/open-array.ts';
+import { PROCFS_STYLE, PROCFS_STYLE_VALUES, procfsStyle } from './imagined/procfs-style.ts';
 import { native } from './native.ts';
-import { OPEN_ARRAY, OPEN_ARRAY_VALUES, openArray } from './open-array.ts';
-import { PROCFS_STYLE, PROCFS_STYLE_VALUES, procfsStyle } from './procfs-style.ts';
-import { type Family, family } from './switches.ts';
-import { V6_6, V6_6_VALUES, v6_6 } from './v6.6.ts';
-import { RC2, RC2_VALUES, v6_6_rc2 } from './v6.6-rc2.ts';
-import { V6_7, V6_7_VALUES, v6_7 } from './v6.7.ts';
-import { v6_8_merge } from './v6.8-merge.ts';
-import { v6_8_rc2 } from './v6.8-rc2.ts';
 
 /** The designs outside the line from v6.8 on that have switches. */
 const FAMILIES: readonly Family[] = [

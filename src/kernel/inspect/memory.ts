@@ -29,7 +29,7 @@ export function memoryByInstance(k: Kern): readonly OwnerMemory[] {
     }
     if (objects.size === 0) continue;
     const removed = k.tr.cols.removed[tr] === 1;
-    const instance = k.text(k.tr.cols.name[tr] as number);
+    const instance = k.text(k.tr.cols.name[tr]);
     out.push({ instance, removed, objects, bytes, ringBufferBytes: removed ? 0 : ringBufferBytes(k, tr) });
   }
   return out;

@@ -45,11 +45,11 @@ function nodesOfDentries(k: Kern, parent: number, seen: ReadonlySet<number>): re
   const nodes: Node[] = [];
   const names = new Map<string, number>();
   for (const d of childrenOf(k, parent)) {
-    if (seen.has(d) || (k.dentry.flags[d] as number) & D.CURSOR) continue;
+    if (seen.has(d) || k.dentry.flags[d] & D.CURSOR) continue;
     const name = uniqueName(k, d, seen.size > 0, names);
-    const inode = k.dentry.inode[d] as number;
-    const flags = inode === 0 ? 0 : (k.inode.flags[inode] as number);
-    const descriptor = flags & I.EVENTFS ? (k.inode.descriptor[inode] as number) : 0;
+    const inode = k.dentry.inode[d];
+    const flags = inode === 0 ? 0 : k.inode.flags[inode];
+    const descriptor = flags & I.EVENTFS ? k.inode.descriptor[inode] : 0;
     nodes.push({ name, dentry: d, descriptor, isDir: (flags & I.DIR) !== 0 });
   }
   return nodes;
@@ -57,8 +57,8 @@ function nodesOfDentries(k: Kern, parent: number, seen: ReadonlySet<number>): re
 
 /** A name that no sibling has: what is gone but still there is marked as d_path() marks it. */
 function uniqueName(k: Kern, d: number, stale: boolean, taken: Map<string, number>): string {
-  const isGone = stale || ((k.dentry.flags[d] as number) & (D.HASHED | D.PAR_LOOKUP)) === 0;
-  const name = `${k.text(k.dentry.name[d] as number)}${isGone ? DELETED : ''}`;
+  const isGone = stale || (k.dentry.flags[d] & (D.HASHED | D.PAR_LOOKUP)) === 0;
+  const name = `${k.text(k.dentry.name[d])}${isGone ? DELETED : ''}`;
   const count = (taken.get(name) ?? 0) + 1;
   taken.set(name, count);
   return count === 1 ? name : `${name} ${count}`;

@@ -9,12 +9,12 @@ export type DentryState = 'broken' | 'removed' | 'pinned' | 'held' | 'negative' 
 
 /** The children of a dentry, newest first, cursors included. */
 export function* childrenOf(k: Kern, d: number): Generator<number, void, void> {
-  for (let c = k.dentry.firstChild[d] as number; c !== 0; c = k.dentry.sibNext[c] as number) yield c;
+  for (let c = k.dentry.firstChild[d]; c !== 0; c = k.dentry.sibNext[c]) yield c;
 }
 
 /** References that neither children nor creation account for: open files, working directories, tasks, records. */
 function holdsOf(k: Kern, d: number): number {
-  return (k.dentry.count[d] as number) - (k.dentry.pins[d] as number) - countingChildren(k, d);
+  return k.dentry.count[d] - k.dentry.pins[d] - countingChildren(k, d);
 }
 
 /** Children that hold a reference on their parent: all that exist, cursors too, even one that is in no list. */
@@ -26,8 +26,8 @@ function countingChildren(k: Kern, d: number): number {
 
 /** The state of a live dentry. */
 export function dentryState(k: Kern, d: number): DentryState {
-  const flags = k.dentry.flags[d] as number;
-  if ((k.dentry.count[d] as number) < 0 || hasFreedInode(k, d)) return 'broken';
+  const flags = k.dentry.flags[d];
+  if (k.dentry.count[d] < 0 || hasFreedInode(k, d)) return 'broken';
   if (flags & D.PAR_LOOKUP) return 'in-lookup';
   if (k.dentry.pins[d] !== 0) return 'pinned';
   const kept = isKept(k, d);
@@ -37,7 +37,7 @@ export function dentryState(k: Kern, d: number): DentryState {
 }
 
 function hasFreedInode(k: Kern, d: number): boolean {
-  const inode = k.dentry.inode[d] as number;
+  const inode = k.dentry.inode[d];
   return inode !== 0 && d !== k.small.root && !k.inodeCache.isLive(inodeObject(inode));
 }
 
@@ -50,7 +50,7 @@ function isKept(k: Kern, d: number): boolean {
 
 /** 0 not on the LRU, 1 on it, 2 on it with REFERENCED. */
 export function lruState(k: Kern, d: number): 0 | 1 | 2 {
-  const flags = k.dentry.flags[d] as number;
+  const flags = k.dentry.flags[d];
   if ((flags & D.LRU) === 0) return 0;
   return flags & D.REFERENCED ? 2 : 1;
 }

@@ -15,7 +15,7 @@ export class Rows<S extends Schema> {
   /** A row that is in use from now on. Its columns hold what was there before: set every one. */
   add(): number {
     let row = this.counts.firstFree;
-    if (row !== 0) this.counts.firstFree = this.#link.nextFree[row] as number;
+    if (row !== 0) this.counts.firstFree = this.#link.nextFree[row];
     else {
       row = this.cols.rows;
       this.cols.reserve(row + 1);
@@ -35,12 +35,12 @@ export class Rows<S extends Schema> {
   }
 
   isLive(row: number): boolean {
-    return (this.#link.gen[row] as number) % 2 === 1;
+    return this.#link.gen[row] % 2 === 1;
   }
 
   /** Generation of a row, to be stored beside a reference that nothing keeps valid. */
   genOf(row: number): number {
-    return this.#link.gen[row] as number;
+    return this.#link.gen[row];
   }
 
   get tables(): readonly Table<Schema>[] {

@@ -40,8 +40,8 @@ export class SlabCache {
   alloc(owner: number, what: number): number {
     const { slab, object, counts } = this;
     const s = counts.partialHead || this.#newSlab(0);
-    const obj = slab.free[s] as number;
-    slab.free[s] = object.next[obj] as number;
+    const obj = slab.free[s];
+    slab.free[s] = object.next[obj];
     object.next[obj] = 0;
     object.gen[obj]++;
     object.owner[obj] = owner;
@@ -58,8 +58,8 @@ export class SlabCache {
     assert(this.isLive(obj), `double free of ${this.name} object ${obj}`);
     const s = this.slabOf(obj);
     object.gen[obj]++;
-    this.#count(object.owner[obj] as number, object.what[obj] as number, -1);
-    object.next[obj] = slab.free[s] as number;
+    this.#count(object.owner[obj], object.what[obj], -1);
+    object.next[obj] = slab.free[s];
     slab.free[s] = obj;
     counts.active--;
     const left = --slab.inuse[s];
@@ -74,8 +74,8 @@ export class SlabCache {
 
   /** Accounts an object to another owner. */
   setOwner(obj: number, owner: number): void {
-    const what = this.object.what[obj] as number;
-    this.#count(this.object.owner[obj] as number, what, -1);
+    const what = this.object.what[obj];
+    this.#count(this.object.owner[obj], what, -1);
     this.#count(owner, what, 1);
     this.object.owner[obj] = owner;
   }
@@ -83,17 +83,17 @@ export class SlabCache {
   /** Objects of one structure that an owner has. */
   ownedBy(owner: number, what: number): number {
     const row = ownerRow(owner, what);
-    return row < this.owned.rows ? (this.owned.count[row] as number) : 0;
+    return row < this.owned.rows ? this.owned.count[row] : 0;
   }
 
   #count(owner: number, what: number, by: number): void {
     const row = ownerRow(owner, what);
     if (row >= this.owned.rows) this.owned.reserve(row + 1);
-    this.owned.count[row] = (this.owned.count[row] as number) + by;
+    this.owned.count[row] = this.owned.count[row] + by;
   }
 
   isLive(obj: number): boolean {
-    return (this.object.gen[obj] as number) % 2 === 1;
+    return this.object.gen[obj] % 2 === 1;
   }
 
   slabOf(obj: number): number {
@@ -132,7 +132,7 @@ export class SlabCache {
   #newSlab(boot: 0 | 1): number {
     const { slab, object, counts } = this;
     let s = counts.freeSlab;
-    if (s !== 0) counts.freeSlab = slab.next[s] as number;
+    if (s !== 0) counts.freeSlab = slab.next[s];
     else {
       s = slab.rows;
       slab.reserve(s + 1);
@@ -160,8 +160,8 @@ export class SlabCache {
 
   #unlinkPartial(s: number): void {
     const { slab, counts } = this;
-    const prev = slab.prev[s] as number;
-    const next = slab.next[s] as number;
+    const prev = slab.prev[s];
+    const next = slab.next[s];
     if (prev !== 0) slab.next[prev] = next;
     else counts.partialHead = next;
     if (next !== 0) slab.prev[next] = prev;

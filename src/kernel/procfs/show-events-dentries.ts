@@ -7,8 +7,8 @@
  * of its own, so that looking changes no count. Nor does it take eventfs_mutex, so that it can be read while a stopped task
  * holds it.
  */
-import { levelOf, tableOf } from '../designs/descriptors.ts';
-import { slotDentry } from '../designs/pointers.ts';
+import { levelOf, tableOf } from '../designs/common/descriptors.ts';
+import { slotDentry } from '../designs/common/pointers.ts';
 import { D, I, type Kern } from '../state.ts';
 import { hashFind } from '../vfs/dhash.ts';
 import { pathOf } from '../vfs/file.ts';
@@ -37,9 +37,9 @@ export function showText(k: Kern, path: string): string {
   const tr = instanceOf(k, path);
   if (tr === 0) return '';
   const lines: string[] = [];
-  const events = k.tr.cols.eventsDentry[tr] as number;
+  const events = k.tr.cols.eventsDentry[tr];
   if (k.design.native) showDentries(k, events, lines);
-  else showDescriptors(k, k.tr.cols.eventsEntry[tr] as number, events, lines);
+  else showDescriptors(k, k.tr.cols.eventsEntry[tr], events, lines);
   return lines.map((line) => `${line}\n`).join('');
 }
 
@@ -62,18 +62,18 @@ function showDescriptors(k: Kern, desc: number, parent: number, lines: string[])
 function pointerOf(k: Kern, parent: number, name: number, descriptor: number): number {
   if (descriptor !== 0) return slotDentry(k, { desc: descriptor, index: -1 });
   const { firstChild, next, name: names } = k.descriptor.cols;
-  for (let ef = firstChild[parent] as number; ef > 0; ef = next[ef] as number)
+  for (let ef = firstChild[parent]; ef > 0; ef = next[ef])
     if (levelOf(k, ef) === 'file' && names[ef] === name) return slotDentry(k, { desc: ef, index: -1 });
   return slotDentry(k, { desc: parent, index: tableOf(k, parent).findIndex((entry) => entry.atom === name) });
 }
 
 /** Without descriptors, the dentries themselves. */
 function showDentries(k: Kern, dir: number, lines: string[]): void {
-  for (let d = k.dentry.firstChild[dir] as number; d !== 0; d = k.dentry.sibNext[d] as number) {
-    const inode = k.dentry.inode[d] as number;
-    if (inode === 0 || (k.dentry.flags[d] as number) & D.CURSOR) continue;
-    const isDir = ((k.inode.flags[inode] as number) & I.DIR) !== 0;
-    lines.push(line(k, k.dentry.name[d] as number, isDir, d));
+  for (let d = k.dentry.firstChild[dir]; d !== 0; d = k.dentry.sibNext[d]) {
+    const inode = k.dentry.inode[d];
+    if (inode === 0 || k.dentry.flags[d] & D.CURSOR) continue;
+    const isDir = (k.inode.flags[inode] & I.DIR) !== 0;
+    lines.push(line(k, k.dentry.name[d], isDir, d));
     if (isDir) showDentries(k, d, lines);
   }
 }

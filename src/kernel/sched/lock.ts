@@ -51,7 +51,7 @@ export function* inodeLockShared(k: Kern, inode: number): Fn<void> {
 }
 
 export function inodeUnlockShared(k: Kern, inode: number): void {
-  assert((k.inode.rwsem[inode] as number) > 0, `i_rwsem of inode ${inode} is not held shared`);
+  assert(k.inode.rwsem[inode] > 0, `i_rwsem of inode ${inode} is not held shared`);
   k.inode.rwsem[inode]--;
   drop(k, inode);
   k.sink?.('unlock', 'i_rwsem', inode);

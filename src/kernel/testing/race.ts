@@ -99,7 +99,7 @@ export class Race {
   /** The same of a dentry, even one that lost its name. */
   countOf(d: number): string {
     const { k } = this.kernel;
-    const flags = k.dentry.flags[d] as number;
+    const flags = k.dentry.flags[d];
     if (!k.dentryCache.isLive(d)) return 'freed';
     if (flags & D.KILLED || k.dentry.count[d] === -128) return 'killed';
     const state = flags & D.PAR_LOOKUP ? 'in-lookup ' : k.dentry.inode[d] === 0 ? 'negative ' : '';
@@ -113,10 +113,9 @@ export class Race {
     let d = k.small.root;
     for (const part of path.split('/')) {
       const name = k.atoms.intern(part);
-      let child = k.dentry.firstChild[d] as number;
-      const isIt = (c: number) =>
-        k.dentry.name[c] === name && ((k.dentry.flags[c] as number) & (D.HASHED | D.PAR_LOOKUP)) !== 0;
-      while (child !== 0 && !isIt(child)) child = k.dentry.sibNext[child] as number;
+      let child = k.dentry.firstChild[d];
+      const isIt = (c: number) => k.dentry.name[c] === name && (k.dentry.flags[c] & (D.HASHED | D.PAR_LOOKUP)) !== 0;
+      while (child !== 0 && !isIt(child)) child = k.dentry.sibNext[child];
       if (child === 0) return 0;
       d = child;
     }

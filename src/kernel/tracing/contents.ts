@@ -33,13 +33,13 @@ const CLOCKS = ['local', 'global', 'counter', 'uptime', 'perf', 'mono', 'mono_ra
 
 type Reader = (k: Kern, tr: number, data: number) => string;
 
-const callOf = (k: Kern, tef: number): EventCall => k.small.events[k.tef.call[tef] as number] as EventCall;
+const callOf = (k: Kern, tef: number): EventCall => k.small.events[k.tef.call[tef]] as EventCall;
 const saved = (k: Kern, key: string, otherwise: string): string => `${k.small.texts.get(key) ?? otherwise}\n`;
 
 /** One character for a set of events: all off, all on, or mixed. */
 function enableState(k: Kern, files: Iterable<number>): string {
   const seen = new Set<number>();
-  for (const f of files) if (((callOf(k, f)?.files ?? 0) & 1) !== 0) seen.add(k.tef.enabled[f] as number);
+  for (const f of files) if (((callOf(k, f)?.files ?? 0) & 1) !== 0) seen.add(k.tef.enabled[f]);
   if (seen.size === 2) return 'X\n';
   return seen.has(1) ? '1\n' : '0\n';
 }
@@ -141,4 +141,4 @@ export function contentsOf(k: Kern, level: string, name: string, tr: number, dat
 }
 
 /** Bytes of page memory in the ring buffers of an instance, which no slab counts. */
-export const ringBufferBytes = (k: Kern, tr: number): number => (k.tr.cols.bufferPageCount[tr] as number) * 4096;
+export const ringBufferBytes = (k: Kern, tr: number): number => k.tr.cols.bufferPageCount[tr] * 4096;

@@ -22,7 +22,7 @@ export function* enableEvent(k: Kern, f: number): Fn<void> {
   const depth = k.current.stack.push('__ftrace_event_enable_disable');
   k.tef.enabled[f] = 1;
   if (k.small.cmdlineRef++ === 0) for (const tp of CMDLINE_TRACEPOINTS) attach(k, tp, 1);
-  if (isKprobe(k, f)) k.small.eventFileLinks.set(f, k.kmalloc(EVENT_FILE_LINK, k.tef.tr[f] as number, 'enable'));
+  if (isKprobe(k, f)) k.small.eventFileLinks.set(f, k.kmalloc(EVENT_FILE_LINK, k.tef.tr[f], 'enable'));
   else attach(k, tracepointOf(k, f), 1);
   k.current.stack.length = depth - 1;
 }
@@ -41,10 +41,10 @@ export function* disableEvent(k: Kern, f: number): Fn<void> {
 }
 
 const isKprobe = (k: Kern, f: number): boolean =>
-  /^[pr]:/.test((k.small.events[k.tef.call[f] as number] as EventCall).symbol ?? '');
+  /^[pr]:/.test((k.small.events[k.tef.call[f]] as EventCall).symbol ?? '');
 
 function tracepointOf(k: Kern, f: number): string {
-  const call = k.small.events[k.tef.call[f] as number] as EventCall;
+  const call = k.small.events[k.tef.call[f]] as EventCall;
   const system = k.text(call.system);
   const name = k.text(call.name);
   if (system === 'syscalls') return name.startsWith('sys_exit_') ? 'raw_syscalls:sys_exit' : 'raw_syscalls:sys_enter';
@@ -76,10 +76,10 @@ export function addBufferPages(k: Kern, tr: number, count: number): void {
   const { cols } = k.tr;
   for (let i = 0; i < count; i++) {
     const ptr = k.kmalloc(BUFFER_PAGE_SIZE, tr, 'buffer_page');
-    k.cacheOf(ptr).object.next[k.objectOf(ptr)] = cols.bufferPages[tr] as number;
+    k.cacheOf(ptr).object.next[k.objectOf(ptr)] = cols.bufferPages[tr];
     cols.bufferPages[tr] = ptr;
   }
-  cols.bufferPageCount[tr] = (cols.bufferPageCount[tr] as number) + count;
+  cols.bufferPageCount[tr] = cols.bufferPageCount[tr] + count;
   k.small.ringPages += count;
 }
 
@@ -87,10 +87,10 @@ export function addBufferPages(k: Kern, tr: number, count: number): void {
 export function freeBufferPages(k: Kern, tr: number): void {
   const { cols } = k.tr;
   while (cols.bufferPages[tr] !== 0) {
-    const ptr = cols.bufferPages[tr] as number;
-    cols.bufferPages[tr] = k.cacheOf(ptr).object.next[k.objectOf(ptr)] as number;
+    const ptr = cols.bufferPages[tr];
+    cols.bufferPages[tr] = k.cacheOf(ptr).object.next[k.objectOf(ptr)];
     k.kfree(ptr);
   }
-  k.small.ringPages -= cols.bufferPageCount[tr] as number;
+  k.small.ringPages -= cols.bufferPageCount[tr];
   cols.bufferPageCount[tr] = 0;
 }

@@ -12,11 +12,11 @@ const SUBSYSTEM_SIZE = 40;
 const SUBSYSTEM_DIR_SIZE = 56;
 const EVENT_FILTER_SIZE = 16;
 
-export const eventCall = (k: Kern, tef: number): EventCall => k.small.events[k.tef.call[tef] as number] as EventCall;
+export const eventCall = (k: Kern, tef: number): EventCall => k.small.events[k.tef.call[tef]] as EventCall;
 
 /** The rows of trace_event_file of one trace_array, in the order of tr->events. */
 export function* eventFiles(k: Kern, tr: number): Generator<number, void, void> {
-  for (let f = k.tr.cols.firstFile[tr] as number; f !== 0; f = k.tef.next[f] as number) yield f;
+  for (let f = k.tr.cols.firstFile[tr]; f !== 0; f = k.tef.next[f]) yield f;
 }
 
 /** __trace_add_new_event(): trace_create_new_event() and event_create_dir(). */
@@ -39,7 +39,7 @@ function createEventFile(k: Kern, tr: number, call: number): number {
   if (tef.rows < tefCache.object.rows) tef.reserve(tefCache.object.rows);
   k.sink?.('alloc', 'trace_event_file', f);
   stack.pop();
-  const last = k.tr.cols.lastFile[tr] as number;
+  const last = k.tr.cols.lastFile[tr];
   tef.call[f] = call;
   tef.tr[f] = tr;
   tef.dir[f] = 0;
@@ -58,7 +58,7 @@ function createEventFile(k: Kern, tr: number, call: number): number {
 /** event_subsystem_dir(): the directory of the system in this trace_array, made with its first event. */
 function* eventSubsystemDir(k: Kern, tr: number, system: number): Fn {
   const { cols } = k.sysdir;
-  for (let s = k.tr.cols.firstDir[tr] as number; s !== 0; s = cols.next[s] as number) {
+  for (let s = k.tr.cols.firstDir[tr]; s !== 0; s = cols.next[s]) {
     if (cols.system[s] !== system) continue;
     cols.nrEvents[s]++;
     return s;
@@ -66,7 +66,7 @@ function* eventSubsystemDir(k: Kern, tr: number, system: number): Fn {
   const depth = k.current.stack.push('event_subsystem_dir');
   getSubsystem(k, system);
   const s = k.sysdir.add();
-  const last = k.tr.cols.lastDir[tr] as number;
+  const last = k.tr.cols.lastDir[tr];
   cols.tr[s] = tr;
   cols.system[s] = system;
   cols.nrEvents[s] = 1;
@@ -109,7 +109,7 @@ export function* removeEventFileDir(k: Kern, f: number): Fn<void> {
   yield* disableEvent(k, f);
   yield* k.design.removeEventDir(k, f);
   unlinkEventFile(k, f);
-  const dir = k.tef.dir[f] as number;
+  const dir = k.tef.dir[f];
   if (--k.sysdir.cols.nrEvents[dir] === 0) yield* removeSubsystem(k, dir);
   k.tef.freed[f] = 1;
   putEventFile(k, f);
@@ -118,9 +118,9 @@ export function* removeEventFileDir(k: Kern, f: number): Fn<void> {
 
 function unlinkEventFile(k: Kern, f: number): void {
   const { tef } = k;
-  const tr = tef.tr[f] as number;
-  const prev = tef.prev[f] as number;
-  const next = tef.next[f] as number;
+  const tr = tef.tr[f];
+  const prev = tef.prev[f];
+  const next = tef.next[f];
   if (prev !== 0) tef.next[prev] = next;
   else k.tr.cols.firstFile[tr] = next;
   if (next !== 0) tef.prev[next] = prev;
@@ -131,9 +131,9 @@ function unlinkEventFile(k: Kern, f: number): void {
 function* removeSubsystem(k: Kern, s: number): Fn<void> {
   const { cols } = k.sysdir;
   yield* k.design.removeSystemDir(k, s);
-  const tr = cols.tr[s] as number;
-  const prev = cols.prev[s] as number;
-  const next = cols.next[s] as number;
+  const tr = cols.tr[s];
+  const prev = cols.prev[s];
+  const next = cols.next[s];
   if (prev !== 0) cols.next[prev] = next;
   else k.tr.cols.firstDir[tr] = next;
   if (next !== 0) cols.prev[next] = prev;
@@ -145,8 +145,8 @@ function* removeSubsystem(k: Kern, s: number): Fn<void> {
 export function putSystemDir(k: Kern, s: number): void {
   const { cols } = k.sysdir;
   if (--cols.ref[s] > 0) return;
-  const system = cols.system[s] as number;
-  k.kfree(cols.ptr[s] as number);
+  const system = cols.system[s];
+  k.kfree(cols.ptr[s]);
   k.sysdir.remove(s);
   const known = k.small.systems.get(system);
   if (known === undefined) return;

@@ -43,8 +43,8 @@ interface KindSpec {
 }
 
 const trOf = (k: Kern, level: Level, data: number): number => {
-  if (level === 'event') return k.tef.tr[data] as number;
-  if (level === 'system') return k.sysdir.cols.tr[data] as number;
+  if (level === 'event') return k.tef.tr[data];
+  if (level === 'system') return k.sysdir.cols.tr[data];
   return data;
 };
 
@@ -93,7 +93,7 @@ function releaseUncounted(k: Kern, spec: KindSpec, data: number): void {
   ]);
 }
 
-const callOf = (k: Kern, tef: number): EventCall => k.small.events[k.tef.call[tef] as number] as EventCall;
+const callOf = (k: Kern, tef: number): EventCall => k.small.events[k.tef.call[tef]] as EventCall;
 
 function makeKind(level: Level, name: string, spec: KindSpec): FileKind {
   const isEvent = level === 'event';
@@ -105,7 +105,7 @@ function makeKind(level: Level, name: string, spec: KindSpec): FileKind {
     name: `${level}/${name}`,
     seekable: spec.seekable ?? true,
     *open(k, file, inode) {
-      const data = k.inode.data[inode] as number;
+      const data = k.inode.data[inode];
       const tr = trOf(k, level, data);
       const busy = typeof spec.busy === 'function' ? spec.busy(k) : (spec.busy ?? false);
       if (k.stepping) yield opens;
@@ -135,24 +135,23 @@ function makeKind(level: Level, name: string, spec: KindSpec): FileKind {
         k.sysdir.cols.ref[data]++;
         k.file.sysdir[file] = data;
       }
-      const reads = ((k.file.flags[file] as number) & O.ACCMODE) !== O.WRONLY;
+      const reads = (k.file.flags[file] & O.ACCMODE) !== O.WRONLY;
       if (spec.seq === true && reads) remember(k, file, [k.kmemCacheAlloc('seq_file', 0, 'iterator')]);
       if (spec.allocs !== undefined && reads) remember(k, file, spec.allocs(k));
       return 0;
     },
     *release(k, file, inode) {
       const { tr, tef, sysdir } = k.file;
-      if (spec.holdsEvent === true && !k.tracing.eventFileRefs)
-        releaseUncounted(k, spec, k.inode.data[inode] as number);
-      if (tef[file] !== 0) putEventFile(k, tef[file] as number);
-      if (sysdir[file] !== 0) putSystemDir(k, sysdir[file] as number);
-      if (tr[file] !== 0) putTraceArray(k, tr[file] as number);
+      if (spec.holdsEvent === true && !k.tracing.eventFileRefs) releaseUncounted(k, spec, k.inode.data[inode]);
+      if (tef[file] !== 0) putEventFile(k, tef[file]);
+      if (sysdir[file] !== 0) putSystemDir(k, sysdir[file]);
+      if (tr[file] !== 0) putTraceArray(k, tr[file]);
       for (const ptr of k.small.fileAllocs.get(file) ?? []) k.kfree(ptr);
       k.small.fileAllocs.delete(file);
       return 0;
     },
     *contents(k, file, inode) {
-      const data = k.inode.data[inode] as number;
+      const data = k.inode.data[inode];
       if (spec.seq === true && k.file.wasRead[file] === 0) remember(k, file, [seqBuffer(k)]);
       if (k.stepping && spec.reads !== undefined) yield spec.reads;
       if (isCall(k)) followCall(k, data);
@@ -162,7 +161,7 @@ function makeKind(level: Level, name: string, spec: KindSpec): FileKind {
       return contentsOf(k, level, nameOf(k, file), trOf(k, level, data), data);
     },
     *write(k, _file, inode, text) {
-      const data = k.inode.data[inode] as number;
+      const data = k.inode.data[inode];
       if (isEvent) followPrivate(k, spec, data, 'vfs_write');
       if (isGone(k, data)) return fail('ENODEV');
       if (spec.write === undefined) return fail('EINVAL');
@@ -172,7 +171,7 @@ function makeKind(level: Level, name: string, spec: KindSpec): FileKind {
   };
 }
 
-const nameOf = (k: Kern, file: number): string => k.text(k.dentry.name[k.file.dentry[file] as number] as number);
+const nameOf = (k: Kern, file: number): string => k.text(k.dentry.name[k.file.dentry[file]]);
 
 const kmallocs = (k: Kern, sizes: readonly number[], what: StructName): number[] =>
   sizes.map((size) => k.kmalloc(size, 0, what));
@@ -206,7 +205,7 @@ const writeEnable = (pick: (k: Kern, tr: number, data: number) => Iterable<numbe
     return 0;
   };
 
-const canEnable = (k: Kern, f: number): boolean => ((k.small.events[k.tef.call[f] as number]?.files ?? 0) & 1) !== 0;
+const canEnable = (k: Kern, f: number): boolean => ((k.small.events[k.tef.call[f]]?.files ?? 0) & 1) !== 0;
 
 function* inSystem(k: Kern, tr: number, dir: number): Generator<number, void, void> {
   for (const f of eventFiles(k, tr)) if (k.tef.dir[f] === dir) yield f;
@@ -279,7 +278,7 @@ export const FILE_KINDS: readonly FileKind[] = [
   makeKind('native', 'kprobe_events', {
     seq: true,
     *onOpen(k, file) {
-      const flags = k.file.flags[file] as number;
+      const flags = k.file.flags[file];
       return (flags & O.TRUNC) !== 0 && (flags & O.ACCMODE) !== O.RDONLY ? yield* releaseAllKprobes(k) : 0;
     },
     write: (k, _tr, _data, text) => writeKprobeEvents(k, text),
@@ -287,7 +286,7 @@ export const FILE_KINDS: readonly FileKind[] = [
   makeKind('native', 'synthetic_events', {
     seq: true,
     *onOpen(k, file) {
-      const flags = k.file.flags[file] as number;
+      const flags = k.file.flags[file];
       return (flags & O.TRUNC) !== 0 && (flags & O.ACCMODE) !== O.RDONLY ? yield* releaseAllSynthetic(k) : 0;
     },
     write: (k, _tr, _data, text) => writeSyntheticEvents(k, text),

@@ -2,11 +2,12 @@
  * trace_array: the top instance and those made by mkdir in instances/. kernel/trace/trace.c and trace_events.c, read at
  * v6.1 and v6.12. What an instance allocates outside tracefs is the table of tracing/vintage.ts.
  */
-import { createDir, createFile, isLockedDown } from '../designs/tracefs.ts';
+
 import { fail } from '../errno.ts';
 import type { NativeEntry } from '../machine.ts';
 import { mutexLock, mutexUnlock } from '../sched/lock.ts';
 import { type Fn, I, type Kern } from '../state.ts';
+import { createDir, createFile, isLockedDown } from '../tracefs/inode.ts';
 import { simpleRecursiveRemoval } from '../vfs/libfs.ts';
 import { addBufferPages, disableEvent, freeBufferPages } from './enable.ts';
 import { addEvent, eventFiles, removeEventFileDir } from './events.ts';
@@ -81,7 +82,7 @@ function* traceArrayCreate(k: Kern, name: number): Fn {
   return dir < 0 ? dir : 0;
 }
 
-const instanceMode = (k: Kern): number => k.inode.mode[k.dentry.inode[k.small.instancesDir] as number] as number;
+const instanceMode = (k: Kern): number => k.inode.mode[k.dentry.inode[k.small.instancesDir]];
 
 /** init_tracer_tracefs() and event_trace_add_tracer(): the native entries in the kernel's order, events in their place. */
 export function* populate(
@@ -144,7 +145,7 @@ export function* instanceRmdir(k: Kern, name: number): Fn {
 /** __remove_instance(). */
 function* removeInstance(k: Kern, tr: number): Fn {
   const { cols } = k.tr;
-  if ((cols.ref[tr] as number) > 1) return fail('EBUSY');
+  if (cols.ref[tr] > 1) return fail('EBUSY');
   const depth = k.current.stack.push('__remove_instance');
   cols.removed[tr] = 1;
   k.small.instances.splice(k.small.instances.indexOf(tr), 1);
@@ -154,7 +155,7 @@ function* removeInstance(k: Kern, tr: number): Fn {
     yield 'tick';
   }
   yield* k.design.removeEventsDir(k, tr);
-  yield* simpleRecursiveRemoval(k, cols.dir[tr] as number);
+  yield* simpleRecursiveRemoval(k, cols.dir[tr]);
   freeBufferPages(k, tr);
   for (const ptr of k.small.instanceAllocs.get(tr) ?? []) k.kfree(ptr);
   k.small.instanceAllocs.delete(tr);

@@ -51,10 +51,10 @@ export function actingFunction(k: Kern): string {
 
 /** d_alloc(): a new child. It holds one reference on its parent and goes to the head of the list of children. */
 export function dAlloc(k: Kern, parent: number, name: number): number {
-  const d = dAllocBare(k, name, k.dentry.sb[parent] as number, k.dentryCache.object.owner[parent] as number);
+  const d = dAllocBare(k, name, k.dentry.sb[parent], k.dentryCache.object.owner[parent]);
   k.dentry.parent[d] = parent;
   dget(k, parent);
-  linkChild(k, parent, d, k.dentry.firstChild[parent] as number);
+  linkChild(k, parent, d, k.dentry.firstChild[parent]);
   k.sink?.('alloc', 'dentry', d);
   return d;
 }
@@ -68,7 +68,7 @@ export function dAllocRoot(k: Kern, sb: number): number {
 
 /** d_alloc_cursor(): a nameless child that is in no list of children yet. */
 export function dAllocCursor(k: Kern, parent: number): number {
-  const d = dAllocBare(k, 0, k.dentry.sb[parent] as number, k.dentryCache.object.owner[parent] as number);
+  const d = dAllocBare(k, 0, k.dentry.sb[parent], k.dentryCache.object.owner[parent]);
   k.dentry.flags[d] |= D.CURSOR;
   k.dentry.parent[d] = parent;
   dget(k, parent);
@@ -79,7 +79,7 @@ export function dAllocCursor(k: Kern, parent: number): number {
 /** Puts `d` into the list of children of `parent` before `next` (0 = at the end is not possible: then it becomes the head). */
 export function linkChild(k: Kern, parent: number, d: number, next: number): void {
   const { dentry } = k;
-  const prev = next === 0 ? 0 : (dentry.sibPrev[next] as number);
+  const prev = next === 0 ? 0 : dentry.sibPrev[next];
   dentry.sibPrev[d] = prev;
   dentry.sibNext[d] = next;
   if (next !== 0) dentry.sibPrev[next] = d;
@@ -90,9 +90,9 @@ export function linkChild(k: Kern, parent: number, d: number, next: number): voi
 /** Takes `d` out of the list of children; its own links stay readable, as after list_del_rcu. */
 export function unlinkChild(k: Kern, d: number): void {
   const { dentry } = k;
-  const prev = dentry.sibPrev[d] as number;
-  const next = dentry.sibNext[d] as number;
-  const parent = dentry.parent[d] as number;
+  const prev = dentry.sibPrev[d];
+  const next = dentry.sibNext[d];
+  const parent = dentry.parent[d];
   if (prev !== 0) dentry.sibNext[prev] = next;
   else if (dentry.firstChild[parent] === d) dentry.firstChild[parent] = next;
   if (next !== 0) dentry.sibPrev[next] = prev;
@@ -107,9 +107,9 @@ export function dInstantiate(k: Kern, d: number, inode: number): void {
     k.current.stack.push('d_instantiate');
     throw new KernelBug(k, 'BUG', `kernel BUG at fs/dcache.c${lineOf(k.vintage.instantiateLine)}!`, [nameOf(k, d)]);
   }
-  if ((dentry.flags[d] as number) & D.LRU) k.small.nrNegative--;
+  if (dentry.flags[d] & D.LRU) k.small.nrNegative--;
   dentry.inode[d] = inode;
-  if (((dentry.flags[d] as number) & D.PROC) === 0) k.inode.dentry[inode] = d;
+  if ((dentry.flags[d] & D.PROC) === 0) k.inode.dentry[inode] = d;
   k.sink?.('instantiate', 'dentry', d);
 }
 
@@ -122,7 +122,7 @@ export function dAdd(k: Kern, d: number, inode: number): void {
 
 /** d_lookup_done(): whoever waits for this name may go on. */
 export function dLookupDone(k: Kern, d: number): void {
-  if (((k.dentry.flags[d] as number) & D.PAR_LOOKUP) === 0) return;
+  if ((k.dentry.flags[d] & D.PAR_LOOKUP) === 0) return;
   k.dentry.flags[d] &= ~D.PAR_LOOKUP;
   k.small.inLookup--;
 }
@@ -130,8 +130,8 @@ export function dLookupDone(k: Kern, d: number): void {
 /** "events/sched (dentry 12)": for reports. */
 export function nameOf(k: Kern, d: number): string {
   const names: string[] = [];
-  for (let at = d; at !== 0 && at !== k.small.root && names.length < 8; at = k.dentry.parent[at] as number)
-    names.push(k.text(k.dentry.name[at] as number));
+  for (let at = d; at !== 0 && at !== k.small.root && names.length < 8; at = k.dentry.parent[at])
+    names.push(k.text(k.dentry.name[at]));
   return `${names.reverse().join('/') || '/'} (dentry ${d})`;
 }
 
@@ -153,11 +153,11 @@ export function dget(k: Kern, d: number): number {
 }
 
 /** Whether __dentry_kill() has begun: somebody who finds its address can only do harm. An underflow ends far above. */
-export const isDead = (k: Kern, d: number): boolean => (k.dentry.count[d] as number) < DEAD_COUNT / 2;
+export const isDead = (k: Kern, d: number): boolean => k.dentry.count[d] < DEAD_COUNT / 2;
 export const isPositive = (k: Kern, d: number): boolean => k.dentry.inode[d] !== 0;
-export const isHashed = (k: Kern, d: number): boolean => ((k.dentry.flags[d] as number) & D.HASHED) !== 0;
+export const isHashed = (k: Kern, d: number): boolean => (k.dentry.flags[d] & D.HASHED) !== 0;
 export const isDir = (k: Kern, d: number): boolean =>
-  k.dentry.inode[d] !== 0 && ((k.inode.flags[k.dentry.inode[d] as number] as number) & I.DIR) !== 0;
+  k.dentry.inode[d] !== 0 && (k.inode.flags[k.dentry.inode[d]] & I.DIR) !== 0;
 /** simple_positive(), fs/libfs.c. */
 export const simplePositive = (k: Kern, d: number): boolean => isPositive(k, d) && isHashed(k, d);
 
@@ -182,7 +182,7 @@ export function* dput(k: Kern, d: number): Fn<void> {
 /** fast_dput() and retain_dentry(): true when the dentry stays. Its count is lowered in any case. */
 function fastDput(k: Kern, d: number): boolean {
   const { dentry } = k;
-  const count = dentry.count[d] as number;
+  const count = dentry.count[d];
   k.sink?.('put', 'dentry', d);
   if (count <= 0) return underflow(k, d);
   dentry.count[d] = count - 1;
@@ -203,12 +203,12 @@ function underflow(k: Kern, d: number): boolean {
 
 /** retain_dentry(), the part that keeps it: on the LRU at the first time, REFERENCED at later ones; d_lru_add() clears no mark. */
 function retain(k: Kern, d: number): void {
-  if ((k.dentry.flags[d] as number) & D.LRU) k.dentry.flags[d] |= D.REFERENCED;
+  if (k.dentry.flags[d] & D.LRU) k.dentry.flags[d] |= D.REFERENCED;
   else lruAdd(k, d);
 }
 
 function deleteAtZero(k: Kern, d: number): boolean {
-  const flags = k.dentry.flags[d] as number;
+  const flags = k.dentry.flags[d];
   if (flags & D.ALWAYS_DELETE) return true;
   if (flags & D.PROC) return false;
   return k.design.deleteAtZero(k, d);
@@ -223,31 +223,31 @@ export function* dentryKill(k: Kern, d: number): Fn {
   const depth = k.current.stack.push('__dentry_kill');
   k.sink?.('kill', 'dentry', d);
   dentry.count[d] = DEAD_COUNT;
-  if ((dentry.flags[d] as number) & D.LRU) lruDel(k, d);
+  if (dentry.flags[d] & D.LRU) lruDel(k, d);
   dDrop(k, d);
-  const parent = dentry.parent[d] as number;
+  const parent = dentry.parent[d];
   if (parent !== 0) unlinkChild(k, d);
   if (k.stepping) yield 'd_iput';
   yield* unlinkInode(k, d);
   dentry.flags[d] |= D.KILLED;
   k.small.nrDentry--;
-  if (((dentry.flags[d] as number) & (D.CURSOR | D.PROC)) === 0) k.design.release(k, d);
+  if ((dentry.flags[d] & (D.CURSOR | D.PROC)) === 0) k.design.release(k, d);
   k.sink?.('free', 'dentry', d);
-  if (((dentry.flags[d] as number) & D.SHRINK) === 0) freeDentry(k, d);
+  if ((dentry.flags[d] & D.SHRINK) === 0) freeDentry(k, d);
   k.current.stack.length = depth - 1;
   return parent;
 }
 
 /** dentry_unlink_inode(). */
 export function* unlinkInode(k: Kern, d: number): Fn<void> {
-  const inode = k.dentry.inode[d] as number;
+  const inode = k.dentry.inode[d];
   if (inode === 0) return;
   k.sink?.('free', 'inode', d);
-  const flags = k.dentry.flags[d] as number;
+  const flags = k.dentry.flags[d];
   if (flags & D.LRU) k.small.nrNegative++;
   k.dentry.inode[d] = 0;
   if (flags & D.PROC) {
-    procIput(k, inode, k.dentry.fsdata[d] as number);
+    procIput(k, inode, k.dentry.fsdata[d]);
     return;
   }
   k.inode.dentry[inode] = 0;
@@ -257,7 +257,7 @@ export function* unlinkInode(k: Kern, d: number): Fn<void> {
 
 /** dentry_free(): memory goes back after an RCU grace period. */
 export function freeDentry(k: Kern, d: number): void {
-  k.rcuFree(k.dentry.externalName[d] as number);
+  k.rcuFree(k.dentry.externalName[d]);
   k.dentry.externalName[d] = 0;
   k.rcuFree(k.pointer(k.dentryCache, d));
 }

@@ -15,11 +15,11 @@ function scramble(atom: number): number {
 export function hashFind(k: Kern, parent: number, name: number): number {
   const { dentry } = k;
   const key = scramble(name);
-  let d = dentry.hashRoot[parent] as number;
+  let d = dentry.hashRoot[parent];
   while (d !== 0) {
-    const own = dentry.name[d] as number;
+    const own = dentry.name[d];
     if (own === name) return d;
-    d = key < scramble(own) ? (dentry.hashLeft[d] as number) : (dentry.hashRight[d] as number);
+    d = key < scramble(own) ? dentry.hashLeft[d] : dentry.hashRight[d];
   }
   return 0;
 }
@@ -27,20 +27,20 @@ export function hashFind(k: Kern, parent: number, name: number): number {
 /** __d_rehash(). */
 export function hashInsert(k: Kern, d: number): void {
   const { dentry } = k;
-  const parent = dentry.parent[d] as number;
+  const parent = dentry.parent[d];
   dentry.flags[d] |= D.HASHED;
   dentry.hashLeft[d] = 0;
   dentry.hashRight[d] = 0;
   k.sink?.('hash', 'dentry', d);
-  let at = dentry.hashRoot[parent] as number;
+  let at = dentry.hashRoot[parent];
   if (at === 0) {
     dentry.hashRoot[parent] = d;
     return;
   }
-  const key = scramble(dentry.name[d] as number);
+  const key = scramble(dentry.name[d]);
   for (;;) {
-    const side = key < scramble(dentry.name[at] as number) ? dentry.hashLeft : dentry.hashRight;
-    const next = side[at] as number;
+    const side = key < scramble(dentry.name[at]) ? dentry.hashLeft : dentry.hashRight;
+    const next = side[at];
     if (next === 0) {
       side[at] = d;
       return;
@@ -52,21 +52,21 @@ export function hashInsert(k: Kern, d: number): void {
 /** ___d_drop(). */
 export function hashRemove(k: Kern, d: number): void {
   const { dentry } = k;
-  const parent = dentry.parent[d] as number;
+  const parent = dentry.parent[d];
   dentry.flags[d] &= ~D.HASHED;
   k.sink?.('unhash', 'dentry', d);
-  const left = dentry.hashLeft[d] as number;
-  const right = dentry.hashRight[d] as number;
+  const left = dentry.hashLeft[d];
+  const right = dentry.hashRight[d];
   let heir = left === 0 ? right : left;
   if (left !== 0 && right !== 0) {
     let above = 0;
     heir = right;
     while (dentry.hashLeft[heir] !== 0) {
       above = heir;
-      heir = dentry.hashLeft[heir] as number;
+      heir = dentry.hashLeft[heir];
     }
     if (above !== 0) {
-      dentry.hashLeft[above] = dentry.hashRight[heir] as number;
+      dentry.hashLeft[above] = dentry.hashRight[heir];
       dentry.hashRight[heir] = right;
     }
     dentry.hashLeft[heir] = left;
@@ -76,18 +76,18 @@ export function hashRemove(k: Kern, d: number): void {
 
 function replaceInParent(k: Kern, parent: number, d: number, heir: number): void {
   const { dentry } = k;
-  let at = dentry.hashRoot[parent] as number;
+  let at = dentry.hashRoot[parent];
   if (at === d) {
     dentry.hashRoot[parent] = heir;
     return;
   }
-  const key = scramble(dentry.name[d] as number);
+  const key = scramble(dentry.name[d]);
   for (;;) {
-    const side = key < scramble(dentry.name[at] as number) ? dentry.hashLeft : dentry.hashRight;
+    const side = key < scramble(dentry.name[at]) ? dentry.hashLeft : dentry.hashRight;
     if (side[at] === d) {
       side[at] = heir;
       return;
     }
-    at = side[at] as number;
+    at = side[at];
   }
 }

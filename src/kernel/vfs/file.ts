@@ -33,7 +33,7 @@ function allocFile(k: Kern, flags: number): number {
 }
 
 function freeFile(k: Kern, f: number): void {
-  k.lsmFileCache?.free(k.file.lsm[f] as number);
+  k.lsmFileCache?.free(k.file.lsm[f]);
   k.filpCache.free(f);
 }
 
@@ -43,7 +43,7 @@ export function* openDentry(k: Kern, d: number, flags: number): Fn {
   let error = 0;
   if (directory && ((flags & O.ACCMODE) !== O.RDONLY || (flags & O.CREAT) !== 0)) error = fail('EISDIR');
   if (!directory && (flags & O.DIRECTORY) !== 0) error = fail('ENOTDIR');
-  if (error === 0 && (flags & O.PATH) === 0) error = inodePermission(k, k.dentry.inode[d] as number, accessOf(flags));
+  if (error === 0 && (flags & O.PATH) === 0) error = inodePermission(k, k.dentry.inode[d], accessOf(flags));
   const f = error < 0 ? 0 : allocFile(k, flags);
   if (f !== 0) {
     k.file.dentry[f] = d;
@@ -65,18 +65,18 @@ function accessOf(flags: number): number {
 }
 
 function* openOp(k: Kern, f: number, d: number, directory: boolean): Fn {
-  const inode = k.dentry.inode[d] as number;
+  const inode = k.dentry.inode[d];
   if (!directory) return yield* fileKind(k, inode).open(k, f, inode);
-  if ((k.inode.flags[inode] as number) & I.EVENTFS) return yield* k.design.openDir(k, f);
+  if (k.inode.flags[inode] & I.EVENTFS) return yield* k.design.openDir(k, f);
   return dcacheDirOpen(k, f);
 }
 
 /** notify_change(): the design's setattr for what it made, simple_setattr() elsewhere. */
 export function* setattr(k: Kern, d: number, attr: Attr): Fn {
-  const inode = k.dentry.inode[d] as number;
+  const inode = k.dentry.inode[d];
   const denied = maySetattr(k, inode, attr);
   if (denied < 0) return denied;
-  if ((k.inode.flags[inode] as number) & I.EVENTFS) {
+  if (k.inode.flags[inode] & I.EVENTFS) {
     const error = yield* k.design.setattr(k, d, attr);
     if (error < 0) return error;
   }
@@ -101,9 +101,9 @@ export function openForeign(k: Kern, path: string, flags: number): number {
 export function* fput(k: Kern, f: number): Fn<void> {
   if (--k.file.count[f] > 0) return;
   const depth = k.current.stack.push('__fput');
-  const d = k.file.dentry[f] as number;
+  const d = k.file.dentry[f];
   if (d !== 0) {
-    if (((k.file.flags[f] as number) & O.PATH) === 0) yield* releaseOp(k, f, d);
+    if ((k.file.flags[f] & O.PATH) === 0) yield* releaseOp(k, f, d);
     k.file.dentry[f] = 0;
     yield* dput(k, d);
   }
@@ -112,8 +112,8 @@ export function* fput(k: Kern, f: number): Fn<void> {
 }
 
 function* releaseOp(k: Kern, f: number, d: number): Fn {
-  const inode = k.dentry.inode[d] as number;
-  const flags = k.inode.flags[inode] as number;
+  const inode = k.dentry.inode[d];
+  const flags = k.inode.flags[inode];
   if ((flags & I.DIR) === 0) return yield* fileKind(k, inode).release(k, f, inode);
   if ((flags & I.EVENTFS) !== 0) return yield* k.design.releaseDir(k, f);
   return yield* dcacheDirClose(k, f);
@@ -136,15 +136,15 @@ export const fileOf = (task: Task, fd: number): number => task.fds.get(fd) ?? fa
 /** read(2) or pread(2) of up to `count` bytes at `offset`. The text, or a negative errno. */
 export function* readAt(k: Kern, f: number, count: number, offset: number): Fn<string | number> {
   const { file } = k;
-  const flags = file.flags[f] as number;
+  const flags = file.flags[f];
   if ((flags & O.PATH) !== 0 || (flags & O.ACCMODE) === O.WRONLY) return fail('EBADF');
   if (file.foreign[f] !== 0) {
-    const path = k.text(file.foreign[f] as number);
+    const path = k.text(file.foreign[f]);
     if (k.foreign.kind(path) === 'dir') return fail('EISDIR');
     return k.foreign.contents(k, path).slice(offset, offset + count);
   }
-  const inode = k.dentry.inode[file.dentry[f] as number] as number;
-  if ((k.inode.flags[inode] as number) & I.DIR) return fail('EISDIR');
+  const inode = k.dentry.inode[file.dentry[f]];
+  if (k.inode.flags[inode] & I.DIR) return fail('EISDIR');
   const contents = yield* fileKind(k, inode).contents(k, f, inode);
   file.wasRead[f] = 1;
   return typeof contents === 'number' ? contents : contents.slice(offset, offset + count);
@@ -153,20 +153,20 @@ export function* readAt(k: Kern, f: number, count: number, offset: number): Fn<s
 /** write(2). Bytes taken, or a negative errno. */
 export function* writeFile(k: Kern, f: number, data: string): Fn {
   const { file } = k;
-  const flags = file.flags[f] as number;
+  const flags = file.flags[f];
   if ((flags & O.PATH) !== 0 || (flags & O.ACCMODE) === O.RDONLY) return fail('EBADF');
-  if (file.foreign[f] !== 0) return yield* k.foreign.write(k, k.text(file.foreign[f] as number), data);
-  const inode = k.dentry.inode[file.dentry[f] as number] as number;
+  if (file.foreign[f] !== 0) return yield* k.foreign.write(k, k.text(file.foreign[f]), data);
+  const inode = k.dentry.inode[file.dentry[f]];
   return yield* fileKind(k, inode).write(k, f, inode, data);
 }
 
-export const fileKind = (k: Kern, inode: number): FileKind => k.fileKinds[k.inode.fop[inode] as number] as FileKind;
+export const fileKind = (k: Kern, inode: number): FileKind => k.fileKinds[k.inode.fop[inode]] as FileKind;
 
 /** The path of a dentry below the tracefs root ('' for the root), with the errno of getcwd(2) when it is unreachable. */
 export function pathOf(k: Kern, d: number): { readonly path: string; readonly reachable: boolean } {
   const names: string[] = [];
-  const reachable = d === k.small.root || ((k.dentry.flags[d] as number) & D.HASHED) !== 0;
-  for (let at = d; at !== k.small.root && at !== 0; at = k.dentry.parent[at] as number)
-    names.push((k.dentry.flags[at] as number) & D.CURSOR ? '(cursor)' : k.text(k.dentry.name[at] as number));
+  const reachable = d === k.small.root || (k.dentry.flags[d] & D.HASHED) !== 0;
+  for (let at = d; at !== k.small.root && at !== 0; at = k.dentry.parent[at])
+    names.push(k.dentry.flags[at] & D.CURSOR ? '(cursor)' : k.text(k.dentry.name[at]));
   return { path: names.reverse().join('/'), reachable };
 }

@@ -74,7 +74,7 @@ export function nextIno(k: Kern): number {
 export function iput(k: Kern, row: number): void {
   k.small.nrInodes--;
   k.rcuFree(k.pointer(k.inodeCache, inodeObject(row)));
-  if (k.lsmInodeCache !== undefined) k.rcuFree(k.pointer(k.lsmInodeCache, k.inode.lsm[row] as number));
+  if (k.lsmInodeCache !== undefined) k.rcuFree(k.pointer(k.lsmInodeCache, k.inode.lsm[row]));
 }
 
 /** An inode of procfs, known only as an object of proc_inode_cache: [its object, its security blob]. */

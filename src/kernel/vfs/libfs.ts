@@ -10,7 +10,7 @@ export function* simpleRecursiveRemoval(k: Kern, top: number): Fn<void> {
   let at = dget(k, top);
   for (;;) {
     let victim = 0;
-    let inode = k.dentry.inode[at] as number;
+    let inode = k.dentry.inode[at];
     yield* inodeLock(k, inode);
     if (isDir(k, at)) k.inode.flags[inode] |= I.DEAD;
     let child = yield* findNextChild(k, at, victim);
@@ -18,8 +18,8 @@ export function* simpleRecursiveRemoval(k: Kern, top: number): Fn<void> {
       k.inode.nlink[inode] = 0;
       inodeUnlock(k, inode);
       victim = at;
-      at = k.dentry.parent[at] as number;
-      inode = k.dentry.inode[at] as number;
+      at = k.dentry.parent[at];
+      inode = k.dentry.inode[at];
       yield* inodeLock(k, inode);
       if (simplePositive(k, victim)) {
         const wasDir = isDir(k, victim);
@@ -42,14 +42,14 @@ export function* simpleRecursiveRemoval(k: Kern, top: number): Fn<void> {
 
 /** Drops the reference that the creation of `d` left. */
 export function* unpin(k: Kern, d: number): Fn<void> {
-  if ((k.dentry.pins[d] as number) > 0) k.dentry.pins[d]--;
+  if (k.dentry.pins[d] > 0) k.dentry.pins[d]--;
   yield* dput(k, d);
 }
 
 /** find_next_child(): the next positive child after `prev` (0 = from the first), with a reference; drops the one on `prev`. */
 function* findNextChild(k: Kern, parent: number, prev: number): Fn {
-  let d = prev === 0 ? (k.dentry.firstChild[parent] as number) : (k.dentry.sibNext[prev] as number);
-  while (d !== 0 && !simplePositive(k, d)) d = k.dentry.sibNext[d] as number;
+  let d = prev === 0 ? k.dentry.firstChild[parent] : k.dentry.sibNext[prev];
+  while (d !== 0 && !simplePositive(k, d)) d = k.dentry.sibNext[d];
   if (d !== 0) dget(k, d);
   if (prev !== 0) yield* dput(k, prev);
   return d;

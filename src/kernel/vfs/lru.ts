@@ -51,26 +51,26 @@ export function lruRotate(k: Kern, d: number): void {
 
 function linkTail(k: Kern, d: number): void {
   const { dentry, small } = k;
-  const sb = dentry.sb[d] as number;
-  const tail = small.lruTail[sb] as number;
+  const sb = dentry.sb[d];
+  const tail = small.lruTail[sb];
   dentry.lruPrev[d] = tail;
   dentry.lruNext[d] = 0;
   if (tail !== 0) dentry.lruNext[tail] = d;
   else small.lruHead[sb] = d;
   small.lruTail[sb] = d;
-  small.lruLength[sb] = (small.lruLength[sb] as number) + 1;
+  small.lruLength[sb] = small.lruLength[sb] + 1;
 }
 
 function unlink(k: Kern, d: number): void {
   const { dentry, small } = k;
-  const sb = dentry.sb[d] as number;
-  const prev = dentry.lruPrev[d] as number;
-  const next = dentry.lruNext[d] as number;
+  const sb = dentry.sb[d];
+  const prev = dentry.lruPrev[d];
+  const next = dentry.lruNext[d];
   if (prev !== 0) dentry.lruNext[prev] = next;
   else small.lruHead[sb] = next;
   if (next !== 0) dentry.lruPrev[next] = prev;
   else small.lruTail[sb] = prev;
   dentry.lruPrev[d] = 0;
   dentry.lruNext[d] = 0;
-  small.lruLength[sb] = (small.lruLength[sb] as number) - 1;
+  small.lruLength[sb] = small.lruLength[sb] - 1;
 }

@@ -67,7 +67,7 @@ function normalise(path: string): string {
 /** A path that climbs out of tracefs by ".." goes on outside of it. */
 function climb(k: Kern, base: number, components: readonly string[], slash: boolean): PathStart {
   let depth = 0;
-  for (let d = base; d !== k.small.root && k.dentry.parent[d] !== 0; d = k.dentry.parent[d] as number) depth++;
+  for (let d = base; d !== k.small.root && k.dentry.parent[d] !== 0; d = k.dentry.parent[d]) depth++;
   for (const [i, part] of components.entries()) {
     depth += part === '..' ? -1 : 1;
     if (depth < 0) {
@@ -113,10 +113,10 @@ export function* walk(k: Kern, start: number, components: readonly string[], nee
 
 /** walk_component(): moves `nd` one name further, or returns a negative errno and leaves it. */
 function* component(k: Kern, nd: NameiData, text: string): Fn {
-  const denied = inodePermission(k, k.dentry.inode[nd.d] as number, MAY_EXEC);
+  const denied = inodePermission(k, k.dentry.inode[nd.d], MAY_EXEC);
   if (denied < 0) return denied;
   if (text === '..') {
-    yield* moveTo(k, nd, nd.d === k.small.root ? nd.d : (k.dentry.parent[nd.d] as number));
+    yield* moveTo(k, nd, nd.d === k.small.root ? nd.d : k.dentry.parent[nd.d]);
     return 0;
   }
   const name = k.atoms.intern(text);
@@ -158,7 +158,7 @@ function* dropStale(k: Kern, d: number): Fn<void> {
 
 /** lookup_slow(): i_rwsem of the directory shared, then __lookup_slow(). The result carries a reference. */
 function* lookupSlow(k: Kern, dir: number, name: number): Fn {
-  const inode = k.dentry.inode[dir] as number;
+  const inode = k.dentry.inode[dir];
   yield* inodeLockShared(k, inode);
   const d = yield* lookupParallel(k, dir, name);
   inodeUnlockShared(k, inode);
@@ -173,8 +173,8 @@ function* lookupParallel(k: Kern, dir: number, name: number): Fn {
   const depth = k.current.stack.push('__lookup_slow');
   for (;;) {
     if (k.stepping) yield 'd_alloc_parallel';
-    const inode = k.dentry.inode[dir] as number;
-    if ((k.inode.flags[inode] as number) & I.DEAD) {
+    const inode = k.dentry.inode[dir];
+    if (k.inode.flags[inode] & I.DEAD) {
       k.current.stack.length = depth - 1;
       return fail('ENOENT');
     }
@@ -187,9 +187,9 @@ function* lookupParallel(k: Kern, dir: number, name: number): Fn {
     if (other === 0) break;
     dget(k, other);
     const what = `lookup of ${k.text(name)} by another task`;
-    while ((k.dentry.flags[other] as number) & D.PAR_LOOKUP)
-      yield { kind: 'wait', what, ready: () => ((k.dentry.flags[other] as number) & D.PAR_LOOKUP) === 0 };
-    if ((k.dentry.flags[other] as number) & D.HASHED) {
+    while (k.dentry.flags[other] & D.PAR_LOOKUP)
+      yield { kind: 'wait', what, ready: () => (k.dentry.flags[other] & D.PAR_LOOKUP) === 0 };
+    if (k.dentry.flags[other] & D.HASHED) {
       k.current.stack.length = depth - 1;
       return other;
     }
@@ -213,21 +213,21 @@ function* lookupParallel(k: Kern, dir: number, name: number): Fn {
 function inLookup(k: Kern, dir: number, name: number): number {
   if (k.small.inLookup === 0) return 0;
   const { dentry } = k;
-  for (let d = dentry.firstChild[dir] as number; d !== 0; d = dentry.sibNext[d] as number)
-    if (dentry.name[d] === name && (dentry.flags[d] as number) & D.PAR_LOOKUP) return d;
+  for (let d = dentry.firstChild[dir]; d !== 0; d = dentry.sibNext[d])
+    if (dentry.name[d] === name && dentry.flags[d] & D.PAR_LOOKUP) return d;
   return 0;
 }
 
 /** i_op->lookup: the design's for its own directories, simple_lookup() elsewhere. */
 function* lookupOp(k: Kern, dir: number, d: number): Fn {
-  const inode = k.dentry.inode[dir] as number;
-  if ((k.inode.flags[inode] as number) & I.EVENTFS) return yield* k.design.lookup(k, dir, d);
+  const inode = k.dentry.inode[dir];
+  if (k.inode.flags[inode] & I.EVENTFS) return yield* k.design.lookup(k, dir, d);
   return simpleLookup(k, d);
 }
 
 /** simple_lookup(), fs/libfs.c: hashes a negative dentry. Without d_op of the superblock it is to be deleted at count 0. */
 export function simpleLookup(k: Kern, d: number): number {
-  if (k.text(k.dentry.name[d] as number).length > NAME_MAX) return fail('ENAMETOOLONG');
+  if (k.text(k.dentry.name[d]).length > NAME_MAX) return fail('ENAMETOOLONG');
   if (!k.design.dentryOps) k.dentry.flags[d] |= D.ALWAYS_DELETE;
   dAdd(k, d, 0);
   return 0;
@@ -238,7 +238,7 @@ export function simpleLookup(k: Kern, d: number): number {
  * with a reference, maybe negative, or a negative errno.
  */
 export function* lookupOneLen(k: Kern, dir: number, name: number): Fn {
-  const error = inodePermission(k, k.dentry.inode[dir] as number, MAY_EXEC);
+  const error = inodePermission(k, k.dentry.inode[dir], MAY_EXEC);
   return error < 0 ? error : yield* lookupOne(k, dir, name);
 }
 

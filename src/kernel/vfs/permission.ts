@@ -13,7 +13,7 @@ export const MAY_READ = 4;
 export function inodePermission(k: Kern, inode: number, mask: number): number {
   const { uid, gid } = k.current;
   if (uid === 0) return 0;
-  const mode = k.inode.mode[inode] as number;
+  const mode = k.inode.mode[inode];
   const shift = k.inode.uid[inode] === uid ? 6 : k.inode.gid[inode] === gid ? 3 : 0;
   return ((mode >> shift) & mask) === mask ? 0 : fail('EACCES');
 }

@@ -14,9 +14,9 @@ const reclen = (name: string): number => Math.ceil((DIRENT_HEADER + name.length 
 
 /** getdents64() on an open directory. A negative errno, or the entries (none at the end). */
 export function* getdents(k: Kern, file: number, buffer: DirentBuffer): Fn<readonly Dirent[] | number> {
-  const dir = k.file.dentry[file] as number;
-  const inode = k.dentry.inode[dir] as number;
-  if (((k.inode.flags[inode] as number) & I.DIR) === 0) return fail('ENOTDIR');
+  const dir = k.file.dentry[file];
+  const inode = k.dentry.inode[dir];
+  if ((k.inode.flags[inode] & I.DIR) === 0) return fail('ENOTDIR');
   let room = buffer.bytes ?? DEFAULT_BUFFER;
   let entries = buffer.entries ?? Number.MAX_SAFE_INTEGER;
   const out: Dirent[] = [];
@@ -36,10 +36,8 @@ export function* getdents(k: Kern, file: number, buffer: DirentBuffer): Fn<reado
   yield* posLock(k, file);
   yield* inodeLockShared(k, inode);
   let error = fail('ENOENT');
-  if (((k.inode.flags[inode] as number) & I.DEAD) === 0) {
-    error = yield* (k.inode.flags[inode] as number) & I.EVENTFS
-      ? k.design.iterate(k, file, emit)
-      : dcacheReaddir(k, file, emit);
+  if ((k.inode.flags[inode] & I.DEAD) === 0) {
+    error = yield* k.inode.flags[inode] & I.EVENTFS ? k.design.iterate(k, file, emit) : dcacheReaddir(k, file, emit);
   }
   inodeUnlockShared(k, inode);
   posUnlock(k, file);
@@ -50,9 +48,9 @@ export function* getdents(k: Kern, file: number, buffer: DirentBuffer): Fn<reado
 
 /** dir_emit_dots(): true when both are out. */
 export function emitDots(k: Kern, file: number, emit: DirEmit): boolean {
-  const dir = k.file.dentry[file] as number;
-  const parent = (k.dentry.parent[dir] as number) || dir;
-  const inoOf = (d: number) => k.inode.ino[k.dentry.inode[d] as number] as number;
+  const dir = k.file.dentry[file];
+  const parent = k.dentry.parent[dir] || dir;
+  const inoOf = (d: number) => k.inode.ino[k.dentry.inode[d]];
   if (k.file.pos[file] === 0) {
     if (!emit(k.atoms.intern('.'), inoOf(dir), true)) return false;
     k.file.pos[file] = 1;
@@ -67,14 +65,14 @@ export function emitDots(k: Kern, file: number, emit: DirEmit): boolean {
 /** dcache_dir_open(): one cursor, a dentry of its own. */
 export function dcacheDirOpen(k: Kern, file: number): number {
   const depth = k.current.stack.push('dcache_dir_open');
-  k.file.cursor[file] = dAllocCursor(k, k.file.dentry[file] as number);
+  k.file.cursor[file] = dAllocCursor(k, k.file.dentry[file]);
   k.current.stack.length = depth - 1;
   return 0;
 }
 
 /** dcache_dir_close(). */
 export function* dcacheDirClose(k: Kern, file: number): Fn {
-  yield* dput(k, k.file.cursor[file] as number);
+  yield* dput(k, k.file.cursor[file]);
   k.file.cursor[file] = 0;
   return 0;
 }
@@ -83,17 +81,17 @@ export function* dcacheDirClose(k: Kern, file: number): Fn {
 export function* dcacheReaddir(k: Kern, file: number, emit: DirEmit): Fn {
   if (!emitDots(k, file, emit)) return 0;
   const { dentry } = k;
-  const dir = k.file.dentry[file] as number;
-  const cursor = k.file.cursor[file] as number;
+  const dir = k.file.dentry[file];
+  const cursor = k.file.cursor[file];
   const isLinked = dentry.sibPrev[cursor] !== 0 || dentry.sibNext[cursor] !== 0 || dentry.firstChild[dir] === cursor;
   if (k.file.pos[file] !== 2 && !isLinked) return 0;
-  let d = k.file.pos[file] === 2 ? (dentry.firstChild[dir] as number) : (dentry.sibNext[cursor] as number);
+  let d = k.file.pos[file] === 2 ? dentry.firstChild[dir] : dentry.sibNext[cursor];
   if (isLinked) unlinkChild(k, cursor);
-  for (; d !== 0; d = dentry.sibNext[d] as number) {
+  for (; d !== 0; d = dentry.sibNext[d]) {
     if (!simplePositive(k, d)) continue;
     if (k.stepping) yield 'dir_emit';
-    const ino = k.inode.ino[dentry.inode[d] as number] as number;
-    if (!emit(dentry.name[d] as number, ino, isDir(k, d))) {
+    const ino = k.inode.ino[dentry.inode[d]];
+    if (!emit(dentry.name[d], ino, isDir(k, d))) {
       linkChild(k, dir, cursor, d);
       return 0;
     }

@@ -9,7 +9,7 @@ import { lookupOne, NAME_MAX, type PathStart, startOf, walk } from './namei.ts';
 /** A path in tracefs walked to a dentry with a reference, a path outside of it, or a negative errno. */
 export type Target = { readonly foreign: string } | number;
 
-export function* resolve(k: Kern, task: Task, path: string, base = task.cwd as number, needDir = false): Fn<Target> {
+export function* resolve(k: Kern, task: Task, path: string, base: number = task.cwd, needDir = false): Fn<Target> {
   const start = startOf(k, path, base, task.foreignCwd);
   if (typeof start === 'number') return start;
   if (start.kind === 'foreign') return { foreign: start.path };
@@ -39,7 +39,7 @@ export const isParent = (target: ParentTarget | PathStart | number): target is P
 /** The last component under the exclusive lock of its directory; the lock is dropped again. Maybe negative. */
 export function* lookupLocked(k: Kern, { parent, last }: ParentTarget): Fn {
   if (last.length > NAME_MAX) return fail('ENAMETOOLONG');
-  const inode = k.dentry.inode[parent] as number;
+  const inode = k.dentry.inode[parent];
   yield* inodeLock(k, inode);
   const d = yield* lookupOne(k, parent, k.atoms.intern(last));
   inodeUnlock(k, inode);

@@ -19,13 +19,13 @@ const BATCH = 1024;
 function isolate(k: Kern, sb: number, budget: number, dispose: Dispose): number {
   const { dentry, small } = k;
   let removed = 0;
-  let d = small.lruHead[sb] as number;
+  let d = small.lruHead[sb];
   for (let left = budget; left > 0 && d !== 0; left--) {
-    const next = dentry.lruNext[d] as number;
+    const next = dentry.lruNext[d];
     if (dentry.count[d] !== 0) {
       lruDel(k, d);
       removed++;
-    } else if ((dentry.flags[d] as number) & D.REFERENCED) {
+    } else if (dentry.flags[d] & D.REFERENCED) {
       dentry.flags[d] &= ~D.REFERENCED;
       lruRotate(k, d);
     } else {
@@ -40,7 +40,7 @@ function isolate(k: Kern, sb: number, budget: number, dispose: Dispose): number 
 
 /** super_cache_scan() → prune_dcache_sb(): one batch. Tracefs has no inode LRU, so the share of dentries is n/(n+1). */
 export function* superCacheScan(k: Kern, sb: number, toScan: number): Fn {
-  const n = k.small.lruLength[sb] as number;
+  const n = k.small.lruLength[sb];
   const dispose: Dispose = [];
   const freed = isolate(k, sb, Math.floor((toScan * n) / (n + 1)) + 1, dispose);
   yield* shrinkDentryList(k, dispose);
@@ -49,7 +49,7 @@ export function* superCacheScan(k: Kern, sb: number, toScan: number): Fn {
 
 /** do_shrink_slab() at priority 0 for one superblock: twice what is freeable, in batches. */
 function* shrinkSuper(k: Kern, sb: number): Fn {
-  const freeable = k.small.lruLength[sb] as number;
+  const freeable = k.small.lruLength[sb];
   if (freeable === 0) return 0;
   let rest = freeable * 2;
   let freed = 0;
@@ -93,10 +93,10 @@ export function* dropSlab(k: Kern): Fn<void> {
 /** shrink_dcache_sb(): every unused dentry of the superblock, REFERENCED or not (remount, rule 26). */
 export function* shrinkDcacheSb(k: Kern, sb: number): Fn<void> {
   const { dentry, small } = k;
-  while ((small.lruLength[sb] as number) > 0) {
+  while (small.lruLength[sb] > 0) {
     const dispose: Dispose = [];
-    for (let d = small.lruHead[sb] as number; d !== 0 && dispose.length < BATCH; ) {
-      const next = dentry.lruNext[d] as number;
+    for (let d = small.lruHead[sb]; d !== 0 && dispose.length < BATCH; ) {
+      const next = dentry.lruNext[d];
       lruToShrink(k, d);
       dispose.push(d);
       d = next;
@@ -109,11 +109,11 @@ export function* shrinkDcacheSb(k: Kern, sb: number): Fn<void> {
 function* shrinkDentryList(k: Kern, dispose: Dispose): Fn<void> {
   const depth = k.current.stack.push('shrink_dentry_list');
   for (let i = 0; i < dispose.length; i++) {
-    const d = dispose[i] as number;
+    const d = dispose[i];
     if (k.stepping) yield 'shrink_dentry_list';
     shrinkDel(k, d);
     if (k.dentry.count[d] !== 0) {
-      if ((k.dentry.flags[d] as number) & D.KILLED) freeDentry(k, d);
+      if (k.dentry.flags[d] & D.KILLED) freeDentry(k, d);
       continue;
     }
     const parent = yield* dentryKill(k, d);
@@ -127,11 +127,11 @@ function* shrinkDentryList(k: Kern, dispose: Dispose): Fn<void> {
 function* putShrinkParent(k: Kern, parent: number, dispose: Dispose): Fn<void> {
   const { dentry } = k;
   if (k.vintage.shrinkParent === 'list') {
-    if (((dentry.flags[parent] as number) & D.SHRINK) !== 0) {
+    if ((dentry.flags[parent] & D.SHRINK) !== 0) {
       dentry.count[parent]--;
       return;
     }
-    if ((dentry.flags[parent] as number) & D.LRU) lruDel(k, parent);
+    if (dentry.flags[parent] & D.LRU) lruDel(k, parent);
     if (--dentry.count[parent] === 0) {
       shrinkAdd(k, parent);
       dispose.push(parent);
@@ -154,25 +154,25 @@ export function* shrinkDcacheParent(k: Kern, top: number): Fn<void> {
 /** d_walk() with select_collect(): parents before children, newest child first. */
 function collect(k: Kern, top: number, dispose: Dispose): void {
   const { dentry } = k;
-  let d = dentry.firstChild[top] as number;
+  let d = dentry.firstChild[top];
   if (d === 0) return;
   for (;;) {
     selectCollect(k, d, dispose);
-    const down = dentry.firstChild[d] as number;
+    const down = dentry.firstChild[d];
     if (down !== 0) {
       d = down;
       continue;
     }
     while (dentry.sibNext[d] === 0) {
-      d = dentry.parent[d] as number;
+      d = dentry.parent[d];
       if (d === top) return;
     }
-    d = dentry.sibNext[d] as number;
+    d = dentry.sibNext[d];
   }
 }
 
 function selectCollect(k: Kern, d: number, dispose: Dispose): void {
-  const flags = k.dentry.flags[d] as number;
+  const flags = k.dentry.flags[d];
   if (flags & D.SHRINK) return;
   const unused = k.dentry.count[d] === 0;
   if ((flags & D.LRU) !== 0 && (unused || k.vintage.collectUnlistsInUse)) {

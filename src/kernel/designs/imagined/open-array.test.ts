@@ -1,7 +1,7 @@
 /** D6, the listing made at open: what each of its three variants makes, holds and gives back. */
 import { describe, expect, it } from 'vitest';
-import { structCode } from '../memory/structs.ts';
-import { Race } from '../testing/race.ts';
+import { structCode } from '../../memory/structs.ts';
+import { Race } from '../../testing/race.ts';
 
 const IRQ = 'events/irq';
 const FILES = ['enable', 'filter', 'irq_entry', 'irq_exit'];
@@ -12,7 +12,7 @@ function state(m: Race): string {
   const what = ['eventfs_dents', 'name'] as const;
   const [dents, names] = what.map((w) => k.caches.reduce((sum, c) => sum + c.ownedBy(0, structCode(w)), 0));
   const copies = k.caches.reduce((sum, c) => sum + c.ownedBy(1, structCode('name')), 0);
-  return `${FILES.map((name) => m.count(`${IRQ}/${name}`)).join(', ')}; ${dents} + ${(names as number) + copies}`;
+  return `${FILES.map((name) => m.count(`${IRQ}/${name}`)).join(', ')}; ${dents} + ${names + copies}`;
 }
 
 describe('opening a directory of four entries', () => {

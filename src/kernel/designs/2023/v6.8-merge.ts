@@ -3,19 +3,19 @@
  * the dentry of each entry to learn its inode number, and drops it again. The directory is held in shared mode only, so any
  * number of tasks can be between "it has no dentry" and "it has one" (B13). fs/tracefs/event_inode.c, read at 493ec81a8fb8.
  */
-import { fail } from '../errno.ts';
-import { KernelBug } from '../oops.ts';
-import { srcuReadLock, srcuReadUnlock } from '../sched/lock.ts';
-import type { Design, DirEmit, Fn, Kern } from '../state.ts';
-import { dput } from '../vfs/dentry.ts';
-import { emitDots } from '../vfs/readdir.ts';
-import { ownerOfEvents } from './attributes.ts';
+import { fail } from '../../errno.ts';
+import { KernelBug } from '../../oops.ts';
+import { srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
+import type { Design, DirEmit, Fn, Kern } from '../../state.ts';
+import { remountRoot } from '../../tracefs/inode.ts';
+import { dput } from '../../vfs/dentry.ts';
+import { emitDots } from '../../vfs/readdir.ts';
+import { ownerOfEvents } from '../common/attributes.ts';
+import { tableOf } from '../common/descriptors.ts';
+import { noOpen } from '../common/iterating.ts';
+import type { Slot } from '../common/pointers.ts';
 import { type Creation, createDentry } from './creating.ts';
-import { tableOf } from './descriptors.ts';
-import { callEntry, directoryOf, eventfsInodes } from './eventfs-inodes.ts';
-import { noOpen } from './iterating.ts';
-import type { Slot } from './pointers.ts';
-import { remountRoot } from './tracefs.ts';
+import { callEntry, directoryOf, eventfsInodes } from './inodes.ts';
 
 const creation: Creation = {
   locksDirectory: false,
@@ -39,7 +39,7 @@ function* iterate(k: Kern, file: number, emit: DirEmit): Fn {
   if (!emitDots(k, file, emit)) return 0;
   const depth = k.current.stack.push('eventfs_iterate');
   const section = srcuReadLock(k);
-  const [ei, dir] = yield* directoryOf(k, k.dentry.inode[k.file.dentry[file] as number] as number);
+  const [ei, dir] = yield* directoryOf(k, k.dentry.inode[k.file.dentry[file]]);
   if (dir !== 0) yield* emitAll(k, file, ei, dir, emit);
   srcuReadUnlock(k, section);
   k.current.stack.length = depth - 1;
@@ -49,11 +49,11 @@ function* iterate(k: Kern, file: number, emit: DirEmit): Fn {
 /** What the position counts is what was emitted; entries that were emitted before are skipped without being made. */
 function* emitAll(k: Kern, file: number, ei: number, dir: number, emit: DirEmit): Fn<void> {
   const { cols } = k.descriptor;
-  let skip = (k.file.pos[file] as number) - 2;
-  for (let child = cols.firstChild[ei] as number; child !== 0; child = cols.next[child] as number) {
+  let skip = k.file.pos[file] - 2;
+  for (let child = cols.firstChild[ei]; child !== 0; child = cols.next[child]) {
     if (skip > 0) skip--;
     else if (cols.freed[child] === 0) {
-      if (!(yield* emitSlot(k, { desc: child, index: -1 }, dir, cols.name[child] as number, emit))) return;
+      if (!(yield* emitSlot(k, { desc: child, index: -1 }, dir, cols.name[child], emit))) return;
       k.file.pos[file]++;
     }
   }
@@ -70,10 +70,10 @@ function* emitAll(k: Kern, file: number, ei: number, dir: number, emit: DirEmit)
 function* emitSlot(k: Kern, slot: Slot, dir: number, name: number, emit: DirEmit): Fn<boolean> {
   const d = yield* createDentry(k, creation, slot, dir, false);
   if (d === 0) return false;
-  const inode = k.dentry.inode[d] as number;
+  const inode = k.dentry.inode[d];
   if (inode === 0)
     throw new KernelBug(k, 'null dereference', 'BUG: kernel NULL pointer dereference', [`d_inode of dentry ${d}`]);
-  const ino = k.inode.ino[inode] as number;
+  const ino = k.inode.ino[inode];
   yield* dput(k, d);
   if (k.stepping) yield 'dir_emit';
   return emit(name, ino, slot.index < 0);

@@ -1,18 +1,19 @@
 /**
  * D7, eventfs after the rewrite of January 2024 (v6.8 on): a permanent eventfs_inode per directory and nothing per file;
  * dentries and inodes come by lookup only, readdir makes none. Every dentry owns one kref of an eventfs_inode.
- * fs/tracefs/event_inode.c, read at v6.8, v6.12 and the tree of 2026; what changed between them is in eventfs-switches.ts.
+ * fs/tracefs/event_inode.c, read at v6.8, v6.12 and the tree of 2026; what changed between them is in switches.ts.
  */
-import { fail } from '../errno.ts';
-import { mutexLock, mutexUnlock } from '../sched/lock.ts';
-import { type Design, type Fn, I, type Kern } from '../state.ts';
-import { eventCall, getEventFile } from '../tracing/events.ts';
-import { systemFilesOf } from '../tracing/files.ts';
-import { dAdd, nameOf } from '../vfs/dentry.ts';
-import { newInode, nextIno } from '../vfs/inode.ts';
-import { unpin } from '../vfs/libfs.ts';
-import { NAME_MAX } from '../vfs/namei.ts';
-import { dInvalidate } from '../vfs/shrink.ts';
+import { fail } from '../../errno.ts';
+import { mutexLock, mutexUnlock } from '../../sched/lock.ts';
+import { type Design, type Fn, I, type Kern } from '../../state.ts';
+import { createDir as createNativeDir, isLockedDown, remountRoot, startCreating } from '../../tracefs/inode.ts';
+import { eventCall, getEventFile } from '../../tracing/events.ts';
+import { systemFilesOf } from '../../tracing/files.ts';
+import { dAdd, nameOf } from '../../vfs/dentry.ts';
+import { newInode, nextIno } from '../../vfs/inode.ts';
+import { unpin } from '../../vfs/libfs.ts';
+import { NAME_MAX } from '../../vfs/namei.ts';
+import { dInvalidate } from '../../vfs/shrink.ts';
 import {
   attrsOf,
   type DefaultOwner,
@@ -22,14 +23,13 @@ import {
   SAVE_GID,
   SAVE_UID,
   setEiAttr,
-} from './attributes.ts';
-import { children, EVENTFS_DIR_MODE, FILE_INO, findChild, isPresent, levelOf, tableOf } from './descriptors.ts';
-import { allocEi, createDir, getEi, isFreedAt, putEi, removeDir } from './eventfs-lifetime.ts';
-import { remountAll } from './eventfs-remount.ts';
-import type { EventfsSwitches } from './eventfs-switches.ts';
-import { eventfsIterate, noOpen } from './iterating.ts';
-import { type Slot, setFsdata, setPrivate } from './pointers.ts';
-import { createDir as createNativeDir, isLockedDown, remountRoot, startCreating } from './tracefs.ts';
+} from '../common/attributes.ts';
+import { children, EVENTFS_DIR_MODE, FILE_INO, findChild, isPresent, levelOf, tableOf } from '../common/descriptors.ts';
+import { eventfsIterate, noOpen } from '../common/iterating.ts';
+import { type Slot, setFsdata, setPrivate } from '../common/pointers.ts';
+import { allocEi, createDir, getEi, isFreedAt, putEi, removeDir } from './lifetime.ts';
+import { remountAll } from './remount.ts';
+import type { EventfsSwitches } from './switches.ts';
 
 /** simple_fill_super() makes the root with it; trace_fill_super() then changes it to TRACEFS_DEFAULT_MODE, or forgets to (B41). */
 const NEW_ROOT_MODE = 0o755;
@@ -67,14 +67,14 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
       }
       const ei = allocEi(k, { name, level: 'events', data: tr, tr, files: 0 }, sw.rootInodeSize);
       const dir = yield* createNativeDir(k, parent, name, EVENTFS_DIR_MODE, tr);
-      const inode = k.dentry.inode[dir] as number;
+      const inode = k.dentry.inode[dir];
       const { cols } = k.descriptor;
       k.inode.flags[inode] |= I.EVENTFS | I.EVENTS_TOP;
       k.inode.nlink[inode] = 1;
       setPrivate(k, inode, ei);
       setFsdata(k, dir, getEi(k, ei));
-      cols.uid[ei] = k.inode.uid[inode] as number;
-      cols.gid[ei] = k.inode.gid[inode] as number;
+      cols.uid[ei] = k.inode.uid[inode];
+      cols.gid[ei] = k.inode.gid[inode];
       if (sw.events !== 'marks') cols.saved[ei] = SAVE_UID | SAVE_GID;
       k.tr.cols.eventsDentry[tr] = dir;
       k.tr.cols.eventsEntry[tr] = ei;
@@ -84,10 +84,10 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
 
     /** eventfs_remove_events_dir(): the pin goes; what is in use below stays hashed until reclaim. */
     *removeEventsDir(k, tr) {
-      const dir = k.tr.cols.eventsDentry[tr] as number;
+      const dir = k.tr.cols.eventsDentry[tr];
       if (dir === 0) return 0;
       const depth = k.current.stack.push('eventfs_remove_events_dir');
-      yield* removeDir(k, k.tr.cols.eventsEntry[tr] as number, sw);
+      yield* removeDir(k, k.tr.cols.eventsEntry[tr], sw);
       yield* dInvalidate(k, dir);
       yield* unpin(k, dir);
       k.current.stack.length = depth - 1;
@@ -96,41 +96,41 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
 
     *createSystemDir(k, s) {
       const { cols } = k.sysdir;
-      const tr = cols.tr[s] as number;
-      const name = cols.system[s] as number;
+      const tr = cols.tr[s];
+      const name = cols.system[s];
       const init = { name, level: 'system', data: s, tr, files: systemFilesOf(k, name) } as const;
-      cols.entry[s] = yield* createDir(k, k.tr.cols.eventsEntry[tr] as number, init, sw);
+      cols.entry[s] = yield* createDir(k, k.tr.cols.eventsEntry[tr], init, sw);
       return 0;
     },
 
     *removeSystemDir(k, s) {
-      yield* removeDir(k, k.sysdir.cols.entry[s] as number, sw);
+      yield* removeDir(k, k.sysdir.cols.entry[s], sw);
       return 0;
     },
 
     *createEventDir(k, f) {
       const { name, files } = eventCall(k, f);
-      const init = { name, level: 'event', data: f, tr: k.tef.tr[f] as number, files } as const;
-      const ei = yield* createDir(k, k.sysdir.cols.entry[k.tef.dir[f] as number] as number, init, sw);
+      const init = { name, level: 'event', data: f, tr: k.tef.tr[f], files } as const;
+      const ei = yield* createDir(k, k.sysdir.cols.entry[k.tef.dir[f]], init, sw);
       k.tef.entry[f] = ei;
       if (sw.release && ei > 0) getEventFile(k, f);
       return 0;
     },
 
     *removeEventDir(k, f) {
-      yield* removeDir(k, k.tef.entry[f] as number, sw);
+      yield* removeDir(k, k.tef.entry[f], sw);
       return 0;
     },
 
     /** eventfs_root_lookup(): under eventfs_mutex from start to end; hash and instantiate in one step (d_add). */
     *lookup(k, dir, d) {
       if (k.stepping) yield 'eventfs_root_lookup';
-      if (k.text(k.dentry.name[d] as number).length > NAME_MAX) return fail('ENAMETOOLONG');
+      if (k.text(k.dentry.name[d]).length > NAME_MAX) return fail('ENAMETOOLONG');
       const depth = k.current.stack.push('eventfs_root_lookup');
       yield* mutexLock(k, k.eventfsMutex);
-      const ei = k.inode.descriptor[k.dentry.inode[dir] as number] as number;
+      const ei = k.inode.descriptor[k.dentry.inode[dir]];
       if (k.descriptor.cols.freed[ei] === 0) {
-        const name = k.dentry.name[d] as number;
+        const name = k.dentry.name[d];
         const child = findChild(k, ei, name);
         const index = child !== 0 ? -1 : tableOf(k, ei).findIndex((e) => e.atom === name && isPresent(k, ei, e));
         if (child !== 0) yield* lookupDirEntry(k, d, child, sw);
@@ -155,7 +155,7 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
     },
 
     /** tracefs_d_revalidate(). */
-    revalidate: (k, d) => k.dentry.fsdata[d] === 0 || k.descriptor.cols.freed[k.dentry.fsdata[d] as number] === 0,
+    revalidate: (k, d) => k.dentry.fsdata[d] === 0 || k.descriptor.cols.freed[k.dentry.fsdata[d]] === 0,
     /** tracefs_d_delete(). */
     deleteAtZero: (k, d) => sw.ddelete && k.dentry.fsdata[d] === 0,
     *iput() {
@@ -163,7 +163,7 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
     },
     /** tracefs_d_release(). */
     release(k, d) {
-      const ei = k.dentry.fsdata[d] as number;
+      const ei = k.dentry.fsdata[d];
       if (ei !== 0) putEi(k, ei, sw);
     },
 
@@ -171,7 +171,7 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
 
     list(k, ei) {
       const files = tableOf(k, ei).flatMap((e) => (isPresent(k, ei, e) ? [{ name: e.atom, descriptor: 0 }] : []));
-      return [...files, ...children(k, ei).map((c) => ({ name: k.descriptor.cols.name[c] as number, descriptor: c }))];
+      return [...files, ...children(k, ei).map((c) => ({ name: k.descriptor.cols.name[c], descriptor: c }))];
     },
 
     check: (k) => [...checkKrefs(k), ...checkNlinks(k, sw)],
@@ -185,7 +185,7 @@ function dirIno(k: Kern, ei: number, sw: EventfsSwitches): number {
     ino[ei] = nextIno(k);
     if (sw.ino === 'apart' && ino[ei] === FILE_INO) ino[ei] = nextIno(k);
   }
-  return ino[ei] as number;
+  return ino[ei];
 }
 
 /** lookup_dir_entry(). */
@@ -199,14 +199,14 @@ function* lookupDirEntry(k: Kern, d: number, ei: number, sw: EventfsSwitches): F
     fop: 0,
     data: 0,
     descriptor: ei,
-    owner: k.descriptor.cols.tr[ei] as number,
+    owner: k.descriptor.cols.tr[ei],
     nlink: sw.nlink === 'one' ? 1 : 2,
   });
   setFsdata(k, d, getEi(k, ei));
   if (k.stepping) yield 'd_add';
   dAdd(k, d, inode);
   if (sw.notify === 'lookup') k.sink?.('notify', 'dentry', d);
-  if (sw.nlink === 'counted') k.inode.nlink[k.dentry.inode[k.dentry.parent[d] as number] as number]++;
+  if (sw.nlink === 'counted') k.inode.nlink[k.dentry.inode[k.dentry.parent[d]]]++;
   k.current.stack.length = depth - 1;
 }
 
@@ -220,10 +220,10 @@ function* lookupFile(k: Kern, d: number, slot: Slot, sw: EventfsSwitches): Fn<vo
     flags: I.EVENTFS,
     ...attrsOf(k, slot, OWNER[sw.events]),
     ino: FILE_INO,
-    fop: k.fileKindIndex(levelOf(k, ei), k.text(k.dentry.name[d] as number)),
-    data: cols.data[ei] as number,
+    fop: k.fileKindIndex(levelOf(k, ei), k.text(k.dentry.name[d])),
+    data: cols.data[ei],
     descriptor: sw.private === 'stale' ? undefined : 0,
-    owner: cols.tr[ei] as number,
+    owner: cols.tr[ei],
     nlink: 1,
   });
   setFsdata(k, d, getEi(k, ei));
@@ -236,11 +236,11 @@ function* lookupFile(k: Kern, d: number, slot: Slot, sw: EventfsSwitches): Fn<vo
 /** I13: a directory's i_nlink is what a new inode of it would have. The `events` directory is made once and has 1. */
 function* checkNlinks(k: Kern, sw: EventfsSwitches): Generator<string, void, void> {
   for (let d = 1; d < k.dentry.rows; d++) {
-    const inode = k.dentry.inode[d] as number;
-    const flags = inode === 0 || !k.dentryCache.isLive(d) ? 0 : (k.inode.flags[inode] as number);
+    const inode = k.dentry.inode[d];
+    const flags = inode === 0 || !k.dentryCache.isLive(d) ? 0 : k.inode.flags[inode];
     if ((flags & (I.DIR | I.EVENTFS)) !== (I.DIR | I.EVENTFS)) continue;
     const want = sw.nlink === 'one' || flags & I.EVENTS_TOP ? 1 : 2;
-    const nlink = k.inode.nlink[inode] as number;
+    const nlink = k.inode.nlink[inode];
     if (nlink > want) yield `I13: i_nlink of ${nameOf(k, d)} is ${nlink}, of a new inode it would be ${want}`;
   }
 }
@@ -250,15 +250,14 @@ function checkKrefs(k: Kern): readonly string[] {
   const { cols } = k.descriptor;
   const expected = new Map<number, number>();
   for (let d = 1; d < k.dentry.rows; d++) {
-    const ei = k.dentry.fsdata[d] as number;
+    const ei = k.dentry.fsdata[d];
     if (ei !== 0 && k.dentryCache.isLive(d)) expected.set(ei, (expected.get(ei) ?? 0) + 1);
   }
   const broken: string[] = [];
   for (let ei = 1; ei < cols.rows; ei++) {
     if (!k.descriptor.isLive(ei)) continue;
     const want = (cols.freed[ei] === 1 ? 0 : 1) + (expected.get(ei) ?? 0);
-    if (cols.kref[ei] !== want)
-      broken.push(`I10: kref of ${k.text(cols.name[ei] as number)} is ${cols.kref[ei]}, not ${want}`);
+    if (cols.kref[ei] !== want) broken.push(`I10: kref of ${k.text(cols.name[ei])} is ${cols.kref[ei]}, not ${want}`);
   }
   return broken;
 }

@@ -3,22 +3,22 @@
  * script can bring about.
  */
 import { describe, expect, it } from 'vitest';
-import { Race } from '../testing/race.ts';
-import { children, FILE_INO } from './descriptors.ts';
-import { removeDir } from './eventfs-lifetime.ts';
-import { EVENTFS_VARIANTS, type EventfsSwitches } from './eventfs-switches.ts';
-import { DESIGNS, findDesign } from './registry.ts';
+import { Race } from '../../testing/race.ts';
+import { children, FILE_INO } from '../common/descriptors.ts';
+import { DESIGNS, findDesign } from '../registry.ts';
+import { removeDir } from './lifetime.ts';
+import { EVENTFS_VARIANTS, type EventfsSwitches } from './switches.ts';
 
 /** The eventfs_inode of "kprobes/kp" in the top instance, or in the one that was made last. */
 function eiOf(m: Race, path: string): number {
   const { k } = m.kernel;
-  let ei = k.tr.cols.eventsEntry[k.small.instances.at(-1) as number] as number;
+  let ei = k.tr.cols.eventsEntry[k.small.instances.at(-1) as number];
   for (const part of path.split('/'))
-    ei = children(k, ei).find((c) => k.text(k.descriptor.cols.name[c] as number) === part) as number;
+    ei = children(k, ei).find((c) => k.text(k.descriptor.cols.name[c]) === part) as number;
   return ei;
 }
 
-const krefOf = (m: Race, ei: number): number => m.kernel.k.descriptor.cols.kref[ei] as number;
+const krefOf = (m: Race, ei: number): number => m.kernel.k.descriptor.cols.kref[ei];
 const KP = 'events/kprobes/kp';
 
 describe('12.3, snapshot versus live listing', () => {
@@ -79,7 +79,7 @@ describe('12.3, reclaim and kref', () => {
     m.run('T: kprobe p:kprobes/kp vfs_read');
     const kp = eiOf(m, 'kprobes/kp');
     const { k } = m.kernel;
-    const f = k.descriptor.cols.data[kp] as number;
+    const f = k.descriptor.cols.data[kp];
     m.run(`T: stat ${KP}/enable`);
     expect(krefOf(m, kp)).toBe(3);
     m.run('T: drop_caches');
@@ -102,7 +102,7 @@ describe('12.3, reclaim and kref', () => {
   ])('on %s the trace_event_file %s', (design, _, lives) => {
     const m = new Race(design);
     m.run('T: kprobe p:kprobes/kp vfs_read');
-    const f = m.kernel.k.descriptor.cols.data[eiOf(m, 'kprobes/kp')] as number;
+    const f = m.kernel.k.descriptor.cols.data[eiOf(m, 'kprobes/kp')];
     m.run(`T: stat ${KP}`);
     m.run('T: kprobe -:kprobes/kp');
     expect(m.kernel.k.tefCache.isLive(f)).toBe(lives);
@@ -200,7 +200,7 @@ describe('inode numbers', () => {
     const m = new Race(design);
     m.kernel.k.small.nextIno = FILE_INO;
     m.run('T: stat events/sched');
-    expect(m.kernel.k.inode.ino[m.kernel.k.dentry.inode[m.dentry('events/sched')] as number]).toBe(expected);
+    expect(m.kernel.k.inode.ino[m.kernel.k.dentry.inode[m.dentry('events/sched')]]).toBe(expected);
   });
 });
 
@@ -227,7 +227,7 @@ describe('a remount on v6.9', () => {
     m.run('T: opendir events/sched');
     m.run('T: remount 77');
     const { k } = m.kernel;
-    const gid = (path: string) => k.inode.gid[k.dentry.inode[m.dentry(path)] as number];
+    const gid = (path: string) => k.inode.gid[k.dentry.inode[m.dentry(path)]];
     m.run('T: stat events/irq');
     expect([gid('events'), gid('events/sched'), gid('events/irq')]).toEqual([77, 0, 77]);
   });

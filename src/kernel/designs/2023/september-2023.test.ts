@@ -3,7 +3,7 @@
  * look the event up, close. v6.6-rc2 puts a reference that its open never took; v6.6 does not.
  */
 import { describe, expect, it } from 'vitest';
-import { Race } from '../testing/race.ts';
+import { Race } from '../../testing/race.ts';
 
 const K = 'events/kprobes';
 const TABLE = ['', '/filter', '/enable', '/kp1', '/kp1/enable', '/kp2', '/kp2/enable'];

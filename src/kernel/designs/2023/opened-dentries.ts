@@ -3,10 +3,10 @@
  * that were referenced (ef36b4f92868). It hides in file->private_data, where dcache_readdir() wants its cursor: each
  * getdents swaps the cursor in and out, which is right only because f_pos_lock keeps other threads of the same open file out.
  */
-import { KernelBug } from '../oops.ts';
-import type { Fn, Kern } from '../state.ts';
-import { dput } from '../vfs/dentry.ts';
-import { checkDentry } from './pointers.ts';
+import { KernelBug } from '../../oops.ts';
+import type { Fn, Kern } from '../../state.ts';
+import { dput } from '../../vfs/dentry.ts';
+import { checkDentry } from '../common/pointers.ts';
 
 const POINTER = 8;
 /** sizeof(struct dentry_list): cursor and array. */

@@ -3,18 +3,18 @@
  * files, and bare pointers to the dentries that exist (ei->dentry, d_children[]). Lookup still hashes a negative dentry
  * first and removal still goes through the dentries. fs/tracefs/event_inode.c, read at v6.7-rc (before -rc3) and v6.8-rc1.
  */
-import { fail } from '../errno.ts';
-import { KernelBug } from '../oops.ts';
-import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../sched/lock.ts';
-import { type Design, type Fn, I, type Kern } from '../state.ts';
-import { eventCall } from '../tracing/events.ts';
-import { systemFilesOf } from '../tracing/files.ts';
-import { dput } from '../vfs/dentry.ts';
-import { simpleRecursiveRemoval, unpin } from '../vfs/libfs.ts';
-import { NAME_MAX, simpleLookup } from '../vfs/namei.ts';
-import { mayReclaim } from '../vfs/shrink.ts';
-import { allocatesAttrs, setEiAttr } from './attributes.ts';
-import { type Creation, createDentry } from './creating.ts';
+import { fail } from '../../errno.ts';
+import { KernelBug } from '../../oops.ts';
+import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
+import { type Design, type Fn, I, type Kern } from '../../state.ts';
+import { createDir } from '../../tracefs/inode.ts';
+import { eventCall } from '../../tracing/events.ts';
+import { systemFilesOf } from '../../tracing/files.ts';
+import { dput } from '../../vfs/dentry.ts';
+import { simpleRecursiveRemoval, unpin } from '../../vfs/libfs.ts';
+import { NAME_MAX, simpleLookup } from '../../vfs/namei.ts';
+import { mayReclaim } from '../../vfs/shrink.ts';
+import { allocatesAttrs, setEiAttr } from '../common/attributes.ts';
 import {
   children,
   copyNameConst,
@@ -26,7 +26,7 @@ import {
   listDelRcu,
   newDescriptor,
   tableOf,
-} from './descriptors.ts';
+} from '../common/descriptors.ts';
 import {
   checkPointers,
   dChildren,
@@ -37,8 +37,8 @@ import {
   setSlot,
   slotDentry,
   usableSlot,
-} from './pointers.ts';
-import { createDir } from './tracefs.ts';
+} from '../common/pointers.ts';
+import { type Creation, createDentry } from './creating.ts';
 import { CHAINED, chainDentry, eventfsWorkfn, invalidateChain, removeOne } from './unhooking.ts';
 
 /** sizeof(struct eventfs_inode) with what its deletion needs, and of one pointer of d_children[]. */
@@ -82,13 +82,13 @@ export function eventfsInodes(id: string, title: string, how: Own): Design {
       const name = k.atoms.intern('events');
       const ei = allocEi(k, name, 'events', tr, tr, 0);
       const dir = yield* createDir(k, parent, name, EVENTFS_DIR_MODE, tr);
-      const inode = k.dentry.inode[dir] as number;
+      const inode = k.dentry.inode[dir];
       k.inode.flags[inode] |= I.EVENTFS | I.EVENTS_TOP;
       setPrivate(k, inode, ei);
       setSlot(k, own(ei), dir);
       setFsdata(k, dir, ei);
-      k.descriptor.cols.uid[ei] = k.inode.uid[inode] as number;
-      k.descriptor.cols.gid[ei] = k.inode.gid[inode] as number;
+      k.descriptor.cols.uid[ei] = k.inode.uid[inode];
+      k.descriptor.cols.gid[ei] = k.inode.gid[inode];
       k.tr.cols.eventsDentry[tr] = dir;
       k.tr.cols.eventsEntry[tr] = ei;
       k.current.stack.length = depth - 1;
@@ -98,8 +98,8 @@ export function eventfsInodes(id: string, title: string, how: Own): Design {
     /** eventfs_remove_events_dir(). */
     *removeEventsDir(k, tr) {
       const depth = k.current.stack.push('eventfs_remove_events_dir');
-      const dir = k.tr.cols.eventsDentry[tr] as number;
-      yield* remove(k, k.tr.cols.eventsEntry[tr] as number, how);
+      const dir = k.tr.cols.eventsDentry[tr];
+      yield* remove(k, k.tr.cols.eventsEntry[tr], how);
       yield* unpin(k, dir);
       k.current.stack.length = depth - 1;
       return 0;
@@ -107,29 +107,29 @@ export function eventfsInodes(id: string, title: string, how: Own): Design {
 
     *createSystemDir(k, s) {
       const { cols } = k.sysdir;
-      const tr = cols.tr[s] as number;
-      const system = cols.system[s] as number;
+      const tr = cols.tr[s];
+      const system = cols.system[s];
       const ei = allocEi(k, system, 'system', s, tr, systemFilesOf(k, system));
-      yield* add(k, k.tr.cols.eventsEntry[tr] as number, ei);
+      yield* add(k, k.tr.cols.eventsEntry[tr], ei);
       cols.entry[s] = ei;
       return 0;
     },
 
     *removeSystemDir(k, s) {
-      yield* remove(k, k.sysdir.cols.entry[s] as number, how);
+      yield* remove(k, k.sysdir.cols.entry[s], how);
       return 0;
     },
 
     *createEventDir(k, f) {
       const call = eventCall(k, f);
-      const ei = allocEi(k, call.name, 'event', f, k.tef.tr[f] as number, call.files);
-      yield* add(k, k.sysdir.cols.entry[k.tef.dir[f] as number] as number, ei);
+      const ei = allocEi(k, call.name, 'event', f, k.tef.tr[f], call.files);
+      yield* add(k, k.sysdir.cols.entry[k.tef.dir[f]], ei);
       k.tef.entry[f] = ei;
       return 0;
     },
 
     *removeEventDir(k, f) {
-      yield* remove(k, k.tef.entry[f] as number, how);
+      yield* remove(k, k.tef.entry[f], how);
       return 0;
     },
 
@@ -152,7 +152,7 @@ export function eventfsInodes(id: string, title: string, how: Own): Design {
     work: eventfsWorkfn,
     list(k, ei) {
       const files = tableOf(k, ei).flatMap((e) => (isPresent(k, ei, e) ? [{ name: e.atom, descriptor: 0 }] : []));
-      return [...files, ...children(k, ei).map((c) => ({ name: k.descriptor.cols.name[c] as number, descriptor: c }))];
+      return [...files, ...children(k, ei).map((c) => ({ name: k.descriptor.cols.name[c], descriptor: c }))];
     },
     check: (k) => [...checkPointers(k)],
   };
@@ -182,11 +182,11 @@ function* add(k: Kern, parent: number, ei: number): Fn<void> {
 function* lookup(k: Kern, how: Own, dir: number, d: number): Fn {
   if (k.stepping) yield 'eventfs_root_lookup';
   const { creation } = how;
-  const name = k.dentry.name[d] as number;
+  const name = k.dentry.name[d];
   if (how.ignoresNameMax !== true && k.text(name).length > NAME_MAX) return fail('ENAMETOOLONG');
   const depth = k.current.stack.push('eventfs_root_lookup');
   const section = srcuReadLock(k);
-  const [ei, directory] = yield* directoryOf(k, k.dentry.inode[dir] as number, creation.usesFreed);
+  const [ei, directory] = yield* directoryOf(k, k.dentry.inode[dir], creation.usesFreed);
   const isUsable = directory !== 0 || (creation.usesFreed === true && ei !== 0);
   const slot = isUsable ? yield* findSlot(k, ei, name, how) : undefined;
   let error = 0;
@@ -218,7 +218,7 @@ export function* directoryOf(k: Kern, inode: number, usesFreed = false): Fn<read
 
 function* findSlot(k: Kern, ei: number, name: number, how: Own): Fn<{ desc: number; index: number } | undefined> {
   const { cols } = k.descriptor;
-  for (let child = cols.firstChild[ei] as number; child !== 0; child = cols.next[child] as number)
+  for (let child = cols.firstChild[ei]; child !== 0; child = cols.next[child])
     if (cols.name[child] === name) return own(child);
   const index = tableOf(k, ei).findIndex((entry) => entry.atom === name);
   if (index < 0) return undefined;
@@ -230,10 +230,10 @@ function* findSlot(k: Kern, ei: number, name: number, how: Own): Fn<{ desc: numb
 function* callUnlocked(k: Kern, ei: number, index: number): Fn<boolean> {
   const { name, data } = k.descriptor.cols;
   if (k.stepping) yield 'event_callback';
-  if (levelOf(k, ei) === 'event' && k.tef.freed[data[ei] as number] === 1) {
+  if (levelOf(k, ei) === 'event' && k.tef.freed[data[ei]] === 1) {
     k.current.stack.push('event_callback');
     throw new KernelBug(k, 'use after free', 'BUG: KASAN: slab-use-after-free in event_callback', [
-      `trace_event_file, the data of the entries of ${k.text(name[ei] as number)}`,
+      `trace_event_file, the data of the entries of ${k.text(name[ei])}`,
     ]);
   }
   const entry = tableOf(k, ei)[index];
@@ -288,14 +288,14 @@ function removeWithGracePeriod(k: Kern, ei: number, chain: number[]): void {
 function freeEi(k: Kern, ei: number): void {
   const { namePtr, childrenPtr, attrsPtr, ptr } = k.descriptor.cols;
   for (const slot of dChildren(k, ei)) setSlot(k, slot, 0);
-  for (const part of [namePtr, childrenPtr, attrsPtr, ptr]) k.kfree(part[ei] as number);
+  for (const part of [namePtr, childrenPtr, attrsPtr, ptr]) k.kfree(part[ei]);
   k.small.entryAttrs.delete(ei);
   k.descriptor.remove(ei);
 }
 
 /** tracefs_dentry_iput() → eventfs_set_ei_status_free(): one of the files, or the directory, which frees a removed one. */
 function* setEiStatusFree(k: Kern, d: number, inode: number): Fn {
-  if (((k.inode.flags[inode] as number) & I.EVENTFS) === 0) return 0;
+  if ((k.inode.flags[inode] & I.EVENTFS) === 0) return 0;
   const depth = k.current.stack.push('eventfs_set_ei_status_free');
   yield* mutexLock(k, k.eventfsMutex);
   const ei = k.dentry.fsdata[d] === CHAINED ? 0 : fsdataOf(k, d);

@@ -5,14 +5,14 @@
  * Before: they are chained through d_fsdata and invalidated one by one; descriptors go with the grace period, whoever still
  * knows them. eventfs_remove(), read at d6f358d6fff6; v6.7-rc1 was alike.
  */
-import { warnOnce } from '../oops.ts';
-import { mutexLock, mutexUnlock } from '../sched/lock.ts';
-import type { Fn, Kern } from '../state.ts';
-import { dget, dput, nameOf } from '../vfs/dentry.ts';
-import { unpin } from '../vfs/libfs.ts';
-import { dInvalidate } from '../vfs/shrink.ts';
-import { listDelRcu } from './descriptors.ts';
-import { dChildren, type Slot, setFsdata, setSlot, slotDentry, usableSlot } from './pointers.ts';
+import { warnOnce } from '../../oops.ts';
+import { mutexLock, mutexUnlock } from '../../sched/lock.ts';
+import type { Fn, Kern } from '../../state.ts';
+import { dget, dput, nameOf } from '../../vfs/dentry.ts';
+import { unpin } from '../../vfs/libfs.ts';
+import { dInvalidate } from '../../vfs/shrink.ts';
+import { listDelRcu } from '../common/descriptors.ts';
+import { dChildren, type Slot, setFsdata, setSlot, slotDentry, usableSlot } from '../common/pointers.ts';
 
 /** d_fsdata of a dentry on the private list of a removal: a chain pointer with its lowest bit set. */
 export const CHAINED = -1;
@@ -35,7 +35,7 @@ export function* invalidateChain(k: Kern, chain: readonly number[]): Fn<void> {
     setFsdata(k, d, 0);
     yield* dInvalidate(k, d);
     yield* mutexLock(k, k.eventfsMutex);
-    const count = k.dentry.count[d] as number;
+    const count = k.dentry.count[d];
     if (count < 1)
       warnOnce(k, `dentry less than one reference (${count}) after invalidate`, 'underflow', [nameOf(k, d)]);
     mutexUnlock(k, k.eventfsMutex);

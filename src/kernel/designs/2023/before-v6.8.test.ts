@@ -1,6 +1,6 @@
 /** Section 12.3 of docs/eventfs-designs.md on the designs before v6.8 was out; eventfs.test.ts has it for those since. */
 import { describe, expect, it } from 'vitest';
-import { Race } from '../testing/race.ts';
+import { Race } from '../../testing/race.ts';
 
 describe('12.3, snapshot versus live listing: the first event that was read is removed', () => {
   /** The whole listing, and what is left of it for a reader who has taken the first event of it. */

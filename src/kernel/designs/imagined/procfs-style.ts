@@ -11,21 +11,21 @@
  * (base.c proc_setattr()), one of a directory is kept in its descriptor (generic.c proc_setattr()).
  */
 
-import { fail } from '../errno.ts';
-import { type Design, type DirEmit, type Fn, I, type Kern } from '../state.ts';
-import { eventCall, getEventFile } from '../tracing/events.ts';
-import { systemFilesOf } from '../tracing/files.ts';
-import { dAdd, isDir } from '../vfs/dentry.ts';
-import { newInode } from '../vfs/inode.ts';
-import { unpin } from '../vfs/libfs.ts';
-import { emitDots } from '../vfs/readdir.ts';
-import { dInvalidate } from '../vfs/shrink.ts';
-import { attrsOf, type DefaultOwner, saveAttr } from './attributes.ts';
-import { children, EVENTFS_DIR_MODE, findChild, isPresent, levelOf, tableOf } from './descriptors.ts';
-import { setFsdata, setPrivate } from './pointers.ts';
+import { fail } from '../../errno.ts';
+import { type Design, type DirEmit, type Fn, I, type Kern } from '../../state.ts';
+import { createDir, setGid } from '../../tracefs/inode.ts';
+import { eventCall, getEventFile } from '../../tracing/events.ts';
+import { systemFilesOf } from '../../tracing/files.ts';
+import { dAdd, isDir } from '../../vfs/dentry.ts';
+import { newInode } from '../../vfs/inode.ts';
+import { unpin } from '../../vfs/libfs.ts';
+import { emitDots } from '../../vfs/readdir.ts';
+import { dInvalidate } from '../../vfs/shrink.ts';
+import { attrsOf, type DefaultOwner, saveAttr } from '../common/attributes.ts';
+import { children, EVENTFS_DIR_MODE, findChild, isPresent, levelOf, tableOf } from '../common/descriptors.ts';
+import { setFsdata, setPrivate } from '../common/pointers.ts';
+import type { Values } from '../common/switches.ts';
 import { allocDescriptor, checkRefs, get, put, register, removeSubtree } from './procfs-entries.ts';
-import type { Values } from './switches.ts';
-import { createDir, setGid } from './tracefs.ts';
 
 export interface ProcfsStyle extends Readonly<Record<string, string>> {
   /**
@@ -52,7 +52,7 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
       const dir = yield* createDir(k, parent, name, EVENTFS_DIR_MODE, tr);
       if (dir > 0) {
         const de = allocDescriptor(k, name, 'events', tr, tr, 0);
-        const inode = k.dentry.inode[dir] as number;
+        const inode = k.dentry.inode[dir];
         k.inode.flags[inode] |= I.EVENTFS | I.EVENTS_TOP;
         setPrivate(k, inode, de);
         setFsdata(k, dir, get(k, de));
@@ -64,9 +64,9 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
     },
 
     *removeEventsDir(k, tr) {
-      const dir = k.tr.cols.eventsDentry[tr] as number;
+      const dir = k.tr.cols.eventsDentry[tr];
       if (dir === 0) return 0;
-      yield* removeSubtree(k, k.tr.cols.eventsEntry[tr] as number);
+      yield* removeSubtree(k, k.tr.cols.eventsEntry[tr]);
       yield* dInvalidate(k, dir);
       yield* unpin(k, dir);
       return 0;
@@ -74,37 +74,37 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
 
     *createSystemDir(k, s) {
       const { cols } = k.sysdir;
-      const tr = cols.tr[s] as number;
-      const system = cols.system[s] as number;
-      const parent = k.tr.cols.eventsEntry[tr] as number;
+      const tr = cols.tr[s];
+      const system = cols.system[s];
+      const parent = k.tr.cols.eventsEntry[tr];
       cols.entry[s] = parent === 0 ? 0 : register(k, parent, system, 'system', s, tr, systemFilesOf(k, system));
       return 0;
     },
 
     *removeSystemDir(k, s) {
-      yield* removeSubtree(k, k.sysdir.cols.entry[s] as number);
+      yield* removeSubtree(k, k.sysdir.cols.entry[s]);
       return 0;
     },
 
     *createEventDir(k, f) {
       const { name, files } = eventCall(k, f);
-      const parent = k.sysdir.cols.entry[k.tef.dir[f] as number] as number;
+      const parent = k.sysdir.cols.entry[k.tef.dir[f]];
       if (parent === 0) return 0;
-      k.tef.entry[f] = register(k, parent, name, 'event', f, k.tef.tr[f] as number, files);
+      k.tef.entry[f] = register(k, parent, name, 'event', f, k.tef.tr[f], files);
       getEventFile(k, f);
       return 0;
     },
 
     *removeEventDir(k, f) {
-      yield* removeSubtree(k, k.tef.entry[f] as number);
+      yield* removeSubtree(k, k.tef.entry[f]);
       return 0;
     },
 
     /** proc_lookup_de(), proc_pident_lookup(): what is not there leaves nothing, "return -ENOENT by hand instead". */
     *lookup(k, dir, d) {
       const depth = k.current.stack.push('proc_lookup_de');
-      const de = k.inode.descriptor[k.dentry.inode[dir] as number] as number;
-      const name = k.dentry.name[d] as number;
+      const de = k.inode.descriptor[k.dentry.inode[dir]];
+      const name = k.dentry.name[d];
       const child = k.descriptor.cols.freed[de] === 1 ? 0 : findChild(k, de, name);
       const index = tableOf(k, de).findIndex((e) => e.atom === name && isPresent(k, de, e));
       const hasFile = child === 0 && index >= 0 && k.descriptor.cols.freed[de] === 0;
@@ -126,7 +126,7 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
     *iterate(k, file, emit) {
       if (!emitDots(k, file, emit)) return 0;
       const depth = k.current.stack.push('proc_readdir_de');
-      const de = k.inode.descriptor[k.dentry.inode[k.file.dentry[file] as number] as number] as number;
+      const de = k.inode.descriptor[k.dentry.inode[k.file.dentry[file]]];
       if (k.descriptor.cols.freed[de] === 0 && (yield* emitFiles(k, file, de, emit)))
         yield* emitDirs(k, file, de, emit);
       k.current.stack.length = depth - 1;
@@ -134,18 +134,18 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
     },
 
     *setattr(k, d, attr) {
-      if (isDir(k, d)) saveAttr(k, k.dentry.fsdata[d] as number, attr);
+      if (isDir(k, d)) saveAttr(k, k.dentry.fsdata[d], attr);
       return 0;
     },
 
     /** proc_misc_d_revalidate(). */
-    revalidate: (k, d) => k.dentry.fsdata[d] === 0 || k.descriptor.cols.freed[k.dentry.fsdata[d] as number] === 0,
+    revalidate: (k, d) => k.dentry.fsdata[d] === 0 || k.descriptor.cols.freed[k.dentry.fsdata[d]] === 0,
     /** tracefs_d_delete() for what lies outside events/, always_delete_dentry or proc_misc_d_delete() for what lies in it. */
     deleteAtZero: (k, d) =>
-      k.dentry.fsdata[d] === 0 || keep === 'none' || k.descriptor.cols.freed[k.dentry.fsdata[d] as number] === 1,
+      k.dentry.fsdata[d] === 0 || keep === 'none' || k.descriptor.cols.freed[k.dentry.fsdata[d]] === 1,
     /** proc_evict_inode(). */
     *iput(k, d) {
-      const de = k.dentry.fsdata[d] as number;
+      const de = k.dentry.fsdata[d];
       setFsdata(k, d, 0);
       if (de !== 0) put(k, de);
       return 0;
@@ -155,7 +155,7 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
 
     list(k, de) {
       const files = tableOf(k, de).flatMap((e) => (isPresent(k, de, e) ? [{ name: e.atom, descriptor: 0 }] : []));
-      return [...files, ...children(k, de).map((c) => ({ name: k.descriptor.cols.name[c] as number, descriptor: c }))];
+      return [...files, ...children(k, de).map((c) => ({ name: k.descriptor.cols.name[c], descriptor: c }))];
     },
     check: (k) => [...checkRefs(k)],
   };
@@ -163,8 +163,8 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
 
 /** proc_get_inode(): the owner of the parent when it was registered, for all the tree that of the root. */
 const ownerOfRoot: DefaultOwner = (k) => {
-  const root = k.dentry.inode[k.small.root] as number;
-  return [k.inode.uid[root] as number, k.inode.gid[root] as number];
+  const root = k.dentry.inode[k.small.root];
+  return [k.inode.uid[root], k.inode.gid[root]];
 };
 
 /** d_splice_alias_ops() of a new inode: of the directory (index -1) or of a file of its table. */
@@ -174,11 +174,11 @@ function addInode(k: Kern, d: number, de: number, index: number): void {
   const inode = newInode(k, {
     flags: isFile ? I.EVENTFS : I.DIR | I.EVENTFS,
     ...attrsOf(k, { desc: de, index }, ownerOfRoot),
-    ino: (cols.ino[de] as number) + index + 1,
-    fop: isFile ? k.fileKindIndex(levelOf(k, de), k.text(k.dentry.name[d] as number)) : 0,
-    data: isFile ? (cols.data[de] as number) : 0,
+    ino: cols.ino[de] + index + 1,
+    fop: isFile ? k.fileKindIndex(levelOf(k, de), k.text(k.dentry.name[d])) : 0,
+    data: isFile ? cols.data[de] : 0,
     descriptor: isFile ? 0 : de,
-    owner: cols.tr[de] as number,
+    owner: cols.tr[de],
     nlink: isFile ? 1 : 2 + children(k, de).length,
   });
   setFsdata(k, d, de);
@@ -186,10 +186,9 @@ function addInode(k: Kern, d: number, de: number, index: number): void {
 }
 
 function* emitFiles(k: Kern, file: number, de: number, emit: DirEmit): Fn<boolean> {
-  for (const [index, entry] of [...tableOf(k, de).entries()].slice((k.file.pos[file] as number) - 2)) {
+  for (const [index, entry] of [...tableOf(k, de).entries()].slice(k.file.pos[file] - 2)) {
     if (k.stepping) yield 'dir_emit';
-    if (isPresent(k, de, entry) && !emit(entry.atom, (k.descriptor.cols.ino[de] as number) + index + 1, false))
-      return false;
+    if (isPresent(k, de, entry) && !emit(entry.atom, k.descriptor.cols.ino[de] + index + 1, false)) return false;
     k.file.pos[file]++;
   }
   return true;
@@ -198,15 +197,15 @@ function* emitFiles(k: Kern, file: number, de: number, emit: DirEmit): Fn<boolea
 /** With a reference on the entry and proc_subdir_lock dropped while it is emitted. One removed meanwhile has no next (rb_next()). */
 function* emitDirs(k: Kern, file: number, de: number, emit: DirEmit): Fn<void> {
   const { cols } = k.descriptor;
-  let child = cols.firstChild[de] as number;
-  for (let skip = (k.file.pos[file] as number) - 2 - tableOf(k, de).length; skip > 0 && child !== 0; skip--)
-    child = cols.next[child] as number;
+  let child = cols.firstChild[de];
+  for (let skip = k.file.pos[file] - 2 - tableOf(k, de).length; skip > 0 && child !== 0; skip--)
+    child = cols.next[child];
   while (child !== 0) {
     const at = get(k, child);
     if (k.stepping) yield 'dir_emit';
-    const taken = emit(cols.name[at] as number, cols.ino[at] as number, true);
+    const taken = emit(cols.name[at], cols.ino[at], true);
     if (taken) k.file.pos[file]++;
-    child = taken && cols.freed[at] === 0 ? (cols.next[at] as number) : 0;
+    child = taken && cols.freed[at] === 0 ? cols.next[at] : 0;
     put(k, at);
   }
 }

@@ -3,7 +3,7 @@
  * through two descriptors; getdents of the v6.8 merge window makes the dentries, under a lock that both can hold.
  */
 import { describe, expect, it } from 'vitest';
-import { Race } from '../testing/race.ts';
+import { Race } from '../../testing/race.ts';
 
 const DIR = 'events/sched';
 const X = `${DIR}/sched_switch`;

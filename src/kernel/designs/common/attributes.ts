@@ -3,9 +3,9 @@
  * and what an inode gets when it is made. fs/tracefs/event_inode.c eventfs_set_attr(), update_inode_attr(), read at v6.6.3
  * (one attribute set per eventfs_file), v6.7-rc (per eventfs_inode, an array for its files) and v6.12.
  */
-import { fail } from '../errno.ts';
-import type { Attr, Kern } from '../state.ts';
-import { isDir } from '../vfs/dentry.ts';
+import { fail } from '../../errno.ts';
+import type { Attr, Kern } from '../../state.ts';
+import { isDir } from '../../vfs/dentry.ts';
 import { levelOf, tableOf } from './descriptors.ts';
 import { fsdataOf, type Slot } from './pointers.ts';
 
@@ -31,42 +31,40 @@ export const rootOwned: DefaultOwner = () => [0, 0];
 /** v6.8: the owner that the `events` directory was made with; at the top level that of the tracefs root (EVENTFS_TOPLEVEL). */
 export const ownerOfEvents: DefaultOwner = (k, tr) => {
   const { cols } = k.descriptor;
-  const events = k.tr.cols.eventsEntry[tr] as number;
-  const root = k.dentry.inode[k.small.root] as number;
+  const events = k.tr.cols.eventsEntry[tr];
+  const root = k.dentry.inode[k.small.root];
   const isTop = k.tr.cols.dir[tr] === k.small.root;
-  return isTop
-    ? [k.inode.uid[root] as number, k.inode.gid[root] as number]
-    : [cols.uid[events] as number, cols.gid[events] as number];
+  return isTop ? [k.inode.uid[root], k.inode.gid[root]] : [cols.uid[events], cols.gid[events]];
 };
 
 /** v6.9: the `events` directory's as long as it is marked as set, else the root's, also in an instance (rei->parent_inode). */
 export const ownerByMarks: DefaultOwner = (k, tr) => {
   const { cols } = k.descriptor;
-  const events = k.tr.cols.eventsEntry[tr] as number;
-  const root = k.dentry.inode[k.small.root] as number;
-  const marks = cols.saved[events] as number;
+  const events = k.tr.cols.eventsEntry[tr];
+  const root = k.dentry.inode[k.small.root];
+  const marks = cols.saved[events];
   const uid = marks & SAVE_UID ? cols.uid[events] : k.inode.uid[root];
   const gid = marks & SAVE_GID ? cols.gid[events] : k.inode.gid[root];
-  return [uid as number, gid as number];
+  return [uid, gid];
 };
 
 /** From v6.10 on: what the `events` directory was made with, or what a remount has said since. */
 export const ownerOfEventsAttr: DefaultOwner = (k, tr) => {
   const { uid, gid } = k.descriptor.cols;
-  const events = k.tr.cols.eventsEntry[tr] as number;
-  return [uid[events] as number, gid[events] as number];
+  const events = k.tr.cols.eventsEntry[tr];
+  return [uid[events], gid[events]];
 };
 
 /** update_inode_attr(): what was set by hand, else the default. */
 export function attrsOf(k: Kern, { desc, index }: Slot, defaultOwner: DefaultOwner): InodeAttrs {
   const { cols } = k.descriptor;
-  const [rootUid, rootGid] = defaultOwner(k, cols.tr[desc] as number);
+  const [rootUid, rootGid] = defaultOwner(k, cols.tr[desc]);
   const own = [cols.mode[desc], cols.uid[desc], cols.gid[desc], cols.saved[desc]] as const;
   const [mode, uid, gid, saved] = (index < 0 ? own : entryAttr(k, desc, index)) as readonly number[];
   return {
-    mode: mode as number,
-    uid: ((saved as number) & SAVE_UID ? uid : rootUid) as number,
-    gid: ((saved as number) & SAVE_GID ? gid : rootGid) as number,
+    mode: mode,
+    uid: saved & SAVE_UID ? uid : rootUid,
+    gid: saved & SAVE_GID ? gid : rootGid,
   };
 }
 
@@ -106,8 +104,7 @@ export function setEiAttr(k: Kern, d: number, attr: Attr, events: 'marks' | 'def
     return 0;
   }
   const table = tableOf(k, ei);
-  if (cols.attrsPtr[ei] === 0)
-    cols.attrsPtr[ei] = k.kmalloc(table.length * ATTR_SIZE, cols.tr[ei] as number, 'eventfs_attr');
+  if (cols.attrsPtr[ei] === 0) cols.attrsPtr[ei] = k.kmalloc(table.length * ATTR_SIZE, cols.tr[ei], 'eventfs_attr');
   const index = table.findIndex((e) => e.atom === k.dentry.name[d]);
   const attrs = table.map((_, i) => entryAttr(k, ei, i));
   const [mode, uid, gid, before] = attrs[index] as readonly [number, number, number, number];

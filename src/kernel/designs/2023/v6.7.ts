@@ -2,18 +2,18 @@
  * D4, eventfs of v6.7: the files lost their descriptors, a directory has one eventfs_inode; opening a directory makes and
  * references all its children as in v6.6. fs/tracefs/event_inode.c, read at v6.7-rc before -rc3.
  */
-import { fail } from '../errno.ts';
-import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../sched/lock.ts';
-import type { Design } from '../state.ts';
-import { dcacheDirClose, dcacheDirOpen, dcacheReaddir } from '../vfs/readdir.ts';
-import { rootOwned } from './attributes.ts';
+import { fail } from '../../errno.ts';
+import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
+import type { Design } from '../../state.ts';
+import { setGid } from '../../tracefs/inode.ts';
+import { dcacheDirClose, dcacheDirOpen, dcacheReaddir } from '../../vfs/readdir.ts';
+import { rootOwned } from '../common/attributes.ts';
+import { tableOf } from '../common/descriptors.ts';
+import { privateOf } from '../common/pointers.ts';
+import type { Values } from '../common/switches.ts';
 import { type Creation, createDentry } from './creating.ts';
-import { tableOf } from './descriptors.ts';
-import { callEntry, eventfsInodes } from './eventfs-inodes.ts';
+import { callEntry, eventfsInodes } from './inodes.ts';
 import { type OpenedDentry, putOpened, rememberOpened } from './opened-dentries.ts';
-import { privateOf } from './pointers.ts';
-import type { Values } from './switches.ts';
-import { setGid } from './tracefs.ts';
 
 export type V67Switches = {
   /** ei->dentry is used only where ei->is_freed is not set (77a06c33a22d). */
@@ -64,16 +64,16 @@ export function v6_7(id: string, title: string, sw: V67Switches): Design {
     /** dcache_dir_open_wrapper(): subdirectories first, so that a listing, newest first, begins with the files. */
     *openDir(k, file) {
       const depth = k.current.stack.push('dcache_dir_open_wrapper');
-      const dir = k.file.dentry[file] as number;
+      const dir = k.file.dentry[file];
       const section = srcuReadLock(k);
       yield* mutexLock(k, k.eventfsMutex);
-      const ei = privateOf(k, k.dentry.inode[dir] as number);
+      const ei = privateOf(k, k.dentry.inode[dir]);
       mutexUnlock(k, k.eventfsMutex);
       const opened: OpenedDentry[] = [];
-      const remember = (d: number) => d !== 0 && opened.push([d, k.dentryCache.object.gen[d] as number]);
+      const remember = (d: number) => d !== 0 && opened.push([d, k.dentryCache.object.gen[d]]);
       if (ei !== 0) {
         const { firstChild, next } = k.descriptor.cols;
-        for (let child = firstChild[ei] as number; child !== 0; child = next[child] as number)
+        for (let child = firstChild[ei]; child !== 0; child = next[child])
           remember(yield* createDentry(k, creation, { desc: child, index: -1 }, dir, false));
         for (let index = 0; index < tableOf(k, ei).length; index++)
           if (yield* callEntry(k, ei, index))

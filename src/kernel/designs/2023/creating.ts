@@ -4,17 +4,17 @@
  * the two gaps is most of the bug catalogue. fs/tracefs/event_inode.c create_dentry() of v6.6, create_dir_dentry() and
  * create_file_dentry() of v6.7 and v6.8-rc1; fs/tracefs/inode.c eventfs_start_creating(). What differs is in Creation.
  */
-import { fail } from '../errno.ts';
-import { KernelBug, warn } from '../oops.ts';
-import { inodeLock, inodeUnlock, mutexLock, mutexUnlock } from '../sched/lock.ts';
-import { type Fn, I, type Kern } from '../state.ts';
-import { dget, dInstantiate, dput, isPositive, nameOf } from '../vfs/dentry.ts';
-import { newInode, nextIno } from '../vfs/inode.ts';
-import { lookupOneLen } from '../vfs/namei.ts';
-import { dInvalidate } from '../vfs/shrink.ts';
-import { attrsOf, type DefaultOwner } from './attributes.ts';
-import { children, type LevelName, levelOf, tableOf } from './descriptors.ts';
-import { errorPointer, type Slot, setFsdata, setPrivate, setSlot, slotDentry, usableSlot } from './pointers.ts';
+import { fail } from '../../errno.ts';
+import { KernelBug, warn } from '../../oops.ts';
+import { inodeLock, inodeUnlock, mutexLock, mutexUnlock } from '../../sched/lock.ts';
+import { type Fn, I, type Kern } from '../../state.ts';
+import { dget, dInstantiate, dput, isPositive, nameOf } from '../../vfs/dentry.ts';
+import { newInode, nextIno } from '../../vfs/inode.ts';
+import { lookupOneLen } from '../../vfs/namei.ts';
+import { dInvalidate } from '../../vfs/shrink.ts';
+import { attrsOf, type DefaultOwner } from '../common/attributes.ts';
+import { children, type LevelName, levelOf, tableOf } from '../common/descriptors.ts';
+import { errorPointer, type Slot, setFsdata, setPrivate, setSlot, slotDentry, usableSlot } from '../common/pointers.ts';
 
 export interface Creation {
   /**
@@ -69,7 +69,7 @@ function* createSlot(k: Kern, how: Creation, slot: Slot, parent: number, lookup:
   }
   mutexUnlock(k, k.eventfsMutex);
 
-  const directory = k.dentry.inode[parent] as number;
+  const directory = k.dentry.inode[parent];
   if (how.locksDirectory && !lookup) yield* inodeLock(k, directory);
   const made = yield* createInode(k, how, slot, parent);
   if (how.locksDirectory && !lookup) inodeUnlock(k, directory);
@@ -112,9 +112,9 @@ function adopt(k: Kern, slot: Slot, d: number): void {
     const { dParent, dParentGen } = k.descriptor.cols;
     for (const child of children(k, slot.desc)) {
       dParent[child] = d;
-      dParentGen[child] = k.dentryCache.object.gen[d] as number;
+      dParentGen[child] = k.dentryCache.object.gen[d];
     }
-    setPrivate(k, k.dentry.inode[d] as number, slot.desc);
+    setPrivate(k, k.dentry.inode[d], slot.desc);
   }
   setFsdata(k, d, slot.desc);
 }
@@ -124,7 +124,7 @@ function* createInode(k: Kern, how: Creation, slot: Slot, parent: number): Fn {
   const { cols } = k.descriptor;
   const { desc, index } = slot;
   const isDir = isDirSlot(k, slot);
-  const name = index < 0 ? (cols.name[desc] as number) : (tableOf(k, desc)[index]?.atom ?? 0);
+  const name = index < 0 ? cols.name[desc] : (tableOf(k, desc)[index]?.atom ?? 0);
   const d = yield* startCreating(k, parent, name);
   if (d < 0) return d;
   if (k.stepping) yield 'tracefs_get_inode';
@@ -134,20 +134,20 @@ function* createInode(k: Kern, how: Creation, slot: Slot, parent: number): Fn {
     ...attrsOf(k, slot, how.defaultOwner),
     ino: number ?? nextIno(k),
     fop: isDir ? 0 : k.fileKindIndex(fileLevel(k, slot), k.text(name)),
-    data: isDir ? 0 : (cols.data[desc] as number),
+    data: isDir ? 0 : cols.data[desc],
     descriptor: undefined,
-    owner: cols.tr[desc] as number,
+    owner: cols.tr[desc],
     nlink: isDir ? 2 : 1,
   });
   if (k.stepping) yield 'd_instantiate';
   dInstantiate(k, d, inode);
-  if (isDir) k.inode.nlink[k.dentry.inode[parent] as number]++;
+  if (isDir) k.inode.nlink[k.dentry.inode[parent]]++;
   return d;
 }
 
 /** The level whose file this is: of the directory, which for a file with its own descriptor is its parent. */
 function fileLevel(k: Kern, { desc, index }: Slot): LevelName {
-  return levelOf(k, index < 0 ? (k.descriptor.cols.parent[desc] as number) : desc);
+  return levelOf(k, index < 0 ? k.descriptor.cols.parent[desc] : desc);
 }
 
 /**
@@ -163,7 +163,7 @@ function* startCreating(k: Kern, parent: number, name: number): Fn {
       `d_inode of ei->dentry, the parent of ${k.text(name)}`,
     ]);
   }
-  const dead = ((k.inode.flags[k.dentry.inode[parent] as number] as number) & I.DEAD) !== 0;
+  const dead = (k.inode.flags[k.dentry.inode[parent]] & I.DEAD) !== 0;
   let d = dead ? fail('ENOENT') : yield* lookupOneLen(k, parent, name);
   if (d > 0 && isPositive(k, d)) {
     yield* dput(k, d);

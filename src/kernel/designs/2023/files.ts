@@ -4,16 +4,16 @@
  * fs/tracefs/event_inode.c, read at d6f358d6fff6 (v6.6-rc2) and 6.6.3; the calls of kernel/trace/trace_events.c at v6.6.
  */
 
-import { fail } from '../errno.ts';
-import { EVENT_FILES, type FileSpec } from '../machine.ts';
-import { KernelBug } from '../oops.ts';
-import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../sched/lock.ts';
-import { type Design, type Fn, I, type Kern } from '../state.ts';
-import { eventCall } from '../tracing/events.ts';
-import { systemFilesOf } from '../tracing/files.ts';
-import { simpleLookup } from '../vfs/namei.ts';
-import { rootOwned } from './attributes.ts';
-import { type Creation, createDentry } from './creating.ts';
+import { fail } from '../../errno.ts';
+import { EVENT_FILES, type FileSpec } from '../../machine.ts';
+import { KernelBug } from '../../oops.ts';
+import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
+import { type Design, type Fn, I, type Kern } from '../../state.ts';
+import { createDir, setGid } from '../../tracefs/inode.ts';
+import { eventCall } from '../../tracing/events.ts';
+import { systemFilesOf } from '../../tracing/files.ts';
+import { simpleLookup } from '../../vfs/namei.ts';
+import { rootOwned } from '../common/attributes.ts';
 import {
   children,
   copyName,
@@ -22,10 +22,10 @@ import {
   levelOf,
   listAddTail,
   newDescriptor,
-} from './descriptors.ts';
-import { FILE_ORDER } from './native.ts';
-import { checkDentry, errorPointer, privateOf, setPrivate } from './pointers.ts';
-import { createDir, setGid } from './tracefs.ts';
+} from '../common/descriptors.ts';
+import { checkDentry, errorPointer, privateOf, setPrivate } from '../common/pointers.ts';
+import { FILE_ORDER } from '../native.ts';
+import { type Creation, createDentry } from './creating.ts';
 
 /** sizeof(struct eventfs_inode): a list head. */
 const EI_SIZE = 16;
@@ -78,7 +78,7 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
       });
       k.descriptor.cols.eiPtr[ei] = k.kmalloc(EI_SIZE, tr, 'eventfs_inode');
       const dir = yield* createDir(k, parent, name, EVENTFS_DIR_MODE, tr);
-      const inode = k.dentry.inode[dir] as number;
+      const inode = k.dentry.inode[dir];
       k.inode.flags[inode] |= I.EVENTFS | I.EVENTS_TOP;
       setPrivate(k, inode, ei);
       k.tr.cols.eventsDentry[tr] = dir;
@@ -91,13 +91,13 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
     /** eventfs_add_subsystem_dir(), then its files. */
     *createSystemDir(k, s) {
       const { cols } = k.sysdir;
-      const tr = cols.tr[s] as number;
-      const system = cols.system[s] as number;
-      const events = k.tr.cols.eventsEntry[tr] as number;
+      const tr = cols.tr[s];
+      const system = cols.system[s];
+      const events = k.tr.cols.eventsEntry[tr];
       const ef = prepareEf(k, efSize, { name: system, level: 'system', data: s, tr, mode: EVENTFS_DIR_MODE });
       cols.entry[s] = ef;
       if (ef === 0) return fail('ENOMEM');
-      yield* add(k, events, ef, k.tr.cols.eventsDentry[tr] as number);
+      yield* add(k, events, ef, k.tr.cols.eventsDentry[tr]);
       const has = systemFilesOf(k, system);
       for (const [i, file] of k.catalogue.systemFiles.entries())
         if (has & (1 << i)) yield* addFile(k, efSize, ef, file);
@@ -105,7 +105,7 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
     },
 
     *removeSystemDir(k, s) {
-      const ef = k.sysdir.cols.entry[s] as number;
+      const ef = k.sysdir.cols.entry[s];
       if (ef !== 0) yield* remove(k, ef);
       return 0;
     },
@@ -113,8 +113,8 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
     /** eventfs_add_dir(), then a file for each that the event has. */
     *createEventDir(k, f) {
       const call = eventCall(k, f);
-      const system = k.sysdir.cols.entry[k.tef.dir[f] as number] as number;
-      const tr = k.tef.tr[f] as number;
+      const system = k.sysdir.cols.entry[k.tef.dir[f]];
+      const tr = k.tef.tr[f];
       const ef =
         system === 0
           ? 0
@@ -133,7 +133,7 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
     },
 
     *removeEventDir(k, f) {
-      const ef = k.tef.entry[f] as number;
+      const ef = k.tef.entry[f];
       if (ef < 0) {
         // eventfs_remove() only asks whether it got NULL.
         k.current.stack.push('eventfs_remove', 'eventfs_remove_rec');
@@ -147,11 +147,11 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
     *lookup(k, dir, d) {
       if (k.stepping) yield 'eventfs_root_lookup';
       const depth = k.current.stack.push('eventfs_root_lookup');
-      const ei = listOf(k, k.dentry.inode[dir] as number);
+      const ei = listOf(k, k.dentry.inode[dir]);
       const section = srcuReadLock(k);
       let error = 0;
       for (const ef of elements(k, ei)) {
-        if (!(yield* matchEventFile(k, ef, k.dentry.name[d] as number))) continue;
+        if (!(yield* matchEventFile(k, ef, k.dentry.name[d]))) continue;
         error = simpleLookup(k, d);
         yield* createDentry(k, CREATION, { desc: ef, index: -1 }, parentOf(k, ef), true);
         break;
@@ -167,7 +167,7 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
     remount: setGid,
     list: (k, ei) =>
       children(k, ei).map((ef) => ({
-        name: k.descriptor.cols.name[ef] as number,
+        name: k.descriptor.cols.name[ef],
         descriptor: levelOf(k, ef) === 'file' ? 0 : ef,
       })),
   };
@@ -199,25 +199,25 @@ function prepareEf(k: Kern, size: number, init: EfInit): number {
 /** eventfs_add_file(), eventfs_add_events_file(). */
 function* addFile(k: Kern, size: number, dir: number, { name, mode }: FileSpec, parent?: number): Fn<void> {
   const { cols } = k.descriptor;
-  const init = { name: k.atoms.intern(name), data: cols.data[dir] as number, tr: cols.tr[dir] as number, mode };
+  const init = { name: k.atoms.intern(name), data: cols.data[dir], tr: cols.tr[dir], mode };
   const ef = prepareEf(k, size, { ...init, level: 'file' });
   if (ef !== 0) yield* add(k, dir, ef, parent);
 }
 
 /** The new element at the end of the list, and the bare pointer to the dentry its own will be made below (may be NULL). */
-function* add(k: Kern, dir: number, ef: number, parent = k.descriptor.cols.dentry[dir] as number): Fn<void> {
+function* add(k: Kern, dir: number, ef: number, parent = k.descriptor.cols.dentry[dir]): Fn<void> {
   const { cols } = k.descriptor;
   yield* mutexLock(k, k.eventfsMutex);
   listAddTail(k, dir, ef);
   cols.dParent[ef] = parent;
-  cols.dParentGen[ef] = parent === 0 ? 0 : (k.dentryCache.object.gen[parent] as number);
+  cols.dParentGen[ef] = parent === 0 ? 0 : k.dentryCache.object.gen[parent];
   mutexUnlock(k, k.eventfsMutex);
 }
 
 /** ef->d_parent, about to be used. */
 function parentOf(k: Kern, ef: number): number {
   const { dParent, dParentGen } = k.descriptor.cols;
-  return checkDentry(k, dParent[ef] as number, dParentGen[ef] as number);
+  return checkDentry(k, dParent[ef], dParentGen[ef]);
 }
 
 /** The descriptor whose list ti->private points to. A directory whose creator has not stored it yet has none (B16). */
@@ -232,7 +232,7 @@ export function listOf(k: Kern, inode: number): number {
 /** list_for_each_entry_srcu() over e_top_files. */
 export function* elements(k: Kern, ei: number): Generator<number, void, void> {
   const { firstChild, next } = k.descriptor.cols;
-  for (let ef = firstChild[ei] as number; ef !== 0; ef = next[ef] as number) yield ef;
+  for (let ef = firstChild[ei]; ef !== 0; ef = next[ef]) yield ef;
 }
 
 /** match_event_file(). With nobody to interleave with, the mutex around one comparison is not worth a step. */
@@ -248,6 +248,6 @@ function* matchEventFile(k: Kern, ef: number, name: number): Fn<boolean> {
 /** free_ef(). */
 export function freeEf(k: Kern, ef: number): void {
   const { namePtr, eiPtr, ptr } = k.descriptor.cols;
-  for (const part of [namePtr, eiPtr, ptr]) k.kfree(part[ef] as number);
+  for (const part of [namePtr, eiPtr, ptr]) k.kfree(part[ef]);
   k.descriptor.remove(ef);
 }

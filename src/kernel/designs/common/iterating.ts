@@ -2,11 +2,11 @@
  * eventfs_iterate() since 852e46e239ee (v6.8-rc2): getdents from the descriptors, nothing is made. The position is an index
  * over the table and the children, emitted or not. Read at v6.8-rc2, v6.12 and the tree of 2026.
  */
-import { fail } from '../errno.ts';
-import { KernelBug, notice } from '../oops.ts';
-import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../sched/lock.ts';
-import type { Design, DirEmit, Fn, Kern } from '../state.ts';
-import { emitDots } from '../vfs/readdir.ts';
+import { fail } from '../../errno.ts';
+import { KernelBug, notice } from '../../oops.ts';
+import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
+import type { Design, DirEmit, Fn, Kern } from '../../state.ts';
+import { emitDots } from '../../vfs/readdir.ts';
 import { FILE_INO, isPresent, tableOf } from './descriptors.ts';
 import { elementAt } from './links.ts';
 import { privateOf, stillThere } from './pointers.ts';
@@ -25,7 +25,7 @@ export function* eventfsIterate(k: Kern, file: number, emit: DirEmit, listing: L
   const depth = k.current.stack.push('eventfs_iterate');
   const section = srcuReadLock(k);
   yield* mutexLock(k, k.eventfsMutex);
-  const ei = privateOf(k, k.dentry.inode[k.file.dentry[file] as number] as number);
+  const ei = privateOf(k, k.dentry.inode[k.file.dentry[file]]);
   const isGone = ei === 0 || k.descriptor.cols.freed[ei] === 1;
   mutexUnlock(k, k.eventfsMutex);
   if (!isGone && (yield* emitFiles(k, file, ei, emit))) yield* emitChildren(k, file, ei, emit, listing);
@@ -37,7 +37,7 @@ export function* eventfsIterate(k: Kern, file: number, emit: DirEmit, listing: L
 /** The entries of the table from the position on; false when the listing ends here. */
 function* emitFiles(k: Kern, file: number, ei: number, emit: DirEmit): Fn<boolean> {
   const table = tableOf(k, ei);
-  for (const entry of table.slice((k.file.pos[file] as number) - 2)) {
+  for (const entry of table.slice(k.file.pos[file] - 2)) {
     yield* mutexLock(k, k.eventfsMutex);
     const isRemoved = k.descriptor.cols.freed[ei] === 1;
     mutexUnlock(k, k.eventfsMutex);
@@ -57,8 +57,8 @@ function* emitFiles(k: Kern, file: number, ei: number, emit: DirEmit): Fn<boolea
  */
 function* emitChildren(k: Kern, file: number, ei: number, emit: DirEmit, listing: Listing): Fn<void> {
   const { cols } = k.descriptor;
-  let skip = (k.file.pos[file] as number) - 2 - tableOf(k, ei).length;
-  for (let link = cols.firstChild[ei] as number; link !== 0; ) {
+  let skip = k.file.pos[file] - 2 - tableOf(k, ei).length;
+  for (let link = cols.firstChild[ei]; link !== 0; ) {
     if (listing.leavesWhenRemoved && cols.freed[ei] === 1) return;
     const child = elementAt(k, link, skip > 0 ? 0 : listing.isFreedAt);
     const gen = k.descriptor.genOf(child);
@@ -70,19 +70,19 @@ function* emitChildren(k: Kern, file: number, ei: number, emit: DirEmit, listing
         return;
       }
     }
-    link = cols.next[stillThere(k, child, gen)] as number;
+    link = cols.next[stillThere(k, child, gen)];
   }
 }
 
 /** ei_child->name and eventfs_dir_ino(), then dir_emit(), which reads the name while it copies it to the user and may sleep. */
 function* emitChild(k: Kern, child: number, emit: DirEmit, listing: Listing): Fn<boolean> {
   const { cols } = k.descriptor;
-  const name = cols.name[child] as number;
+  const name = cols.name[child];
   if (name === 0) {
     const text = 'BUG: kernel NULL pointer dereference, address: 0000000000000000';
     throw new KernelBug(k, 'null dereference', text, [`ei->name of descriptor ${child}, linked before it was filled`]);
   }
-  const copy = cols.namePtr[child] as number;
+  const copy = cols.namePtr[child];
   const gen = copy === 0 ? 0 : k.cacheOf(copy).object.gen[k.objectOf(copy)];
   const ino = listing.dirIno(k, child);
   if (k.stepping) yield 'dir_emit';

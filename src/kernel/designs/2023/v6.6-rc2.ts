@@ -3,18 +3,18 @@
  * every child that has a dentry by then, whether this open referenced it or not (B1). fs/tracefs/event_inode.c, read at
  * d6f358d6fff6.
  */
-import { KernelBug, notice, warnOnce } from '../oops.ts';
-import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../sched/lock.ts';
-import { type Design, type Fn, I, type Kern } from '../state.ts';
-import { dput, nameOf } from '../vfs/dentry.ts';
-import { unpin } from '../vfs/libfs.ts';
-import { dcacheDirClose, dcacheDirOpen, dcacheReaddir } from '../vfs/readdir.ts';
-import { dInvalidate } from '../vfs/shrink.ts';
+import { KernelBug, notice, warnOnce } from '../../oops.ts';
+import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
+import { type Design, type Fn, I, type Kern } from '../../state.ts';
+import { dput, nameOf } from '../../vfs/dentry.ts';
+import { unpin } from '../../vfs/libfs.ts';
+import { dcacheDirClose, dcacheDirOpen, dcacheReaddir } from '../../vfs/readdir.ts';
+import { dInvalidate } from '../../vfs/shrink.ts';
+import { children, listDelRcu } from '../common/descriptors.ts';
+import { checkPointers, privateOf, setFsdata, setPrivate, setSlot, usableSlot } from '../common/pointers.ts';
+import type { Values } from '../common/switches.ts';
 import { createDentry } from './creating.ts';
-import { children, listDelRcu } from './descriptors.ts';
-import { CREATION, elements, eventfsFiles, freeEf, listOf } from './eventfs-files.ts';
-import { checkPointers, privateOf, setFsdata, setPrivate, setSlot, usableSlot } from './pointers.ts';
-import type { Values } from './switches.ts';
+import { CREATION, elements, eventfsFiles, freeEf, listOf } from './files.ts';
 import { CHAINED, chainDentry, invalidateChain } from './unhooking.ts';
 
 const own = (ef: number) => ({ desc: ef, index: -1 });
@@ -37,10 +37,10 @@ export const v6_6_rc2 = (id: string, title: string, sw: Rc2Switches): Design =>
     /** eventfs_remove_events_dir(): the `events` dentry is an ordinary pinned one. */
     *removeEventsDir(k, tr) {
       const depth = k.current.stack.push('eventfs_remove_events_dir');
-      const dir = k.tr.cols.eventsDentry[tr] as number;
+      const dir = k.tr.cols.eventsDentry[tr];
       yield* dInvalidate(k, dir);
       yield* unpin(k, dir);
-      if (sw.events === 'kfree') freeEventsList(k, k.tr.cols.eventsEntry[tr] as number);
+      if (sw.events === 'kfree') freeEventsList(k, k.tr.cols.eventsEntry[tr]);
       k.current.stack.length = depth - 1;
       return 0;
     },
@@ -48,13 +48,13 @@ export const v6_6_rc2 = (id: string, title: string, sw: Rc2Switches): Design =>
     /** dcache_dir_open_wrapper(): nothing remembers which children were referenced; the model does, for its checks. */
     *openDir(k, file) {
       const depth = k.current.stack.push('dcache_dir_open_wrapper');
-      const dir = k.file.dentry[file] as number;
-      const ei = listOf(k, k.dentry.inode[dir] as number);
+      const dir = k.file.dentry[file];
+      const ei = listOf(k, k.dentry.inode[dir]);
       const taken: (readonly [number, number])[] = [];
       const section = srcuReadLock(k);
       for (const ef of elements(k, ei)) {
         const d = yield* createDentry(k, CREATION, own(ef), dir, false);
-        if (d !== 0) taken.push([d, k.dentryCache.object.gen[d] as number]);
+        if (d !== 0) taken.push([d, k.dentryCache.object.gen[d]]);
       }
       srcuReadUnlock(k, section);
       k.small.fileDentries.set(file, taken);
@@ -69,7 +69,7 @@ export const v6_6_rc2 = (id: string, title: string, sw: Rc2Switches): Design =>
     *releaseDir(k, file) {
       const depth = k.current.stack.push('eventfs_release');
       k.small.fileDentries.delete(file);
-      const ei = listOf(k, k.dentry.inode[k.file.dentry[file] as number] as number);
+      const ei = listOf(k, k.dentry.inode[k.file.dentry[file]]);
       const section = srcuReadLock(k);
       for (const ef of elements(k, ei)) {
         yield* mutexLock(k, k.eventfsMutex);
@@ -120,7 +120,7 @@ function removeRec(k: Kern, ef: number, collected: number[]): void {
  * in the recorded build without what is on the list: its three files leak with every rmdir (kernel-facts.md, rule 9).
  */
 function* setEfStatusFree(k: Kern, d: number, inode: number, sw: Rc2Switches): Fn {
-  const flags = k.inode.flags[inode] as number;
+  const flags = k.inode.flags[inode];
   if ((flags & I.EVENTFS) === 0) return 0;
   const depth = k.current.stack.push('eventfs_set_ef_status_free');
   yield* mutexLock(k, k.eventfsMutex);
@@ -137,14 +137,14 @@ function* setEfStatusFree(k: Kern, d: number, inode: number, sw: Rc2Switches): F
 
 function freeEventsList(k: Kern, ei: number): void {
   const { cols } = k.descriptor;
-  const lost = children(k, ei).map((ef) => `eventfs_file ${k.text(cols.name[ef] as number)}`);
+  const lost = children(k, ei).map((ef) => `eventfs_file ${k.text(cols.name[ef])}`);
   if (lost.length > 0) notice(k, 'leak', 'eventfs_file objects of a removed events directory', lost);
-  k.kfree(cols.eiPtr[ei] as number);
+  k.kfree(cols.eiPtr[ei]);
   k.descriptor.remove(ei);
 }
 
 function forgetDentry(k: Kern, d: number): void {
-  const parent = k.dentry.parent[d] as number;
+  const parent = k.dentry.parent[d];
   if (k.dentry.inode[parent] === 0)
     throw new KernelBug(k, 'null dereference', 'BUG: kernel NULL pointer dereference', [
       `d_inode of ${nameOf(k, parent)}`,
@@ -153,7 +153,7 @@ function forgetDentry(k: Kern, d: number): void {
     warnOnce(k, 'WARNING: at fs/tracefs/event_inode.c eventfs_set_ef_status_free');
     return;
   }
-  const ef = k.dentry.fsdata[d] as number;
+  const ef = k.dentry.fsdata[d];
   if (ef === 0) return;
   setFsdata(k, d, 0);
   setSlot(k, own(ef), 0);

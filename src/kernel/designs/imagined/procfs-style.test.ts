@@ -1,6 +1,6 @@
 /** events/ as fs/proc would have it, and eventfs reverted: the two answers of September 2023 that nobody tried. */
 import { describe, expect, it } from 'vitest';
-import { Race } from '../testing/race.ts';
+import { Race } from '../../testing/race.ts';
 
 const SWITCH = 'events/sched/sched_switch';
 const counters = (m: Race): readonly number[] => {

@@ -4,9 +4,9 @@
  * of entries that say which files a directory has. fs/tracefs/internal.h.
  */
 
-import type { Kern } from '../state.ts';
-import { isConstName } from '../tracing/events.ts';
-import { type EntryTables, entryTables, type TableEntry } from '../tracing/files.ts';
+import type { Kern } from '../../state.ts';
+import { isConstName } from '../../tracing/events.ts';
+import { type EntryTables, entryTables, type TableEntry } from '../../tracing/files.ts';
 
 /** Levels of a descriptor: which table its entries come from. A file has a descriptor in v6.6 only. */
 const LEVEL = { events: 1, system: 2, event: 3, file: 4 } as const;
@@ -15,7 +15,7 @@ export type DirLevel = Exclude<LevelName, 'file'>;
 const LEVEL_NAMES: readonly LevelName[] = ['events', 'system', 'event', 'file'];
 
 export const levelOf = (k: Kern, desc: number): LevelName =>
-  LEVEL_NAMES[(k.descriptor.cols.level[desc] as number) - 1] as LevelName;
+  LEVEL_NAMES[k.descriptor.cols.level[desc] - 1] as LevelName;
 
 /** S_IRWXU | S_IRUGO | S_IXUGO of every eventfs directory. */
 export const EVENTFS_DIR_MODE = 0o755;
@@ -68,7 +68,7 @@ export const copyName = (k: Kern, name: number, tr: number): number => k.kmalloc
 /** list_add_tail() to the children of `parent`. */
 export function listAddTail(k: Kern, parent: number, child: number): void {
   const { cols } = k.descriptor;
-  const last = cols.lastChild[parent] as number;
+  const last = cols.lastChild[parent];
   cols.parent[child] = parent;
   cols.prev[child] = last;
   cols.next[child] = 0;
@@ -80,10 +80,10 @@ export function listAddTail(k: Kern, parent: number, child: number): void {
 /** list_del_rcu(): the element keeps its own `next`, for readers that stand on it. */
 export function listDelRcu(k: Kern, desc: number): void {
   const { cols } = k.descriptor;
-  const parent = cols.parent[desc] as number;
+  const parent = cols.parent[desc];
   if (parent === 0) return;
-  const prev = cols.prev[desc] as number;
-  const next = cols.next[desc] as number;
+  const prev = cols.prev[desc];
+  const next = cols.next[desc];
   if (prev !== 0) cols.next[prev] = next;
   else cols.firstChild[parent] = next;
   if (next !== 0) cols.prev[next] = prev;
@@ -94,14 +94,14 @@ export function listDelRcu(k: Kern, desc: number): void {
 export function children(k: Kern, desc: number): number[] {
   const out: number[] = [];
   const { firstChild, next } = k.descriptor.cols;
-  for (let child = firstChild[desc] as number; child > 0; child = next[child] as number) out.push(child);
+  for (let child = firstChild[desc]; child > 0; child = next[child]) out.push(child);
   return out;
 }
 
 /** The child of that name that is not on its way out, or 0. */
 export function findChild(k: Kern, desc: number, name: number): number {
   const { cols } = k.descriptor;
-  for (let child = cols.firstChild[desc] as number; child > 0; child = cols.next[child] as number)
+  for (let child = cols.firstChild[desc]; child > 0; child = cols.next[child])
     if (cols.name[child] === name && cols.freed[child] === 0) return child;
   return 0;
 }
@@ -127,4 +127,4 @@ function levelTable(k: Kern, level: DirLevel): readonly TableEntry[] {
 
 /** What the entry's callback answers: whether this directory has the file. */
 export const isPresent = (k: Kern, desc: number, entry: TableEntry): boolean =>
-  entry.bit === 0 || ((k.descriptor.cols.files[desc] as number) & entry.bit) !== 0;
+  entry.bit === 0 || (k.descriptor.cols.files[desc] & entry.bit) !== 0;

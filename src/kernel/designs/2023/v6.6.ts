@@ -3,19 +3,19 @@
  * descriptors outlive their removal as long as somebody uses their dentry, and keep what chmod and chown set.
  * fs/tracefs/event_inode.c, read at 6.6.3.
  */
-import { fail } from '../errno.ts';
-import { KernelBug, notice } from '../oops.ts';
-import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../sched/lock.ts';
-import { type Attr, type Design, type Fn, I, type Kern } from '../state.ts';
-import { simpleRecursiveRemoval } from '../vfs/libfs.ts';
-import { dcacheDirClose, dcacheDirOpen, dcacheReaddir } from '../vfs/readdir.ts';
-import { saveAttr } from './attributes.ts';
+import { fail } from '../../errno.ts';
+import { KernelBug, notice } from '../../oops.ts';
+import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
+import { type Attr, type Design, type Fn, I, type Kern } from '../../state.ts';
+import { simpleRecursiveRemoval } from '../../vfs/libfs.ts';
+import { dcacheDirClose, dcacheDirOpen, dcacheReaddir } from '../../vfs/readdir.ts';
+import { saveAttr } from '../common/attributes.ts';
+import { children } from '../common/descriptors.ts';
+import { checkPointers, fsdataOf, setFsdata, setPrivate, setSlot, slotDentry } from '../common/pointers.ts';
+import type { Values } from '../common/switches.ts';
 import { createDentry } from './creating.ts';
-import { children } from './descriptors.ts';
-import { CREATION, elements, eventfsFiles, freeEf, listOf } from './eventfs-files.ts';
+import { CREATION, elements, eventfsFiles, freeEf, listOf } from './files.ts';
 import { needArray, type OpenedDentry, putOpened, rememberOpened } from './opened-dentries.ts';
-import { checkPointers, fsdataOf, setFsdata, setPrivate, setSlot, slotDentry } from './pointers.ts';
-import type { Values } from './switches.ts';
 import { eventfsWorkfn, removeOne } from './unhooking.ts';
 
 const own = (ef: number) => ({ desc: ef, index: -1 });
@@ -36,7 +36,7 @@ export const v6_6 = (id: string, title: string, sw: V66Switches): Design =>
     *removeEventsDir(k, tr) {
       const depth = k.current.stack.push('eventfs_remove_events_dir');
       yield* mutexLock(k, k.eventfsMutex);
-      for (const ef of children(k, k.tr.cols.eventsEntry[tr] as number)) removeRec(k, ef);
+      for (const ef of children(k, k.tr.cols.eventsEntry[tr])) removeRec(k, ef);
       mutexUnlock(k, k.eventfsMutex);
       k.current.stack.length = depth - 1;
       return 0;
@@ -45,13 +45,13 @@ export const v6_6 = (id: string, title: string, sw: V66Switches): Design =>
     /** dcache_dir_open_wrapper(): makes all children, with the directory locked around each. */
     *openDir(k, file) {
       const depth = k.current.stack.push('dcache_dir_open_wrapper');
-      const dir = k.file.dentry[file] as number;
-      const ei = listOf(k, k.dentry.inode[dir] as number);
+      const dir = k.file.dentry[file];
+      const ei = listOf(k, k.dentry.inode[dir]);
       const opened: OpenedDentry[] = [];
       const section = srcuReadLock(k);
       for (const ef of elements(k, ei)) {
         const d = yield* createDentry(k, CREATION, own(ef), dir, false);
-        if (d !== 0) opened.push([d, k.dentryCache.object.gen[d] as number]);
+        if (d !== 0) opened.push([d, k.dentryCache.object.gen[d]]);
       }
       srcuReadUnlock(k, section);
       if (k.stepping) yield 'dcache_dir_open';
@@ -111,7 +111,7 @@ function removeRec(k: Kern, ef: number): void {
 
 /** tracefs_dentry_iput() → eventfs_set_ef_status_free(): a descriptor that was removed is freed with its dentry. */
 function* setEfStatusFree(k: Kern, d: number, inode: number): Fn {
-  const flags = k.inode.flags[inode] as number;
+  const flags = k.inode.flags[inode];
   if ((flags & I.EVENTFS) === 0) return 0;
   const depth = k.current.stack.push('eventfs_set_ef_status_free');
   yield* mutexLock(k, k.eventfsMutex);

@@ -2,13 +2,13 @@
  * D5', eventfs after the repair of January 2024 up to v6.8-rc2: getdents makes nothing and gives all directories one inode
  * number and all files another; lookup still is that of v6.7. fs/tracefs/event_inode.c, read at v6.8-rc1 with 852e46e239ee.
  */
-import type { Design } from '../state.ts';
-import { ownerOfEvents } from './attributes.ts';
+import type { Design } from '../../state.ts';
+import { remountRoot } from '../../tracefs/inode.ts';
+import { ownerOfEvents } from '../common/attributes.ts';
+import { DIR_INO, FILE_INO } from '../common/descriptors.ts';
+import { eventfsIterate, type Listing, noOpen } from '../common/iterating.ts';
 import type { Creation } from './creating.ts';
-import { DIR_INO, FILE_INO } from './descriptors.ts';
-import { eventfsInodes } from './eventfs-inodes.ts';
-import { eventfsIterate, type Listing, noOpen } from './iterating.ts';
-import { remountRoot } from './tracefs.ts';
+import { eventfsInodes } from './inodes.ts';
 
 const creation: Creation = {
   locksDirectory: false,

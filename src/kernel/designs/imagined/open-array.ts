@@ -5,19 +5,19 @@
  * 2024-01-15 that announces them and has a third way: references taken at open and dropped at release. All else is
  * eventfs of the v6.8 merge window.
  */
-import { fail } from '../errno.ts';
-import { inodeLock, inodeUnlock, mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../sched/lock.ts';
-import type { Design, Fn, Kern } from '../state.ts';
-import { dput } from '../vfs/dentry.ts';
-import { emitDots } from '../vfs/readdir.ts';
-import { ownerOfEvents } from './attributes.ts';
-import { type Creation, createDentry } from './creating.ts';
-import { copyName, copyNameConst, DIR_INO, FILE_INO, isPresent, tableOf } from './descriptors.ts';
-import { directoryOf, eventfsInodes } from './eventfs-inodes.ts';
-import type { OpenedDentry } from './opened-dentries.ts';
-import { checkDentry, privateOf, type Slot } from './pointers.ts';
-import type { Values } from './switches.ts';
-import { remountRoot } from './tracefs.ts';
+import { fail } from '../../errno.ts';
+import { inodeLock, inodeUnlock, mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
+import type { Design, Fn, Kern } from '../../state.ts';
+import { remountRoot } from '../../tracefs/inode.ts';
+import { dput } from '../../vfs/dentry.ts';
+import { emitDots } from '../../vfs/readdir.ts';
+import { type Creation, createDentry } from '../2023/creating.ts';
+import { directoryOf, eventfsInodes } from '../2023/inodes.ts';
+import type { OpenedDentry } from '../2023/opened-dentries.ts';
+import { ownerOfEvents } from '../common/attributes.ts';
+import { copyName, copyNameConst, DIR_INO, FILE_INO, isPresent, tableOf } from '../common/descriptors.ts';
+import { checkDentry, privateOf, type Slot } from '../common/pointers.ts';
+import type { Values } from '../common/switches.ts';
 
 /** sizeof(struct eventfs_list): the array and its length; of one struct eventfs_dents: name, number, type. */
 const LIST_SIZE = 16;
@@ -60,8 +60,8 @@ export function openArray(id: string, title: string, { open }: OpenArray): Desig
   function* note(k: Kern, opened: Opened, slot: Slot, dir: number): Fn<void> {
     const { cols } = k.descriptor;
     const isDir = slot.index < 0;
-    const name = isDir ? (cols.name[slot.desc] as number) : (tableOf(k, slot.desc)[slot.index]?.atom ?? 0);
-    const tr = cols.tr[slot.desc] as number;
+    const name = isDir ? cols.name[slot.desc] : (tableOf(k, slot.desc)[slot.index]?.atom ?? 0);
+    const tr = cols.tr[slot.desc];
     if (notes) {
       if (isDir) opened.names.push(copyNameConst(k, name, tr)); // the names of a table are in the kernel's own data
       opened.dents.push([name, isDir ? DIR_INO : FILE_INO, isDir]);
@@ -70,8 +70,8 @@ export function openArray(id: string, title: string, { open }: OpenArray): Desig
     const d = yield* createDentry(k, creation, slot, dir, false);
     if (d === 0) return;
     opened.names.push(copyName(k, name, tr));
-    opened.dents.push([name, k.inode.ino[k.dentry.inode[d] as number] as number, isDir]);
-    if (open === 'references') opened.dentries.push([d, k.dentryCache.object.gen[d] as number]);
+    opened.dents.push([name, k.inode.ino[k.dentry.inode[d]], isDir]);
+    if (open === 'references') opened.dentries.push([d, k.dentryCache.object.gen[d]]);
     else yield* dput(k, d);
   }
 
@@ -85,7 +85,7 @@ export function openArray(id: string, title: string, { open }: OpenArray): Desig
       if (isFreed) return false;
       if (isPresent(k, ei, entry)) yield* note(k, opened, { desc: ei, index }, dir);
     }
-    for (let child = firstChild[ei] as number; child > 0; child = next[child] as number)
+    for (let child = firstChild[ei]; child > 0; child = next[child])
       yield* note(k, opened, { desc: child, index: -1 }, dir);
     return true;
   }
@@ -97,7 +97,7 @@ export function openArray(id: string, title: string, { open }: OpenArray): Desig
     const ei = privateOf(k, inode);
     const isGone = ei === 0 || k.descriptor.cols.freed[ei] === 1;
     mutexUnlock(k, k.eventfsMutex);
-    return [ei, isGone ? 0 : (k.inode.dentry[inode] as number)];
+    return [ei, isGone ? 0 : k.inode.dentry[inode]];
   }
 
   return eventfsInodes(id, title, {
@@ -107,7 +107,7 @@ export function openArray(id: string, title: string, { open }: OpenArray): Desig
     /** eventfs_dir_open(). */
     *openDir(k, file) {
       const depth = k.current.stack.push('eventfs_dir_open');
-      const inode = k.dentry.inode[k.file.dentry[file] as number] as number;
+      const inode = k.dentry.inode[k.file.dentry[file]];
       const section = srcuReadLock(k);
       const [ei, dir] = yield* findDirectory(k, inode);
       const opened: Opened = { dents: [], names: [], dentries: [] };
@@ -133,7 +133,7 @@ export function openArray(id: string, title: string, { open }: OpenArray): Desig
     *iterate(k, file, emit) {
       if (!emitDots(k, file, emit)) return 0;
       const depth = k.current.stack.push('eventfs_iterate');
-      for (const [name, ino, isDir] of (k.small.fileDents.get(file) ?? []).slice((k.file.pos[file] as number) - 2)) {
+      for (const [name, ino, isDir] of (k.small.fileDents.get(file) ?? []).slice(k.file.pos[file] - 2)) {
         if (k.stepping) yield 'dir_emit';
         if (!emit(name, ino, isDir)) break;
         k.file.pos[file]++;

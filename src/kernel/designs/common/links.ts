@@ -3,8 +3,8 @@
  * is an element, the end, the poison of list_del(), what an RCU callback wrote over it, or memory that was freed. Who follows
  * it meets what the kernel would have met. include/linux/list.h, include/linux/poison.h, kernel/rcu/rcu_segcblist.c.
  */
-import { KernelBug } from '../oops.ts';
-import type { Kern } from '../state.ts';
+import { KernelBug } from '../../oops.ts';
+import type { Kern } from '../../state.ts';
 import { stillThere } from './pointers.ts';
 
 /** LIST_POISON1: what list_del() leaves in `next`. */

@@ -3,13 +3,13 @@
  * what was set by hand; from v6.10 on that walks down from each `events` directory, so that descriptors whose dentries were
  * reclaimed are reached too (340f0c7067a9). fs/tracefs/inode.c and event_inode.c, read at v6.9, v6.12 and the tree of 2026.
  */
-import { mutexLock, mutexUnlock, rcuReadLock, rcuReadUnlock, srcuReadLock, srcuReadUnlock } from '../sched/lock.ts';
-import { type Fn, I, type Kern } from '../state.ts';
-import { resetOwner } from './attributes.ts';
-import { isFreedAt } from './eventfs-lifetime.ts';
-import type { EventfsSwitches } from './eventfs-switches.ts';
-import { elementAt } from './links.ts';
-import { privateOf, stillThere } from './pointers.ts';
+import { mutexLock, mutexUnlock, rcuReadLock, rcuReadUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
+import { type Fn, I, type Kern } from '../../state.ts';
+import { resetOwner } from '../common/attributes.ts';
+import { elementAt } from '../common/links.ts';
+import { privateOf, stillThere } from '../common/pointers.ts';
+import { isFreedAt } from './lifetime.ts';
+import type { EventfsSwitches } from './switches.ts';
 
 /** From attr.mode, which eventfs_set_attrs() writes first, to is_freed: struct eventfs_attr and the kref lie between. */
 const ATTR_TO_IS_FREED = 16;
@@ -25,11 +25,11 @@ export function* remountAll(k: Kern, options: Options, sw: EventfsSwitches): Fn 
   const srcu = sw.remount === 'locked' ? srcuReadLock(k) : 0;
   const rcu = rcuReadLock(k);
   for (const inode of inodes(k)) {
-    const flags = k.inode.flags[inode] as number;
+    const flags = k.inode.flags[inode];
     const isEventfs = (flags & I.EVENTFS) !== 0;
     // Until 27c046484382 (v6.10) an inode below `events` keeps its owner; what lies outside asks for it at every stat.
     if (sw.remount !== 'inodes' || !isEventfs || flags & I.EVENTS_TOP) setOwner(k, inode, options);
-    const ei = isEventfs ? (k.inode.descriptor[inode] as number) : 0;
+    const ei = isEventfs ? k.inode.descriptor[inode] : 0;
     if (ei === 0) continue;
     if (sw.remount === 'inodes') resetOwner(k, privateOf(k, inode), options);
     else if (flags & I.EVENTS_TOP && k.descriptor.cols.freed[ei] === 0) yield* setAttrs(k, ei, options, sw);
@@ -49,8 +49,8 @@ function setOwner(k: Kern, inode: number, { uid, gid }: Options): void {
 function inodes(k: Kern): readonly number[] {
   const out: number[] = [];
   const visit = (d: number): void => {
-    if (k.dentry.inode[d] !== 0) out.push(k.dentry.inode[d] as number);
-    for (let c = k.dentry.firstChild[d] as number; c !== 0; c = k.dentry.sibNext[c] as number) visit(c);
+    if (k.dentry.inode[d] !== 0) out.push(k.dentry.inode[d]);
+    for (let c = k.dentry.firstChild[d]; c !== 0; c = k.dentry.sibNext[c]) visit(c);
   };
   visit(k.small.root);
   return out;
@@ -61,12 +61,12 @@ function* setAttrs(k: Kern, ei: number, options: Options, sw: EventfsSwitches): 
   const { cols } = k.descriptor;
   const depth = k.current.stack.push('eventfs_set_attrs');
   resetOwner(k, ei, options);
-  for (let link = cols.firstChild[ei] as number; link !== 0; ) {
+  for (let link = cols.firstChild[ei]; link !== 0; ) {
     const child = elementAt(k, link, isFreedAt(sw) - ATTR_TO_IS_FREED);
     const gen = k.descriptor.genOf(child);
     if (k.stepping) yield 'eventfs_set_attrs';
     yield* setAttrs(k, stillThere(k, child, gen), options, sw);
-    link = cols.next[stillThere(k, child, gen)] as number;
+    link = cols.next[stillThere(k, child, gen)];
   }
   k.current.stack.length = depth - 1;
 }

@@ -2,9 +2,9 @@
  * The entries of the procfs-style design (struct proc_dir_entry): made, sorted into their parent, referenced, removed.
  * fs/proc/generic.c and inode.c, read in the tree that procfs-style.ts names.
  */
-import type { Fn, Kern } from '../state.ts';
-import { putEventFile } from '../tracing/events.ts';
-import { nextIno } from '../vfs/inode.ts';
+import type { Fn, Kern } from '../../state.ts';
+import { putEventFile } from '../../tracing/events.ts';
+import { nextIno } from '../../vfs/inode.ts';
 import {
   children,
   copyNameConst,
@@ -14,7 +14,7 @@ import {
   listDelRcu,
   newDescriptor,
   tableOf,
-} from './descriptors.ts';
+} from '../common/descriptors.ts';
 
 /**
  * What a directory needs of struct proc_dir_entry: rb_node 24, rb_root 8, parent, name, data and table 32, refcnt and in_use 8,
@@ -56,9 +56,9 @@ export function register(
   const { cols } = k.descriptor;
   const de = allocDescriptor(k, name, level, data, tr, files);
   const text = k.text(name);
-  let before = cols.lastChild[parent] as number;
-  while (before !== 0 && isBefore(text, k.text(cols.name[before] as number))) before = cols.prev[before] as number;
-  const after = (before === 0 ? cols.firstChild[parent] : cols.next[before]) as number;
+  let before = cols.lastChild[parent];
+  while (before !== 0 && isBefore(text, k.text(cols.name[before]))) before = cols.prev[before];
+  const after = before === 0 ? cols.firstChild[parent] : cols.next[before];
   cols.parent[de] = parent;
   cols.prev[de] = before;
   cols.next[de] = after;
@@ -72,7 +72,7 @@ export function register(
 }
 
 /** The one directory whose inode is there all the time: pde->nlink, which proc_getattr() copies to the others at lookup. */
-const eventsInode = (k: Kern, tr: number): number => k.dentry.inode[k.tr.cols.eventsDentry[tr] as number] as number;
+const eventsInode = (k: Kern, tr: number): number => k.dentry.inode[k.tr.cols.eventsDentry[tr]];
 
 /** proc_match(). */
 const isBefore = (a: string, b: string): boolean => (a.length === b.length ? a < b : a.length < b.length);
@@ -87,9 +87,9 @@ export function get(k: Kern, de: number): number {
 export function put(k: Kern, de: number): void {
   const { cols } = k.descriptor;
   if (--cols.kref[de] > 0) return;
-  if (levelOf(k, de) === 'event') putEventFile(k, cols.data[de] as number);
-  k.kfree(cols.namePtr[de] as number);
-  k.kfree(cols.ptr[de] as number);
+  if (levelOf(k, de) === 'event') putEventFile(k, cols.data[de]);
+  k.kfree(cols.namePtr[de]);
+  k.kfree(cols.ptr[de]);
   k.descriptor.remove(de);
 }
 
@@ -99,7 +99,7 @@ export function* removeSubtree(k: Kern, de: number): Fn<void> {
   const depth = k.current.stack.push('remove_proc_subtree');
   for (const child of children(k, de)) yield* removeSubtree(k, child);
   listDelRcu(k, de);
-  if (levelOf(k, de) === 'system') k.inode.nlink[eventsInode(k, k.descriptor.cols.tr[de] as number)]--;
+  if (levelOf(k, de) === 'system') k.inode.nlink[eventsInode(k, k.descriptor.cols.tr[de])]--;
   k.descriptor.cols.freed[de] = 1;
   if (k.stepping) yield 'proc_entry_rundown';
   put(k, de);
@@ -111,13 +111,12 @@ export function* checkRefs(k: Kern): Generator<string, void, void> {
   const { cols } = k.descriptor;
   const inodes = new Map<number, number>();
   for (let d = 1; d < k.dentry.rows; d++) {
-    const de = k.dentry.fsdata[d] as number;
+    const de = k.dentry.fsdata[d];
     if (de > 0 && k.dentryCache.isLive(d)) inodes.set(de, (inodes.get(de) ?? 0) + 1);
   }
   for (let de = 1; de < cols.rows; de++) {
     if (!k.descriptor.isLive(de)) continue;
     const want = (cols.freed[de] === 1 ? 0 : 1) + (inodes.get(de) ?? 0);
-    if (cols.kref[de] !== want)
-      yield `I10: refcnt of ${k.text(cols.name[de] as number)} is ${cols.kref[de]}, not ${want}`;
+    if (cols.kref[de] !== want) yield `I10: refcnt of ${k.text(cols.name[de])} is ${cols.kref[de]}, not ${want}`;
   }
 }

@@ -3,10 +3,10 @@
  * removal unlinks it and touches no dentry; readers of the list are kept off by (S)RCU or, in some versions, are not.
  * fs/tracefs/event_inode.c alloc_ei(), release_ei(), eventfs_remove_rec().
  */
-import { fail } from '../errno.ts';
-import { mutexLock, mutexUnlock } from '../sched/lock.ts';
-import type { Fn, Kern } from '../state.ts';
-import { putEventFile } from '../tracing/events.ts';
+import { fail } from '../../errno.ts';
+import { mutexLock, mutexUnlock } from '../../sched/lock.ts';
+import type { Fn, Kern } from '../../state.ts';
+import { putEventFile } from '../../tracing/events.ts';
 import {
   copyNameConst,
   type DescriptorInit,
@@ -16,10 +16,10 @@ import {
   listAddTail,
   listDelRcu,
   newDescriptor,
-} from './descriptors.ts';
-import type { EventfsSwitches } from './eventfs-switches.ts';
-import { elementAt, POISON, RCU_HEAD } from './links.ts';
-import { stillThere } from './pointers.ts';
+} from '../common/descriptors.ts';
+import { elementAt, POISON, RCU_HEAD } from '../common/links.ts';
+import { stillThere } from '../common/pointers.ts';
+import type { EventfsSwitches } from './switches.ts';
 
 export type EiInit = Pick<DescriptorInit, 'name' | 'data' | 'tr' | 'files'> & { readonly level: DirLevel };
 
@@ -64,7 +64,7 @@ function* insert(k: Kern, parent: number, ei: number, sw: EventfsSwitches): Fn<v
     listAddTail(k, parent, ei);
     return;
   }
-  const name = cols.name[ei] as number;
+  const name = cols.name[ei];
   cols.name[ei] = 0;
   listAddTail(k, parent, ei);
   yield 'list_add_tail';
@@ -87,7 +87,7 @@ export function putEi(k: Kern, ei: number, sw: EventfsSwitches): void {
  */
 function releaseEi(k: Kern, ei: number, sw: EventfsSwitches): void {
   const { cols } = k.descriptor;
-  if (sw.release && levelOf(k, ei) === 'event') putEventFile(k, cols.data[ei] as number);
+  if (sw.release && levelOf(k, ei) === 'event') putEventFile(k, cols.data[ei]);
   if (sw.freed === 'contents') freeContents(k, ei);
   else if (sw.head === 'list') cols.next[ei] = RCU_HEAD;
   else cols.firstChild[ei] = RCU_HEAD;
@@ -96,14 +96,14 @@ function releaseEi(k: Kern, ei: number, sw: EventfsSwitches): void {
 
 function free(k: Kern, ei: number): void {
   freeContents(k, ei);
-  k.kfree(k.descriptor.cols.ptr[ei] as number);
+  k.kfree(k.descriptor.cols.ptr[ei]);
   k.descriptor.remove(ei);
 }
 
 function freeContents(k: Kern, ei: number): void {
   const { attrsPtr, namePtr } = k.descriptor.cols;
   for (const part of [attrsPtr, namePtr]) {
-    k.kfree(part[ei] as number);
+    k.kfree(part[ei]);
     part[ei] = 0;
   }
   k.small.entryAttrs.delete(ei);
@@ -123,11 +123,11 @@ export function* removeDir(k: Kern, ei: number, sw: EventfsSwitches): Fn<void> {
 function* removeRec(k: Kern, ei: number, sw: EventfsSwitches): Fn<void> {
   const { cols } = k.descriptor;
   const depth = k.current.stack.push('eventfs_remove_rec');
-  for (let child = cols.firstChild[ei] as number; child !== 0; ) {
+  for (let child = cols.firstChild[ei]; child !== 0; ) {
     const gen = k.descriptor.genOf(child);
-    const saved = cols.next[child] as number;
+    const saved = cols.next[child];
     yield* removeRec(k, child, sw);
-    const next = sw.walk === 'safe' ? saved : (cols.next[stillThere(k, child, gen)] as number);
+    const next = sw.walk === 'safe' ? saved : cols.next[stillThere(k, child, gen)];
     child = next === 0 ? 0 : elementAt(k, next, 0);
   }
   if (k.stepping) yield 'list_del';

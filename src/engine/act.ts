@@ -3,10 +3,10 @@
  * can be watched. A task that hits a kernel bug dies where it stands; one that waits for ever is given up.
  */
 
+import type { Kern } from '../kernel/kern.ts';
 import { KernelBug, notice } from '../kernel/oops.ts';
 import { runWork } from '../kernel/sched/scheduler.ts';
 import type { Step, Wait } from '../kernel/sched/step.ts';
-import type { Kern } from '../kernel/state.ts';
 import { directivesOf, hasSchedule, type Turn } from '../session/scenario.ts';
 import type { TopLevelCommand } from '../shell/parse.ts';
 import type { CommandResult } from '../shell/result.ts';

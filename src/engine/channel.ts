@@ -4,7 +4,9 @@ import type { Counters, SlabCounts } from '../kernel/api.ts';
 import { boot, type Kernel } from '../kernel/kernel.ts';
 import type { Catalogue, Machine } from '../kernel/machine.ts';
 import type { Task } from '../kernel/sched/task.ts';
-import type { KernSnapshot } from '../kernel/state.ts';
+import type { KernelSnapshot } from '../kernel/snapshot.ts';
+import { calls, isKprobe } from '../kernel/tracing/calls.ts';
+import { instances } from '../kernel/tracing/instances.ts';
 import { pathOf } from '../kernel/vfs/file.ts';
 import { MOUNT } from '../kernel/vfs/namei.ts';
 import { Shell, type ShellSnapshot } from '../shell/shell.ts';
@@ -17,7 +19,7 @@ const LETTERS = ['A', 'B', 'C', 'D'] as const;
 
 /** The state of a channel at rest, for going back to it. */
 export interface ChannelSnapshot {
-  readonly kernel: KernSnapshot;
+  readonly kernel: KernelSnapshot;
   readonly shell: ShellSnapshot;
 }
 
@@ -78,14 +80,16 @@ export class Channel {
   /** Names in instances/, in the order of ftrace_trace_arrays. */
   get instances(): readonly string[] {
     const { k } = this.kernel;
-    return k.small.instances.slice(1).map((tr) => k.text(k.tr.cols.name[tr]));
+    return instances(k)
+      .slice(1)
+      .map((tr) => k.text(k.tr.cols.name[tr]));
   }
 
   /** "group/event" of every kprobe event. */
   get dynamicEvents(): readonly string[] {
     const { k } = this.kernel;
-    const dynamic = k.small.events.filter((e) => e.id >= 0 && /^[pr]:/.test(e.symbol ?? ''));
-    return dynamic.map((e) => `${k.text(e.system)}/${k.text(e.name)}`);
+    const kprobes = calls(k).filter((call) => isKprobe(k, call));
+    return kprobes.map((call) => `${k.text(k.call.system[call])}/${k.text(k.call.name[call])}`);
   }
 
   /** `look`: whether to look for broken invariants, which takes a walk over everything. */
@@ -116,8 +120,8 @@ export class Channel {
     return { k: this.kernel.k, fds, cwd: this.task.cwd };
   }
 
-  snapshot(previous?: ChannelSnapshot): ChannelSnapshot {
-    return { kernel: this.kernel.snapshot(previous?.kernel), shell: this.shell.snapshot() };
+  snapshot(): ChannelSnapshot {
+    return { kernel: this.kernel.snapshot(), shell: this.shell.snapshot() };
   }
 
   restore(snapshot: ChannelSnapshot): void {

@@ -1,7 +1,10 @@
 /** One node on every kernel: its fields in the kernel's spelling, and who holds it. */
+
+import { D } from '../kernel/flags.ts';
 import { findNode, type Node } from '../kernel/inspect/node.ts';
 import { childrenOf } from '../kernel/inspect/state.ts';
-import { D, type Kern } from '../kernel/state.ts';
+import type { Kern } from '../kernel/kern.ts';
+import { gidOf, uidOf } from '../kernel/vfs/owner.ts';
 import type { Channel } from './channel.ts';
 import type { NodeDetail } from './protocol.ts';
 import { cellOf } from './tree.ts';
@@ -26,20 +29,19 @@ export function nodeDetail(channels: readonly Channel[], path: string): NodeDeta
 }
 
 function fieldsOf(k: Kern, { dentry: d, descriptor }: Node): readonly (readonly [string, string])[] {
-  const fields: [string, string][] = [];
+  const fields: (readonly [string, string])[] = [];
   if (d !== 0) {
     fields.push(['d_count', String(k.dentry.count[d])], ['d_flags', flagNames(k.dentry.flags[d])]);
-    fields.push(['made by', k.text(k.dentry.madeBy[d])]);
+    fields.push(['made by', k.arena.labels.text(k.dentry.madeBy[d])]);
     const i = k.dentry.inode[d];
     if (i !== 0) {
       const mode = k.inode.mode[i].toString(8).padStart(4, '0');
       fields.push(['i_ino', String(k.inode.ino[i])], ['i_mode', mode], ['i_nlink', String(k.inode.nlink[i])]);
-      fields.push(['i_uid:i_gid', `${k.inode.uid[i]}:${k.inode.gid[i]}`]);
+      fields.push(['i_uid:i_gid', `${uidOf(k, i)}:${gidOf(k, i)}`]);
     }
   }
   if (descriptor !== 0) {
-    const { cols } = k.descriptor;
-    fields.push(['kref', String(cols.kref[descriptor])], ['is_freed', String(cols.freed[descriptor])]);
+    fields.push(...k.design.fieldsOf(k, descriptor));
   }
   return fields;
 }

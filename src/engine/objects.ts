@@ -3,9 +3,10 @@
  * the command once more from the state before it, with the event stream on.
  */
 import { ensure } from '../base/assert.ts';
+import { D } from '../kernel/flags.ts';
+import type { EventSink, Kern } from '../kernel/kern.ts';
 import { FOREIGN } from '../kernel/memory/slab.ts';
 import type { Step } from '../kernel/sched/step.ts';
-import { D, type EventSink, type Kern } from '../kernel/state.ts';
 import { actingFunction } from '../kernel/vfs/dentry.ts';
 import { pathOf } from '../kernel/vfs/file.ts';
 import type { Channel, Totals } from './channel.ts';
@@ -57,12 +58,12 @@ export function objectsNow({ kernel }: Channel, measure: Measure): ObjectGroup[]
   let foreign = 0;
   for (let d = 1; d < k.dentry.rows; d++) {
     if (!k.dentryCache.isLive(d) || k.dentry.flags[d] & D.KILLED) continue;
-    if (k.dentryCache.object.owner[d] === FOREIGN) {
+    if (k.dentryCache.ownerOf(d) === FOREIGN) {
       foreign++;
       continue;
     }
     if (!countsIn(k, d, measure)) continue;
-    groups.add(1, kindOf(measure), pathOf(k, d).path, k.text(k.dentry.madeBy[d]), sizeOf(k, measure));
+    groups.add(1, kindOf(measure), pathOf(k, d).path, k.arena.labels.text(k.dentry.madeBy[d]), sizeOf(k, measure));
   }
   const list = groups.list();
   const shown = list.reduce((sum, g) => sum + g.count, 0);

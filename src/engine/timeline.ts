@@ -33,14 +33,13 @@ export class Timeline {
   push(moment: Omit<Moment, 'checkpoint'>, channels: readonly Channel[]): void {
     const added: Moment = { ...moment, checkpoint: undefined };
     this.moments.push(added);
-    if (this.#replayIsSlow() && this.#fits(channels)) this.take(this.moments.length - 1, channels);
+    if (this.#replayIsSlow()) this.take(this.moments.length - 1, channels);
   }
 
   /** Takes a checkpoint at a moment that the channels are at. */
   take(index: number, channels: readonly Channel[]): void {
-    const previous = this.nearestCheckpoint(index)?.snapshots;
-    (this.moments[index] as Moment).checkpoint = channels.map((c, i) => c.snapshot(previous?.[i]));
-    this.#thin(index);
+    (this.moments[index] as Moment).checkpoint = channels.map((c) => c.snapshot());
+    this.#thin(index, channels);
   }
 
   /** The last checkpoint at or before a position. */
@@ -54,11 +53,6 @@ export class Timeline {
     return undefined;
   }
 
-  /** A state larger than the budget is not kept: it is replayed instead. */
-  #fits(channels: readonly Channel[]): boolean {
-    return channels.reduce((sum, c) => sum + c.kernel.k.byteLength, 0) <= this.#budget;
-  }
-
   #replayIsSlow(): boolean {
     const from = this.nearestCheckpoint(this.moments.length - 1)?.index ?? -1;
     const cost = this.moments.slice(from + 1).reduce((sum, m) => sum + m.cost, 0);
@@ -66,27 +60,20 @@ export class Timeline {
   }
 
   /** Keeps to the budget: of the checkpoints between the first and the newest, every other one goes. */
-  #thin(newest: number): void {
-    while (this.#bytes() > this.#budget) {
+  #thin(newest: number, channels: readonly Channel[]): void {
+    const bytes = () => channels.reduce((sum, c) => sum + c.kernel.k.arena.store.bytes, 0);
+    while (bytes() > this.#budget) {
       const kept = this.moments.flatMap((m, i) => (m.checkpoint !== undefined && i > 0 && i !== newest ? [i] : []));
       if (kept.length === 0) return;
-      for (const [n, index] of kept.entries()) if (n % 2 === 0) (this.moments[index] as Moment).checkpoint = undefined;
+      for (const [n, index] of kept.entries()) {
+        const moment = this.moments[index] as Moment;
+        if (n % 2 !== 0) continue;
+        for (const [i, channel] of channels.entries()) {
+          const snapshot = moment.checkpoint?.[i];
+          if (snapshot !== undefined) channel.kernel.k.arena.release([snapshot.kernel.arena]);
+        }
+        moment.checkpoint = undefined;
+      }
     }
-  }
-
-  /** Bytes of all distinct blocks of all checkpoints. */
-  #bytes(): number {
-    const seen = new Set<object>();
-    let total = 0;
-    for (const { checkpoint } of this.moments)
-      for (const { kernel } of checkpoint ?? [])
-        for (const table of kernel.tables)
-          for (const blocks of table.blocks.values())
-            for (const block of blocks) {
-              if (seen.has(block)) continue;
-              seen.add(block);
-              total += block.byteLength;
-            }
-    return total;
   }
 }

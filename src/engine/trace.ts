@@ -1,6 +1,8 @@
 /** The steps of one command as the Steps view shows them: who called what, which counts and locks changed. */
+
+import { D } from '../kernel/flags.ts';
+import type { EventOp, EventSink, Kern } from '../kernel/kern.ts';
 import type { StructName } from '../kernel/memory/structs.ts';
-import { D, type EventOp, type EventSink, type Kern } from '../kernel/state.ts';
 import { pathOf } from '../kernel/vfs/file.ts';
 import type { Moved, Observer } from './act.ts';
 import { breachesNow } from './breaches.ts';

@@ -2,7 +2,7 @@
 import { compareNatural } from '../base/order.ts';
 import { entriesOf, type Node, rootNode } from '../kernel/inspect/node.ts';
 import { dentryState, lruState } from '../kernel/inspect/state.ts';
-import type { Kern } from '../kernel/state.ts';
+import type { Kern } from '../kernel/kern.ts';
 import type { Cell, TreeRequest, TreeRow, TreeWindow } from './protocol.ts';
 
 /** One kernel as the tree needs it. */

@@ -2,11 +2,12 @@
 
 import { mkdirAt, refuseChange, renameAt, rmdirAt } from './dirops.ts';
 import { errnoOf, fail } from './errno.ts';
+import { SB_TRACEFS } from './flags.ts';
+import type { Attr, Fn, Kern } from './kern.ts';
 import { noticeHeld } from './oops.ts';
 import { createProcFd } from './procfs/selffd.ts';
 import { inodeLock, inodeUnlock } from './sched/lock.ts';
 import { type DentryId, type FileId, makeTask, type Task, type TaskId } from './sched/task.ts';
-import { type Attr, type Fn, type Kern, SB_TRACEFS } from './state.ts';
 import { type Dirent, type DirentBuffer, O, type Stat, type Sys, type Syscalls, type SysResult } from './syscalls.ts';
 import { dget, dput, isDir, isPositive } from './vfs/dentry.ts';
 import {
@@ -22,6 +23,7 @@ import {
   writeFile,
 } from './vfs/file.ts';
 import { MOUNT } from './vfs/namei.ts';
+import { gidOf, uidOf } from './vfs/owner.ts';
 import { getdents } from './vfs/readdir.ts';
 import { isParent, lookupLocked, resolve, resolveParent } from './vfs/resolve.ts';
 import { shrinkDcacheSb } from './vfs/shrink.ts';
@@ -130,7 +132,7 @@ export function makeSyscalls(k: Kern): Syscalls {
       if (file < 0) return result(file);
       const old = task.fds.get(to);
       if (from === to) return result(to);
-      k.file.count[file]++;
+      k.file.edit(file).count[file]++;
       task.fds.set(to, file as FileId);
       if (old !== undefined) yield* fput(k, old);
       return result(to);
@@ -140,7 +142,7 @@ export function makeSyscalls(k: Kern): Syscalls {
       const file = fileOf(task, fd);
       const text = file < 0 ? file : yield* readAt(k, file, count, k.file.pos[file]);
       if (typeof text === 'number') return { ok: false, errno: errnoOf(text) };
-      k.file.pos[file] += text.length;
+      k.file.edit(file).pos[file] += text.length;
       return { ok: true, value: text };
     },
     *pread(task, fd, count, offset) {
@@ -164,7 +166,7 @@ export function makeSyscalls(k: Kern): Syscalls {
       const file = fileOf(task, fd);
       if (file < 0) return result(file);
       if (offset < 0) return result(fail('EINVAL'));
-      k.file.pos[file] = offset;
+      k.file.edit(file).pos[file] = offset;
       return result(offset);
     },
     *getdents(task, fd, buffer: DirentBuffer = {}) {
@@ -239,7 +241,7 @@ export function makeSyscalls(k: Kern): Syscalls {
       yield* shrinkDcacheSb(k, SB_TRACEFS);
       yield* k.design.remount(k, options);
       const root = k.dentry.inode[k.small.root];
-      if (options.mode !== undefined) k.inode.mode[root] = options.mode;
+      if (options.mode !== undefined) k.inode.edit(root).mode[root] = options.mode;
       leave(k, depth);
       return zero(0);
     },
@@ -251,7 +253,7 @@ export function makeSyscalls(k: Kern): Syscalls {
       child.foreignCwd = task.foreignCwd;
       child.uid = task.uid;
       child.gid = task.gid;
-      for (const file of child.fds.values()) k.file.count[file]++;
+      for (const file of child.fds.values()) k.file.edit(file).count[file]++;
       if (child.cwd !== 0) dget(k, child.cwd);
       k.tasks.set(child.id, child);
       return { ok: true, value: child };
@@ -313,8 +315,8 @@ function statOf(k: Kern, d: number): Stat {
     type: isDir(k, d) ? 'dir' : 'file',
     mode: inode.mode[i],
     nlink: inode.nlink[i],
-    uid: inode.uid[i],
-    gid: inode.gid[i],
+    uid: uidOf(k, i),
+    gid: gidOf(k, i),
     size: 0,
   };
 }
@@ -336,7 +338,7 @@ function* readDirectory(k: Kern, file: number, buffer: DirentBuffer): Fn<readonl
   const names = ['.', '..', ...k.foreign.list(path)];
   const from = k.file.pos[file];
   const taken = names.slice(from, from + (buffer.entries ?? names.length));
-  k.file.pos[file] += taken.length;
+  k.file.edit(file).pos[file] += taken.length;
   return taken.map((name) => {
     const dots = name === '.' || name === '..';
     const kind = dots ? 'dir' : k.foreign.kind(path === '/' ? `/${name}` : `${path}/${name}`);

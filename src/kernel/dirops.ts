@@ -1,8 +1,9 @@
 /** mkdir, rmdir, unlink and rename: fs/namei.c and fs/tracefs/inode.c, read at v6.12. */
 import { fail } from './errno.ts';
+import { I } from './flags.ts';
+import type { Fn, Kern } from './kern.ts';
 import { inodeLock, inodeUnlock } from './sched/lock.ts';
 import type { Task } from './sched/task.ts';
-import { type Fn, I, type Kern } from './state.ts';
 import { instanceMkdir, instanceRmdir } from './tracing/instance.ts';
 import { dDrop, dget, dput, isDir, isPositive, unlinkInode } from './vfs/dentry.ts';
 import { climbsOnlyTo, lookupOne, NAME_MAX } from './vfs/namei.ts';
@@ -81,7 +82,7 @@ function* removeLocked(k: Kern, dir: number, d: number): Fn {
   if (ret === 0) {
     yield* inodeLock(k, victim);
     yield* shrinkDcacheParent(k, d);
-    k.inode.flags[victim] |= I.DEAD;
+    k.inode.edit(victim).flags[victim] |= I.DEAD;
     inodeUnlock(k, victim);
   }
   yield* dput(k, d);

@@ -3,14 +3,18 @@ import { assert, ensure } from '../base/assert.ts';
 import type { Counters, KernelApi, Oops, SlabCounts } from './api.ts';
 import { makeSyscalls } from './calls.ts';
 import { findDesign } from './designs/registry.ts';
+import { I, SB_TRACEFS } from './flags.ts';
+import { type Design, Kern } from './kern.ts';
 import type { Catalogue, Machine } from './machine.ts';
+import { kmsg } from './oops.ts';
 import { FOREIGN_FS } from './procfs/foreign.ts';
 import { makeProcRoot } from './procfs/selffd.ts';
 import { slabCounts } from './procfs/slabinfo.ts';
 import { runToEnd, runWork } from './sched/scheduler.ts';
 import { type DentryId, makeTask, type Task, type TaskId } from './sched/task.ts';
-import { type Design, I, Kern, type KernSnapshot, SB_TRACEFS } from './state.ts';
+import { type KernelSnapshot, restoreTo, snapshotOf } from './snapshot.ts';
 import type { Syscalls } from './syscalls.ts';
+import { addCall } from './tracing/calls.ts';
 import { addBufferPages } from './tracing/enable.ts';
 import { FILE_KINDS } from './tracing/filekinds.ts';
 import { newTraceArray, populate } from './tracing/instance.ts';
@@ -26,6 +30,8 @@ export interface BootOptions {
   readonly cpus?: number;
   /** Id in vfs/vintage.ts; default: the VFS the machine was recorded with. */
   readonly vfs?: string;
+  /** A kernel that was booted with the same: snapshots of each are then good in the other. */
+  readonly alike?: Kernel;
   /** Event tree to boot with; default: the machine's own. */
   readonly catalogue?: Catalogue;
 }
@@ -45,16 +51,17 @@ export function boot(machine: Machine, options: BootOptions = {}): Kernel {
   if (vintage === undefined || tracing === undefined)
     throw new BootError(`there is no VFS vintage "${options.vfs ?? machine.vfs}"`);
   const catalogue = options.catalogue ?? machine.catalogue;
-  const k = new Kern(
+  const k = new Kern({
     machine,
     vintage,
     tracing,
     design,
-    FOREIGN_FS,
-    FILE_KINDS,
+    foreign: FOREIGN_FS,
+    fileKinds: FILE_KINDS,
     catalogue,
-    options.cpus ?? machine.cpus,
-  );
+    cpus: options.cpus ?? machine.cpus,
+    ...(options.alike !== undefined && { common: options.alike.k.arena.common }),
+  });
   return new Kernel(k);
 }
 
@@ -110,20 +117,27 @@ export class Kernel implements KernelApi {
 
   /** The kernel log since boot. */
   get kmsg(): readonly string[] {
-    return this.k.small.kmsg;
+    return kmsg(this.k);
   }
 
   /** The kernel bugs met since boot. */
   get oopses(): readonly Oops[] {
-    return this.k.small.oopses;
+    return this.k.oopses.get();
   }
 
-  snapshot(previous?: KernSnapshot): KernSnapshot {
-    return this.k.snapshot(previous);
+  /** The state now; nothing is copied until somebody writes. It is kept until it is released. */
+  snapshot(): KernelSnapshot {
+    return snapshotOf(this.k);
   }
 
-  restore(snapshot: KernSnapshot): void {
-    this.k.restore(snapshot);
+  /** Goes to a state of this kernel, or of one booted alike. */
+  restore(snapshot: KernelSnapshot): void {
+    restoreTo(this.k, snapshot);
+  }
+
+  /** The hash of the whole state: of what is there, in which order free places are taken, and how often each was used. */
+  hash(): string {
+    return this.k.arena.hash();
   }
 }
 
@@ -143,31 +157,26 @@ function bootTracefs(k: Kern): void {
     const name = k.atoms.intern(system.name);
     k.constNames.add(name);
     for (const event of system.events) {
-      k.constNames.add(k.atoms.intern(event.name));
+      const eventName = k.atoms.intern(event.name);
+      k.constNames.add(eventName);
       k.small.nextEventId = Math.max(k.small.nextEventId, event.id + 1);
-      k.small.events.push({
-        id: event.id,
-        name: k.atoms.intern(event.name),
-        system: name,
-        files: event.files,
-        symbol: undefined,
-        allocs: [],
-      });
+      addCall(k, { id: event.id, name: eventName, system: name, symbol: 0, files: event.files, allocs: [] });
     }
   }
   k.constNames.add(k.atoms.intern('events'));
   k.instanceEvents = instanceEvents(k.catalogue);
   k.small.procFdDir = makeProcRoot(k);
+  const { rootMode = TRACEFS_DEFAULT_MODE, dentryOperations } = k.design.fillSuper();
+  k.superblock.edit(SB_TRACEFS).dOp[SB_TRACEFS] = dentryOperations ? 1 : 0;
   const root = dAllocRoot(k, SB_TRACEFS);
   const inode = newRootInode(k, {
     flags: I.DIR,
-    mode: k.design.rootMode ?? TRACEFS_DEFAULT_MODE,
+    mode: rootMode,
     uid: 0,
     gid: 0,
     ino: nextIno(k),
     fop: 0,
     data: 0,
-    descriptor: 0,
     owner: 1,
     nlink: 2,
   });
@@ -175,7 +184,7 @@ function bootTracefs(k: Kern): void {
   k.small.root = root;
   const top = newTraceArray(k, 0);
   addBufferPages(k, top, k.tracing.buffers * k.tracing.minPages * k.cpus);
-  k.tr.cols.dir[top] = root;
+  k.tr.cols.edit(top).dir[top] = root;
   runToEnd(k, populate(k, top, root, k.catalogue.rootEntries));
   k.tasks.delete(swapper.id);
 }
@@ -183,7 +192,7 @@ function bootTracefs(k: Kern): void {
 /** The order of ftrace_events from its head: systems as recorded for instances, their events newest first. */
 function instanceEvents(catalogue: Catalogue): number[] {
   const firstIndex: number[] = [];
-  let next = 0;
+  let next = 1;
   for (const system of catalogue.systems) {
     firstIndex.push(next);
     next += system.events.length;

@@ -3,8 +3,8 @@
  * deadlock, leak. Each is remembered as an Oops (api.ts); what a real kernel would print is in its log too.
  */
 import type { Oops, OopsKind } from './api.ts';
+import type { Kern } from './kern.ts';
 import type { Task } from './sched/task.ts';
-import type { Kern } from './state.ts';
 
 /** Thrown inside a task that hits a bug it cannot survive: it dies where it stands and keeps what it holds. */
 export class KernelBug extends Error {
@@ -17,14 +17,40 @@ export class KernelBug extends Error {
     k.current.dead = true;
     // It still closes its files, from do_exit() and not from where it died.
     k.current.stack.splice(0, Number.POSITIVE_INFINITY, 'do_exit');
-    k.small.oopses.push(this.oops);
-    k.small.kmsg.push(text, ...this.oops.stack.map((f) => ` ${f}`));
+    remember(k, this.oops);
+    printk(k, text, ...this.oops.stack.map((f) => ` ${f}`));
   }
 
   /** Modelled call stack, innermost first. */
   get stackFrames(): readonly string[] {
     return this.oops.stack;
   }
+}
+
+const remember = (k: Kern, oops: Oops): void => k.oopses.set([...k.oopses.get(), oops]);
+
+/** printk(): lines of the kernel log. */
+export function printk(k: Kern, ...lines: readonly string[]): void {
+  for (const line of lines) addLine(k, k.tables.kmsg, line);
+}
+
+/** The kernel log since boot. */
+export const kmsg = (k: Kern): readonly string[] =>
+  Array.from({ length: k.tables.kmsg.rows - 1 }, (_, i) => k.text(k.tables.kmsg.text[i + 1]));
+
+/** Whether WARN_ON_ONCE() has not said this yet; it has then. */
+function isFirst(k: Kern, text: string): boolean {
+  const { warned } = k.tables;
+  const atom = k.atoms.intern(text);
+  for (let row = 1; row < warned.rows; row++) if (warned.text[row] === atom) return false;
+  addLine(k, warned, text);
+  return true;
+}
+
+function addLine(k: Kern, table: Kern['tables']['kmsg'], text: string): void {
+  const row = table.rows;
+  table.reserve(row + 1);
+  table.edit(row).text[row] = k.atoms.intern(text);
 }
 
 const stackOf = (task: Task): readonly string[] => [...task.stack].reverse();
@@ -38,14 +64,13 @@ const othersOf = (k: Kern): Oops['others'] =>
 /** WARN_ON(): a report in the kernel log, and the task goes on. */
 export function warn(k: Kern, text: string, kind: OopsKind = 'WARN', objects: readonly string[] = []): void {
   const oops = report(k, kind, text, objects);
-  k.small.oopses.push(oops);
-  k.small.kmsg.push(text, ...oops.stack.map((f) => ` ${f}`));
+  remember(k, oops);
+  printk(k, text, ...oops.stack.map((f) => ` ${f}`));
 }
 
 /** WARN_ON_ONCE(): only the first time since boot, wherever it was met. */
 export function warnOnce(k: Kern, text: string, kind: OopsKind = 'WARN', objects: readonly string[] = []): void {
-  if (k.small.warned.has(text)) return;
-  k.small.warned.add(text);
+  if (!isFirst(k, text)) return;
   warn(k, text, kind, objects);
 }
 
@@ -54,10 +79,7 @@ export function warnOnce(k: Kern, text: string, kind: OopsKind = 'WARN', objects
  * once for each object.
  */
 export function notice(k: Kern, kind: OopsKind, text: string, objects: readonly string[] = []): void {
-  const key = [text, ...objects].join();
-  if (k.small.warned.has(key)) return;
-  k.small.warned.add(key);
-  k.small.oopses.push(report(k, kind, text, objects));
+  if (isFirst(k, [text, ...objects].join())) remember(k, report(k, kind, text, objects));
 }
 
 /** lockdep_sys_exit(): what a task takes along out of a system call, nobody will ever give back. */

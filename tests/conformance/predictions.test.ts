@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseMachine } from '../../src/importers/machine.ts';
+import { D } from '../../src/kernel/flags.ts';
 import { dentryState } from '../../src/kernel/inspect/state.ts';
 import { boot, type Kernel } from '../../src/kernel/kernel.ts';
+import { FOREIGN } from '../../src/kernel/memory/slab.ts';
 import { runToEnd } from '../../src/kernel/sched/scheduler.ts';
-import { D } from '../../src/kernel/state.ts';
 import { parseScript } from '../../src/shell/parse.ts';
 import { Shell } from '../../src/shell/shell.ts';
 
@@ -41,7 +42,7 @@ function states({ k }: Kernel): Map<number, string> {
   const out = new Map<number, string>();
   for (let d = 1; d < k.dentry.rows; d++) {
     const flags = k.dentry.flags[d];
-    const isModelled = k.dentryCache.isLive(d) && k.dentryCache.object.owner[d] !== -1;
+    const isModelled = k.dentryCache.isLive(d) && k.dentryCache.ownerOf(d) !== FOREIGN;
     if (isModelled && (flags & (D.KILLED | D.CURSOR)) === 0) out.set(d, dentryState(k, d));
   }
   return out;

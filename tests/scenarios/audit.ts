@@ -4,12 +4,14 @@
  * reader was told and not about the state.
  */
 import type { Moved, Observer } from '../../src/engine/act.ts';
+import { checkPrivateAtRest } from '../../src/kernel/designs/common/invariants.ts';
+import { descriptors } from '../../src/kernel/designs/common/state.ts';
 import { childrenOf } from '../../src/kernel/inspect/state.ts';
+import type { Kern } from '../../src/kernel/kern.ts';
 import type { Kernel } from '../../src/kernel/kernel.ts';
-import { I, type Kern } from '../../src/kernel/state.ts';
 import type { Dirent } from '../../src/kernel/syscalls.ts';
 import { simplePositive } from '../../src/kernel/vfs/dentry.ts';
-import { checkMountPins, checkPrivateAtRest, checkSteps } from '../../src/kernel/vfs/invariants.ts';
+import { checkMountPins, checkSteps } from '../../src/kernel/vfs/invariants.ts';
 
 export type Breaches = ReadonlyMap<string, readonly string[]>;
 
@@ -55,10 +57,10 @@ export class Audit implements Observer {
     if (!known.includes(breach)) this.#breaches.set(id, [...known, breach]);
   }
 
-  /** I16: fs_reclaim_acquire(), the point where an allocation may enter reclaim, with a lock that d_iput wants. */
+  /** I16: fs_reclaim_acquire(), the point where an allocation may enter reclaim, with a lock that d_iput wants: where descriptors point to dentries it takes eventfs_mutex. */
   #underMutex({ fn, task }: Moved): void {
     const { current, eventfsMutex, design } = this.#kernel.k;
-    if (fn === 'fs_reclaim_acquire' && design.iputLocks === true && current.held.includes(eventfsMutex))
+    if (fn === 'fs_reclaim_acquire' && design.dentryOf !== undefined && current.held.includes(eventfsMutex))
       this.#note(`I16: ${task} may reclaim dentries while it holds eventfs_mutex, in ${current.stack.at(-1) ?? '?'}`);
   }
 
@@ -107,13 +109,13 @@ class Listing {
 
   constructor(k: Kern, dir: number) {
     this.#dir = dir;
-    this.#gen = k.dentryCache.object.gen[dir];
+    this.#gen = k.dentryCache.genOf(dir);
     this.#throughout = namesIn(k, dir);
   }
 
   /** What is gone by now did not exist throughout. */
   narrow(k: Kern): void {
-    if (k.dentryCache.object.gen[this.#dir] !== this.#gen) {
+    if (k.dentryCache.genOf(this.#dir) !== this.#gen) {
       this.#throughout = new Set();
       return;
     }
@@ -137,9 +139,8 @@ class Listing {
 
 /** The entries of a directory: of its descriptor, or its positive children where it is native. */
 function namesIn(k: Kern, dir: number): ReadonlySet<string> {
-  const inode = k.dentry.inode[dir];
-  const desc = k.inode.descriptor[inode];
-  if (k.inode.flags[inode] & I.EVENTFS && desc !== 0)
-    return new Set(k.descriptor.cols.freed[desc] === 1 ? [] : k.design.list(k, desc).map((e) => k.text(e.name)));
+  const desc = k.design.descriptorOf(k, dir);
+  if (desc !== 0)
+    return new Set(descriptors(k).cols.freed[desc] === 1 ? [] : k.design.list(k, desc).map((e) => k.text(e.name)));
   return new Set([...childrenOf(k, dir)].filter((d) => simplePositive(k, d)).map((d) => k.text(k.dentry.name[d])));
 }

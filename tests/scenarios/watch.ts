@@ -11,10 +11,11 @@
  */
 import type { Moved } from '../../src/engine/act.ts';
 import type { Channel } from '../../src/engine/channel.ts';
-import { slotDentry } from '../../src/kernel/designs/common/pointers.ts';
+import { slotDentry } from '../../src/kernel/designs/2023/slots.ts';
+import { D } from '../../src/kernel/flags.ts';
 import { findNode } from '../../src/kernel/inspect/node.ts';
 import { childrenOf } from '../../src/kernel/inspect/state.ts';
-import { D, type Kern } from '../../src/kernel/state.ts';
+import type { Kern } from '../../src/kernel/kern.ts';
 import { DEAD_COUNT } from '../../src/kernel/vfs/dentry.ts';
 import { type Act, parseScenario } from '../../src/session/scenario.ts';
 import { type Run, runActs, type Watcher, type Where } from './run.ts';
@@ -131,10 +132,11 @@ const NONE = '—';
 export function dentryCell(path: string): Cell {
   let known: { readonly dentry: number; readonly gen: number } | undefined;
   return (k) => {
-    const { gen } = k.dentryCache.object;
-    const d = findDentry(k, path) ?? (known !== undefined && gen[known.dentry] === known.gen ? known.dentry : 0);
+    const { dentryCache } = k;
+    const d =
+      findDentry(k, path) ?? (known !== undefined && dentryCache.genOf(known.dentry) === known.gen ? known.dentry : 0);
     if (d === 0) return NONE;
-    known = { dentry: d, gen: gen[d] };
+    known = { dentry: d, gen: dentryCache.genOf(d) };
     return stateOf(k, d);
   };
 }

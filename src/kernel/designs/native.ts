@@ -2,10 +2,11 @@
  * D1, native tracefs (up to v6.5): a pinned dentry and inode for every directory and file below events/, made at boot
  * and at every mkdir of an instance. fs/tracefs/inode.c and kernel/trace/trace_events.c, read at v6.1.
  */
+
+import type { Design, Fn } from '../kern.ts';
 import { EVENT_FILES, type EventFileName } from '../machine.ts';
-import type { Design, Fn } from '../state.ts';
 import { createDir, createFile, DIR_MODE, setGid } from '../tracefs/inode.ts';
-import { eventCall } from '../tracing/events.ts';
+import { callOf } from '../tracing/calls.ts';
 import { systemFilesOf } from '../tracing/files.ts';
 import { simpleRecursiveRemoval } from '../vfs/libfs.ts';
 
@@ -21,18 +22,19 @@ export const FILE_ORDER: readonly EventFileName[] = [
   'inject',
 ];
 
-/** A native design. `dentryOps`: whether its superblock has tracefs_dentry_operations. */
-export function native(id: string, title: string, dentryOps: boolean): Design {
+/** A native design. `dentryOperations`: whether its superblock has tracefs_dentry_operations. */
+export function native(id: string, title: string, dentryOperations: boolean): Design {
   return {
     id,
     title,
-    native: true,
-    dentryOps,
+    fillSuper: () => ({ dentryOperations }),
+    clearDentry: nothing,
+    clearInode: nothing,
 
     *createEventsDir(k, tr, parent) {
       const depth = k.current.stack.push('create_event_toplevel_files');
       const dir = yield* createDir(k, parent, k.atoms.intern('events'), DIR_MODE, tr);
-      k.tr.cols.eventsDentry[tr] = dir;
+      k.tr.cols.edit(tr).eventsDentry[tr] = dir;
       for (const { name, mode } of k.catalogue.eventsFiles)
         yield* createFile(k, dir, k.atoms.intern(name), mode, 'events', tr, tr);
       k.current.stack.length = depth - 1;
@@ -49,7 +51,7 @@ export function native(id: string, title: string, dentryOps: boolean): Design {
       const tr = cols.tr[s];
       const system = cols.system[s];
       const dir = yield* createDir(k, k.tr.cols.eventsDentry[tr], system, DIR_MODE, tr);
-      cols.entry[s] = dir;
+      cols.edit(s).entry[s] = dir;
       const own = systemFilesOf(k, system);
       for (const [i, { name, mode }] of k.catalogue.systemFiles.entries())
         if (own & (1 << i)) yield* createFile(k, dir, k.atoms.intern(name), mode, 'system', s, tr);
@@ -62,14 +64,15 @@ export function native(id: string, title: string, dentryOps: boolean): Design {
     },
 
     *createEventDir(k, f) {
-      const call = eventCall(k, f);
+      const call = callOf(k, f);
+      const name = k.call.name[call];
       const tr = k.tef.tr[f];
       const system = k.sysdir.cols.entry[k.tef.dir[f]];
-      const dir = yield* createDir(k, system, call.name, DIR_MODE, tr);
-      k.tef.entry[f] = dir;
-      for (const name of FILE_ORDER)
-        if (call.files & (1 << EVENT_FILES.indexOf(name)))
-          yield* createFile(k, dir, k.atoms.intern(name), k.catalogue.eventFileModes[name], 'event', f, tr);
+      const dir = yield* createDir(k, system, name, DIR_MODE, tr);
+      k.tef.edit(f).entry[f] = dir;
+      for (const file of FILE_ORDER)
+        if (k.call.files[call] & (1 << EVENT_FILES.indexOf(file)))
+          yield* createFile(k, dir, k.atoms.intern(file), k.catalogue.eventFileModes[file], 'event', f, tr);
       return 0;
     },
 
@@ -78,7 +81,7 @@ export function native(id: string, title: string, dentryOps: boolean): Design {
       const dir = k.tef.entry[f];
       if (!k.tracing.eventFileRefs)
         for (let d = k.dentry.firstChild[dir]; d !== 0; d = k.dentry.sibNext[d])
-          if (k.dentry.inode[d] !== 0) k.inode.data[k.dentry.inode[d]] = 0;
+          if (k.dentry.inode[d] !== 0) k.inode.edit(k.dentry.inode[d]).data[k.dentry.inode[d]] = 0;
       yield* simpleRecursiveRemoval(k, dir);
       return 0;
     },
@@ -89,16 +92,22 @@ export function native(id: string, title: string, dentryOps: boolean): Design {
     releaseDir: notCalled,
     setattr: done,
     revalidate: () => true,
-    deleteAtZero: (k, d) => dentryOps && k.dentry.fsdata[d] === 0,
+    deleteAtZero: () => dentryOperations,
     iput: done,
     release: () => undefined,
 
     remount: setGid,
 
     list: () => [],
+    descriptorOf: () => 0,
+    fieldsOf: () => [],
+    heldByOpen: () => [],
+    checkSteps: () => [],
     check: () => [],
   };
 }
+
+const nothing = (): void => undefined;
 
 function* done(): Fn {
   return 0;

@@ -2,7 +2,7 @@
  * All designs, oldest first. A new design is one file and one line here. An id may be followed by switches, each settable on
  * its own where the design has any: "v6.8:freed=srcu,release=yes".
  */
-import type { Design } from '../state.ts';
+import type { Design } from '../kern.ts';
 import { V6_6, V6_6_VALUES, v6_6 } from './2023/v6.6.ts';
 import { RC2, RC2_VALUES, v6_6_rc2 } from './2023/v6.6-rc2.ts';
 import { V6_7, V6_7_VALUES, v6_7 } from './2023/v6.7.ts';

@@ -1,6 +1,7 @@
 /** The memory of each instance: objects it owns × object size of their cache. */
-import { STRUCTS, type StructName, structCode } from '../memory/structs.ts';
-import type { Kern } from '../state.ts';
+
+import type { Kern } from '../kern.ts';
+import { STRUCTS, type StructName } from '../memory/structs.ts';
 import { ringBufferBytes } from '../tracing/contents.ts';
 
 export interface OwnerMemory {
@@ -19,13 +20,11 @@ export function memoryByInstance(k: Kern): readonly OwnerMemory[] {
   for (let tr = 1; tr < k.tr.cols.rows; tr++) {
     const objects = new Map<StructName, number>();
     const bytes = new Map<StructName, number>();
-    for (const what of STRUCTS) {
-      for (const cache of k.caches) {
-        const n = cache.ownedBy(tr, structCode(what));
-        if (n === 0) continue;
-        objects.set(what, (objects.get(what) ?? 0) + n);
-        bytes.set(what, (bytes.get(what) ?? 0) + n * cache.size);
-      }
+    for (const [code, what] of STRUCTS.entries()) {
+      const count = k.accounts.count(tr, code);
+      if (count === 0) continue;
+      objects.set(what, count);
+      bytes.set(what, k.accounts.bytes(tr, code));
     }
     if (objects.size === 0) continue;
     const removed = k.tr.cols.removed[tr] === 1;

@@ -2,7 +2,8 @@
  * The logical tree: what exists as a name, whether a dentry is allocated for it or not. Side-effect-free: looking never
  * changes a count.
  */
-import { D, I, type Kern } from '../state.ts';
+import { D, I } from '../flags.ts';
+import type { Kern } from '../kern.ts';
 import { hashFind } from '../vfs/dhash.ts';
 import { childrenOf } from './state.ts';
 
@@ -49,7 +50,7 @@ function nodesOfDentries(k: Kern, parent: number, seen: ReadonlySet<number>): re
     const name = uniqueName(k, d, seen.size > 0, names);
     const inode = k.dentry.inode[d];
     const flags = inode === 0 ? 0 : k.inode.flags[inode];
-    const descriptor = flags & I.EVENTFS ? k.inode.descriptor[inode] : 0;
+    const descriptor = k.design.descriptorOf(k, d);
     nodes.push({ name, dentry: d, descriptor, isDir: (flags & I.DIR) !== 0 });
   }
   return nodes;

@@ -2,7 +2,8 @@
  * What becomes of a dentry: who could give its memory back? A prediction, and tested as one: reclaim until nothing is
  * freed leaves no `cached` dentry and takes no `held`, `removed` or `pinned` one.
  */
-import { D, type Kern } from '../state.ts';
+import { D } from '../flags.ts';
+import type { Kern } from '../kern.ts';
 import { inodeObject } from '../vfs/inode.ts';
 
 export type DentryState = 'broken' | 'removed' | 'pinned' | 'held' | 'negative' | 'cached' | 'in-lookup';

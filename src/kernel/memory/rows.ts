@@ -1,37 +1,47 @@
 /** Rows of a table that is not a slab cache of its own: objects that come from kmalloc, plus their slab object as a column. */
+import type { Arena, Cells } from '../../base/arena.ts';
 import { assert } from '../../base/assert.ts';
-import { createTable, type Schema, type Table } from '../../base/table.ts';
+import type { Schema, Table } from '../../base/table.ts';
+
+/** gen: odd while the row is in use, so that a reference can tell that its object was freed. nextFree: the free list. */
+const LINK = { gen: 'u16', nextFree: 'i32' } as const;
+const COUNTS = { firstFree: 'i32', live: 'i32' } as const;
 
 export class Rows<S extends Schema> {
-  readonly cols: Table<S>;
-  /** gen: odd while the row is in use, so that a reference can tell that its object was freed (its low 16 bits are kept). */
-  readonly #link = createTable({ nextFree: 'i32', gen: 'u16' });
-  readonly counts = { firstFree: 0, live: 0 };
+  readonly cols: Table<S & typeof LINK>;
+  readonly #link: Table<typeof LINK>;
+  readonly #counts: Cells<typeof COUNTS>;
 
-  constructor(schema: S) {
-    this.cols = createTable(schema);
+  constructor(arena: Arena, name: string, schema: S) {
+    this.cols = arena.table(name, { ...schema, ...LINK });
+    this.#link = this.cols as unknown as Table<typeof LINK>;
+    this.#counts = arena.cells(`${name} rows`, COUNTS);
   }
 
-  /** A row that is in use from now on. Its columns hold what was there before: set every one. */
+  /** A row that is in use from now on, all its columns 0. */
   add(): number {
-    let row = this.counts.firstFree;
-    if (row !== 0) this.counts.firstFree = this.#link.nextFree[row];
+    const link = this.#link;
+    let row = this.#counts.firstFree;
+    if (row !== 0) this.#counts.firstFree = link.nextFree[row];
     else {
-      row = this.cols.rows;
-      this.cols.reserve(row + 1);
-      this.#link.reserve(row + 1);
+      row = link.rows;
+      link.reserve(row + 1);
     }
-    this.#link.gen[row]++;
-    this.counts.live++;
+    const gen = link.gen[row];
+    link.clear(row);
+    link.edit(row).gen[row] = gen + 1;
+    this.#counts.live++;
     return row;
   }
 
+  /** The row is free; it still says what it said. */
   remove(row: number): void {
-    assert(this.isLive(row), `row ${row} removed twice`);
-    this.#link.gen[row]++;
-    this.#link.nextFree[row] = this.counts.firstFree;
-    this.counts.firstFree = row;
-    this.counts.live--;
+    assert(this.isLive(row), `row ${row} of ${this.cols.name} is removed and was not there`);
+    const link = this.#link.edit(row);
+    link.gen[row]++;
+    link.nextFree[row] = this.#counts.firstFree;
+    this.#counts.firstFree = row;
+    this.#counts.live--;
   }
 
   isLive(row: number): boolean {
@@ -43,7 +53,8 @@ export class Rows<S extends Schema> {
     return this.#link.gen[row];
   }
 
-  get tables(): readonly Table<Schema>[] {
-    return [this.cols, this.#link] as unknown as readonly Table<Schema>[];
+  /** The rows in use, by rising number. */
+  *live(): Generator<number, void, void> {
+    for (let row = 1; row < this.cols.rows; row++) if (this.isLive(row)) yield row;
   }
 }

@@ -3,16 +3,51 @@
  * filled slabs first. The object number is its place: object n lies in slab (n - 1) / perSlab. Empty slabs are given back
  * at once, because the recorded machines wrote to every `shrink` file before each reading.
  */
+import type { Arena } from '../../base/arena.ts';
 import { assert } from '../../base/assert.ts';
-import { createTable } from '../../base/table.ts';
+import type { Table } from '../../base/table.ts';
 import type { CacheGeometry } from '../machine.ts';
+import type { Accounts } from './accounts.ts';
+import { type StructName, structCode } from './structs.ts';
 
 /** Owner of objects that the model does not model: they were there when the machine was recorded. */
-export const FOREIGN = -1;
+export const FOREIGN = 0xffff;
 
-/** Room for the codes of memory/structs.ts. */
-const MAX_STRUCTS = 32;
-const ownerRow = (owner: number, what: number): number => (owner - FOREIGN) * MAX_STRUCTS + what;
+/**
+ * Per object. gen: odd while allocated. link: as in SLUB the place of the next free object of its slab (1 is the first, 0 = none)
+ * lies in the free object itself; while allocated it is the owner, a trace_array or 0.
+ */
+const OBJECT = { gen: 'u16', link: 'u16' } as const;
+/** The same where a cache holds structures of several kinds: what is a code of memory/structs.ts. */
+const MIXED = { ...OBJECT, what: 'u8' } as const;
+/** Per slab, from 1. inuse: allocated objects. free: place of the first free object. prev/next: list of partly filled slabs. */
+const SLAB = { inuse: 'u16', free: 'u16', prev: 'i32', next: 'i32', boot: 'u8', present: 'u8' } as const;
+
+/** struct kmem_cache, a row each. failslab: its flag for fault injection. */
+export const KMEM_CACHE = {
+  active: 'i32',
+  slabs: 'i32',
+  partialHead: 'i32',
+  partialTail: 'i32',
+  freeSlab: 'i32',
+  failslab: 'u8',
+} as const;
+
+export interface CacheInit {
+  readonly name: string;
+  readonly geometry: CacheGeometry;
+  /** The structure that all its objects are; undefined = each says what it is. */
+  readonly holds: StructName | undefined;
+  /** Objects that a large run may come to. */
+  readonly expects: number;
+}
+
+/** What all caches of a kernel share. */
+export interface CacheHost {
+  readonly arena: Arena;
+  readonly caches: Table<typeof KMEM_CACHE>;
+  readonly accounts: Accounts;
+}
 
 export class SlabCache {
   readonly name: string;
@@ -20,98 +55,128 @@ export class SlabCache {
   readonly size: number;
   readonly perSlab: number;
   readonly pages: number;
-  /** Per object. gen: odd while allocated. next: free list; free for the owner's own chain while allocated. */
-  readonly object = createTable({ gen: 'u32', owner: 'i32', next: 'i32', what: 'u8' });
-  /** Per slab, from 1. inuse: allocated objects. free: first free object. prev/next: list of partly filled slabs. */
-  readonly slab = createTable({ inuse: 'u16', free: 'i32', prev: 'i32', next: 'i32', boot: 'u8', present: 'u8' });
-  /** Objects per owner and structure: row ownerRow(owner, what). */
-  readonly owned = createTable({ count: 'i32' });
-  readonly counts = { active: 0, slabs: 0, partialHead: 0, partialTail: 0, freeSlab: 0 };
+  /** Row in the table of caches. */
+  readonly row: number;
+  readonly #holds: number;
+  readonly #accounts: Accounts;
+  readonly #caches: Table<typeof KMEM_CACHE>;
+  readonly #object: Table<typeof OBJECT>;
+  readonly #mixed: Table<typeof MIXED> | undefined;
+  readonly #slab: Table<typeof SLAB>;
 
-  constructor(name: string, [size, perSlab, pages]: CacheGeometry) {
+  constructor({ arena, caches, accounts }: CacheHost, { name, geometry, holds, expects }: CacheInit) {
+    const [size, perSlab, pages] = geometry;
     assert(perSlab > 0 && pages > 0, `cache ${name} has no geometry`);
     this.name = name;
     this.size = size;
     this.perSlab = perSlab;
     this.pages = pages;
+    this.row = caches.rows;
+    caches.reserve(this.row + 1);
+    this.#caches = caches;
+    this.#accounts = accounts;
+    this.#holds = holds === undefined ? 0 : structCode(holds);
+    if (holds === undefined) {
+      this.#mixed = arena.table(`${name} object`, MIXED, { expects });
+      this.#object = this.#mixed as unknown as Table<typeof OBJECT>;
+    } else this.#object = arena.table(`${name} object`, OBJECT, { expects });
+    this.#slab = arena.table(`${name} slab`, SLAB, { expects: Math.ceil(expects / perSlab) });
   }
 
-  /** kmem_cache_alloc(). Returns the object, never 0. `what` is a code of memory/structs.ts. */
+  /** kmem_cache_alloc(). Returns the object, never 0. `what` is a code of memory/structs.ts, `owner` a trace_array or 0. */
   alloc(owner: number, what: number): number {
-    const { slab, object, counts } = this;
-    const s = counts.partialHead || this.#newSlab(0);
-    const obj = slab.free[s];
-    slab.free[s] = object.next[obj];
-    object.next[obj] = 0;
+    const caches = this.#caches.edit(this.row);
+    const s = caches.partialHead[this.row] || this.#newSlab(0);
+    const slab = this.#slab.edit(s);
+    const obj = (s - 1) * this.perSlab + slab.free[s];
+    const object = this.#object.edit(obj);
+    slab.free[s] = object.link[obj];
     object.gen[obj]++;
-    object.owner[obj] = owner;
-    object.what[obj] = what;
-    this.#count(owner, what, 1);
-    counts.active++;
+    object.link[obj] = owner;
+    if (this.#mixed !== undefined) this.#mixed.edit(obj).what[obj] = what;
+    else assert(what === this.#holds || owner === FOREIGN, `${this.name} holds nothing but its own structure`);
+    if (owner !== FOREIGN) this.#accounts.add(owner, what, 1, this.size);
+    caches.active[this.row]++;
     if (++slab.inuse[s] === this.perSlab) this.#unlinkPartial(s);
     return obj;
   }
 
   /** kmem_cache_free(). Freeing twice is our bug. */
   free(obj: number): void {
-    const { slab, object, counts } = this;
     assert(this.isLive(obj), `double free of ${this.name} object ${obj}`);
+    const caches = this.#caches.edit(this.row);
     const s = this.slabOf(obj);
+    const slab = this.#slab.edit(s);
+    const owner = this.ownerOf(obj);
+    if (owner !== FOREIGN) this.#accounts.add(owner, this.whatOf(obj), -1, this.size);
+    const object = this.#object.edit(obj);
     object.gen[obj]++;
-    this.#count(object.owner[obj], object.what[obj], -1);
-    object.next[obj] = slab.free[s];
-    slab.free[s] = obj;
-    counts.active--;
+    object.link[obj] = slab.free[s];
+    slab.free[s] = obj - (s - 1) * this.perSlab;
+    caches.active[this.row]--;
     const left = --slab.inuse[s];
     if (left === 0 && slab.boot[s] === 0) {
       if (this.perSlab > 1) this.#unlinkPartial(s);
       slab.present[s] = 0;
-      slab.next[s] = counts.freeSlab;
-      counts.freeSlab = s;
-      counts.slabs--;
+      slab.next[s] = caches.freeSlab[this.row];
+      caches.freeSlab[this.row] = s;
+      caches.slabs[this.row]--;
     } else if (left === this.perSlab - 1) this.#linkPartial(s);
   }
 
   /** Accounts an object to another owner. */
   setOwner(obj: number, owner: number): void {
-    const what = this.object.what[obj];
-    this.#count(this.object.owner[obj], what, -1);
-    this.#count(owner, what, 1);
-    this.object.owner[obj] = owner;
+    assert(this.isLive(obj), `${this.name} object ${obj} is free and gets an owner`);
+    const what = this.whatOf(obj);
+    this.#accounts.add(this.ownerOf(obj), what, -1, this.size);
+    this.#accounts.add(owner, what, 1, this.size);
+    this.#object.edit(obj).link[obj] = owner;
   }
 
-  /** Objects of one structure that an owner has. */
-  ownedBy(owner: number, what: number): number {
-    const row = ownerRow(owner, what);
-    return row < this.owned.rows ? this.owned.count[row] : 0;
+  /** Owner of an allocated object: a trace_array, 0 or {@link FOREIGN}. */
+  ownerOf(obj: number): number {
+    return this.#object.link[obj];
   }
 
-  #count(owner: number, what: number, by: number): void {
-    const row = ownerRow(owner, what);
-    if (row >= this.owned.rows) this.owned.reserve(row + 1);
-    this.owned.count[row] = this.owned.count[row] + by;
+  /** Code of the structure that lies in an object, or lay there last. */
+  whatOf(obj: number): number {
+    return this.#mixed === undefined ? this.#holds : this.#mixed.what[obj];
+  }
+
+  /** Generation of an object: a stored one that differs was of another allocation. */
+  genOf(obj: number): number {
+    return this.#object.gen[obj];
   }
 
   isLive(obj: number): boolean {
-    return this.object.gen[obj] % 2 === 1;
+    return this.#object.gen[obj] % 2 === 1;
   }
 
   slabOf(obj: number): number {
     return Math.floor((obj - 1) / this.perSlab) + 1;
   }
 
+  /** Objects of all slabs there ever were, object 0 included. */
+  get rows(): number {
+    return this.#object.rows;
+  }
+
   get active(): number {
-    return this.counts.active;
+    return this.#caches.active[this.row];
+  }
+
+  get slabs(): number {
+    return this.#caches.slabs[this.row];
   }
 
   /** num_objs of /proc/slabinfo. */
   get num(): number {
-    return this.counts.slabs * this.perSlab;
+    return this.slabs * this.perSlab;
   }
 
   /** Bytes of all pages of the cache. */
   get bytes(): number {
-    return this.counts.slabs * this.pages * 4096;
+    return this.slabs * this.pages * 4096;
   }
 
   /**
@@ -119,52 +184,52 @@ export class SlabCache {
    * boot state are never given back (rule 49 of the fidelity notes: where its holes lie was not recorded).
    */
   adoptBootState(active: number, num: number): void {
-    const { slab, counts } = this;
-    assert(
-      counts.active <= active,
-      `${this.name}: the model booted ${counts.active} objects, the machine had ${active}`,
-    );
-    while (counts.active < active) this.alloc(FOREIGN, 0);
+    assert(this.active <= active, `${this.name}: the model booted ${this.active} objects, the machine had ${active}`);
+    while (this.active < active) this.alloc(FOREIGN, 0);
     while (this.num < num) this.#newSlab(1);
-    for (let s = 1; s < slab.rows; s++) slab.boot[s] = 1;
+    for (let s = 1; s < this.#slab.rows; s++) this.#slab.edit(s).boot[s] = 1;
   }
 
   #newSlab(boot: 0 | 1): number {
-    const { slab, object, counts } = this;
-    let s = counts.freeSlab;
-    if (s !== 0) counts.freeSlab = slab.next[s];
+    const caches = this.#caches.edit(this.row);
+    let s = caches.freeSlab[this.row];
+    if (s !== 0) caches.freeSlab[this.row] = this.#slab.next[s];
     else {
-      s = slab.rows;
-      slab.reserve(s + 1);
-      object.reserve(s * this.perSlab + 1);
+      s = this.#slab.rows;
+      this.#slab.reserve(s + 1);
+      this.#object.reserve(s * this.perSlab + 1);
     }
     const first = (s - 1) * this.perSlab + 1;
-    for (let i = 0; i < this.perSlab; i++) object.next[first + i] = i + 1 < this.perSlab ? first + i + 1 : 0;
-    slab.free[s] = first;
+    for (let i = 0; i < this.perSlab; i++)
+      this.#object.edit(first + i).link[first + i] = i + 1 < this.perSlab ? i + 2 : 0;
+    const slab = this.#slab.edit(s);
+    slab.free[s] = 1;
     slab.inuse[s] = 0;
     slab.boot[s] = boot;
     slab.present[s] = 1;
-    counts.slabs++;
+    caches.slabs[this.row]++;
     this.#linkPartial(s);
     return s;
   }
 
   #linkPartial(s: number): void {
-    const { slab, counts } = this;
-    slab.prev[s] = counts.partialTail;
+    const caches = this.#caches.edit(this.row);
+    const tail = caches.partialTail[this.row];
+    const slab = this.#slab.edit(s);
+    slab.prev[s] = tail;
     slab.next[s] = 0;
-    if (counts.partialTail !== 0) slab.next[counts.partialTail] = s;
-    else counts.partialHead = s;
-    counts.partialTail = s;
+    if (tail !== 0) this.#slab.edit(tail).next[tail] = s;
+    else caches.partialHead[this.row] = s;
+    caches.partialTail[this.row] = s;
   }
 
   #unlinkPartial(s: number): void {
-    const { slab, counts } = this;
-    const prev = slab.prev[s];
-    const next = slab.next[s];
-    if (prev !== 0) slab.next[prev] = next;
-    else counts.partialHead = next;
-    if (next !== 0) slab.prev[next] = prev;
-    else counts.partialTail = prev;
+    const caches = this.#caches.edit(this.row);
+    const prev = this.#slab.prev[s];
+    const next = this.#slab.next[s];
+    if (prev !== 0) this.#slab.edit(prev).next[prev] = next;
+    else caches.partialHead[this.row] = next;
+    if (next !== 0) this.#slab.edit(next).prev[next] = prev;
+    else caches.partialTail[this.row] = prev;
   }
 }

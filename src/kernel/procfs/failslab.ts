@@ -1,11 +1,13 @@
 /**
  * Fault injection into slab allocations, as Documentation/fault-injection/fault-injection.rst describes it: the attributes in
  * debugfs and the flag of each cache. Only what the bugs need may fail: the descriptors of the older designs
- * (Kern.kmallocMayFail). Read at v6.6, mm/failslab.c and lib/fault-inject.c.
+ * (kmallocMayFail()). Read at v6.6, mm/failslab.c and lib/fault-inject.c.
  */
 import { fail } from '../errno.ts';
-import type { FailSlab } from '../small.ts';
-import { type ForeignFs, type Kern, KMALLOC_CACHES } from '../state.ts';
+import type { ForeignFs, Kern } from '../kern.ts';
+import { KMALLOC_CACHES } from '../memory/kmalloc.ts';
+import type { StructName } from '../memory/structs.ts';
+import { printk } from '../oops.ts';
 
 const DEBUGFS = '/sys/kernel/debug/failslab';
 const SYSFS = '/sys/kernel/slab';
@@ -15,37 +17,48 @@ interface Attribute {
   write: ForeignFs['write'];
 }
 
-const attribute = (read: (f: FailSlab) => string, set: (text: string) => Partial<FailSlab> | undefined): Attribute => ({
-  contents: (k) => `${read(k.small.failslab)}\n`,
+const attribute = (read: (k: Kern) => string, set: (k: Kern, text: string) => boolean): Attribute => ({
+  contents: (k) => `${read(k)}\n`,
   *write(k, _path, data) {
-    const change = set(data.trim());
-    if (change === undefined) return fail('EINVAL');
-    k.small.failslab = { ...k.small.failslab, ...change };
-    return data.length;
+    return set(k, data.trim()) ? data.length : fail('EINVAL');
   },
 });
 
 const numberAttribute = (key: 'probability' | 'times'): Attribute =>
   attribute(
-    (f) => String(f[key]),
-    (text) => (/^-?\d+$/.test(text) ? { [key]: Number(text) } : undefined),
+    (k) => String(k.failslab[key]),
+    (k, text) => {
+      if (!/^-?\d+$/.test(text)) return false;
+      k.failslab[key] = Number(text);
+      return true;
+    },
   );
 
 const boolAttribute = (key: 'cacheFilter' | 'ignoreGfpWait'): Attribute =>
   attribute(
-    (f) => (f[key] ? 'Y' : 'N'),
-    (text) => (/^[YyNn01]$/.test(text) ? { [key]: /[Yy1]/.test(text) } : undefined),
+    (k) => (k.failslab[key] === 1 ? 'Y' : 'N'),
+    (k, text) => {
+      if (!/^[YyNn01]$/.test(text)) return false;
+      k.failslab[key] = /[Yy1]/.test(text) ? 1 : 0;
+      return true;
+    },
   );
 
-const cacheFlag = (cache: string): Attribute => ({
-  contents: (k) => `${k.small.failslab.caches.includes(cache) ? 1 : 0}\n`,
+const cacheFlag = (name: string): Attribute => ({
+  contents: (k) => `${k.kmemCaches.failslab[k.cache(name).row]}\n`,
   *write(k, _path, data) {
-    const others = k.small.failslab.caches.filter((name) => name !== cache);
-    const caches = data.trim() === '1' ? [...others, cache] : others;
-    k.small.failslab = { ...k.small.failslab, caches };
+    const { row } = k.cache(name);
+    k.kmemCaches.edit(row).failslab[row] = data.trim() === '1' ? 1 : 0;
     return data.length;
   },
 });
+
+/** kmalloc() where the caller handles failure: 0 when fault injection says so. */
+export function kmallocMayFail(k: Kern, size: number, owner: number, what: StructName): number {
+  if (!k.shouldFail(size)) return k.kmalloc(size, owner, what);
+  printk(k, 'FAULT_INJECTION: forcing a failure.');
+  return 0;
+}
 
 /** Path → what it reads and takes. */
 export const FAILSLAB_FILES: Readonly<Record<string, Attribute>> = {

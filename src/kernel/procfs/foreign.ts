@@ -3,7 +3,8 @@
  * modelled (the recorded program held them open), an open one costs a struct file.
  */
 import { fail } from '../errno.ts';
-import { type ForeignFs, type Kern, SB_TRACEFS } from '../state.ts';
+import { SB_TRACEFS } from '../flags.ts';
+import type { ForeignFs, Kern } from '../kern.ts';
 import { MOUNT } from '../vfs/namei.ts';
 import { dropSlab, superCacheScan } from '../vfs/shrink.ts';
 import { FAILSLAB_FILES } from './failslab.ts';
@@ -30,7 +31,7 @@ const FILES: Readonly<Record<string, ForeignFile>> = {
   '/proc/filesystems': { contents: () => 'nodev\tproc\nnodev\ttracefs\n' },
   '/proc/mounts': { contents: () => `tracefs ${MOUNT} tracefs rw,nosuid,nodev,noexec,relatime 0 0\n` },
   '/proc/version': { contents: (k) => `Linux version ${k.machine.release}\n` },
-  [`${SHRINKER}/count`]: { contents: (k) => `0 ${k.small.lruLength[SB_TRACEFS]}\n` },
+  [`${SHRINKER}/count`]: { contents: (k) => `0 ${k.superblock.lruLength[SB_TRACEFS]}\n` },
   [`${SHRINKER}/scan`]: { write: writeScan },
   ...FAILSLAB_FILES,
   '/dev/null': {
@@ -88,7 +89,7 @@ const LOCKDOWN_LEVELS = ['none', 'integrity', 'confidentiality'];
 
 /** lockdown_read(): the level in force in brackets. The model knows the first and the last, as tracefs does. */
 function lockdownText(k: Kern): string {
-  const current = k.small.lockedDown ? 'confidentiality' : 'none';
+  const current = k.small.lockedDown === 1 ? 'confidentiality' : 'none';
   return `${LOCKDOWN_LEVELS.map((level) => (level === current ? `[${level}]` : level)).join(' ')}\n`;
 }
 
@@ -96,8 +97,8 @@ function lockdownText(k: Kern): string {
 function* writeLockdown(k: Kern, _path: string, data: string): ReturnType<ForeignFs['write']> {
   const level = LOCKDOWN_LEVELS.indexOf(data.trim());
   if (level < 0) return fail('EINVAL');
-  if (level === 0 || k.small.lockedDown) return fail('EPERM');
-  if (level === 2) k.small.lockedDown = true;
+  if (level === 0 || k.small.lockedDown === 1) return fail('EPERM');
+  if (level === 2) k.small.lockedDown = 1;
   return data.length;
 }
 

@@ -2,7 +2,8 @@
  * /proc/self/fd/N as a path: the one place where commands leave a proc dentry and inode behind (rule 45 of
  * docs/kernel-facts.md). fs/proc/fd.c, read at v6.12.
  */
-import { type Fn, type Kern, SB_PROC } from '../state.ts';
+import { SB_PROC } from '../flags.ts';
+import type { Fn, Kern } from '../kern.ts';
 import { dAdd, dAlloc, dAllocRoot, dput } from '../vfs/dentry.ts';
 import { hashFind } from '../vfs/dhash.ts';
 import { newProcInode } from '../vfs/inode.ts';
@@ -17,15 +18,13 @@ export function* createProcFd(k: Kern, fd: string): Fn<void> {
   const name = k.atoms.intern(fd);
   const cached = hashFind(k, k.small.procFdDir, name);
   if (cached !== 0) {
-    k.dentry.count[cached]++;
+    k.dentry.edit(cached).count[cached]++;
     yield* dput(k, cached);
     return;
   }
   const depth = k.current.stack.push('proc_lookupfd');
   const d = dAlloc(k, k.small.procFdDir, name);
-  const [object, lsm] = newProcInode(k);
-  k.dentry.fsdata[d] = lsm;
-  dAdd(k, d, object);
+  dAdd(k, d, newProcInode(k));
   k.current.stack.length = depth - 1;
   yield* dput(k, d);
 }

@@ -7,9 +7,9 @@
  * of its own, so that looking changes no count. Nor does it take eventfs_mutex, so that it can be read while a stopped task
  * holds it.
  */
-import { levelOf, tableOf } from '../designs/common/descriptors.ts';
-import { slotDentry } from '../designs/common/pointers.ts';
-import { D, I, type Kern } from '../state.ts';
+import { D, I } from '../flags.ts';
+import type { Kern } from '../kern.ts';
+import { findInstance } from '../tracing/instances.ts';
 import { hashFind } from '../vfs/dhash.ts';
 import { pathOf } from '../vfs/file.ts';
 import { MOUNT, type PathStart } from '../vfs/namei.ts';
@@ -38,33 +38,26 @@ export function showText(k: Kern, path: string): string {
   if (tr === 0) return '';
   const lines: string[] = [];
   const events = k.tr.cols.eventsDentry[tr];
-  if (k.design.native) showDentries(k, events, lines);
-  else showDescriptors(k, k.tr.cols.eventsEntry[tr], events, lines);
+  const entry = k.tr.cols.eventsEntry[tr];
+  if (entry === 0) showDentries(k, events, lines);
+  else showDescriptors(k, entry, events, lines);
   return lines.map((line) => `${line}\n`).join('');
 }
 
 /** The trace_array whose directory the file is in, the top one's has the empty name; 0 = there is none. */
 function instanceOf(k: Kern, path: string): number {
   const name = k.atoms.intern(PATHS.exec(path)?.[1] ?? '');
-  return k.small.instances.find((tr) => k.tr.cols.name[tr] === name) ?? 0;
+  return findInstance(k, name);
 }
 
 /** `parent`: the dentry of the directory, 0 = it has none. */
 function showDescriptors(k: Kern, desc: number, parent: number, lines: string[]): void {
-  for (const { name, descriptor } of k.design.list(k, desc)) {
-    const d = k.design.pointsToDentries ? pointerOf(k, desc, name, descriptor) : parent && hashFind(k, parent, name);
+  for (const entry of k.design.list(k, desc)) {
+    const { name, descriptor } = entry;
+    const d = k.design.dentryOf === undefined ? parent && hashFind(k, parent, name) : k.design.dentryOf(k, desc, entry);
     lines.push(line(k, name, descriptor !== 0, d));
     if (descriptor !== 0) showDescriptors(k, descriptor, d, lines);
   }
-}
-
-/** ef->dentry, ei->dentry or d_children[]. Memory that was freed still says what it said. */
-function pointerOf(k: Kern, parent: number, name: number, descriptor: number): number {
-  if (descriptor !== 0) return slotDentry(k, { desc: descriptor, index: -1 });
-  const { firstChild, next, name: names } = k.descriptor.cols;
-  for (let ef = firstChild[parent]; ef > 0; ef = next[ef])
-    if (levelOf(k, ef) === 'file' && names[ef] === name) return slotDentry(k, { desc: ef, index: -1 });
-  return slotDentry(k, { desc: parent, index: tableOf(k, parent).findIndex((entry) => entry.atom === name) });
 }
 
 /** Without descriptors, the dentries themselves. */

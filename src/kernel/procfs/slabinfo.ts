@@ -1,6 +1,6 @@
 /** /proc/slabinfo, version 2.1: mm/slab_common.c cache_show(). */
 import type { SlabCounts } from '../api.ts';
-import type { Kern } from '../state.ts';
+import type { Kern } from '../kern.ts';
 
 /** cache → [active_objs, num_objs]: modelled caches as they are now, the others as recorded at boot. */
 export function slabCounts(k: Kern): SlabCounts {

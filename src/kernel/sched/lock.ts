@@ -3,7 +3,7 @@
  * others. With nothing to interleave, taking a free lock costs no step.
  */
 import { assert } from '../../base/assert.ts';
-import type { Fn, Kern } from '../state.ts';
+import type { Fn, Kern } from '../kern.ts';
 import type { HeldLock, MutexState } from './task.ts';
 
 /** mutex_lock(). */
@@ -28,14 +28,14 @@ export function* inodeLock(k: Kern, inode: number): Fn<void> {
   if (k.stepping) yield 'inode_lock';
   while (k.inode.rwsem[inode] !== 0)
     yield { kind: 'wait', what: `i_rwsem of inode ${inode}`, ready: () => k.inode.rwsem[inode] === 0 };
-  k.inode.rwsem[inode] = -1;
+  k.inode.edit(inode).rwsem[inode] = -1;
   k.current.held.push(-inode);
   k.sink?.('lock', 'i_rwsem', -inode);
 }
 
 export function inodeUnlock(k: Kern, inode: number): void {
   assert(k.inode.rwsem[inode] === -1, `i_rwsem of inode ${inode} is not held exclusively`);
-  k.inode.rwsem[inode] = 0;
+  k.inode.edit(inode).rwsem[inode] = 0;
   drop(k, -inode);
   k.sink?.('unlock', 'i_rwsem', -inode);
 }
@@ -45,31 +45,30 @@ export function* inodeLockShared(k: Kern, inode: number): Fn<void> {
   if (k.stepping) yield 'inode_lock_shared';
   while (k.inode.rwsem[inode] === -1)
     yield { kind: 'wait', what: `i_rwsem of inode ${inode}`, ready: () => k.inode.rwsem[inode] !== -1 };
-  k.inode.rwsem[inode]++;
+  k.inode.edit(inode).rwsem[inode]++;
   k.current.held.push(inode);
   k.sink?.('lock', 'i_rwsem', inode);
 }
 
 export function inodeUnlockShared(k: Kern, inode: number): void {
   assert(k.inode.rwsem[inode] > 0, `i_rwsem of inode ${inode} is not held shared`);
-  k.inode.rwsem[inode]--;
+  k.inode.edit(inode).rwsem[inode]--;
   drop(k, inode);
   k.sink?.('unlock', 'i_rwsem', inode);
 }
 
 /** __f_unlock_pos()'s counterpart in fdget_pos(): threads that share an open directory read it one at a time. */
 export function* posLock(k: Kern, file: number): Fn<void> {
-  const { posOwner } = k.file;
   if (k.stepping) yield 'fdget_pos';
-  while (posOwner[file] !== 0)
-    yield { kind: 'wait', what: `f_pos_lock of file ${file}`, ready: () => posOwner[file] === 0 };
-  posOwner[file] = k.current.id;
+  while (k.file.posOwner[file] !== 0)
+    yield { kind: 'wait', what: `f_pos_lock of file ${file}`, ready: () => k.file.posOwner[file] === 0 };
+  k.file.edit(file).posOwner[file] = k.current.id;
   k.current.held.push({ name: 'f_pos_lock', file });
 }
 
 /** __f_unlock_pos(). */
 export function posUnlock(k: Kern, file: number): void {
-  k.file.posOwner[file] = 0;
+  k.file.edit(file).posOwner[file] = 0;
   const lock = k.current.held.findLast((h) => typeof h === 'object' && 'file' in h && h.file === file);
   if (lock !== undefined) drop(k, lock);
 }

@@ -1,6 +1,7 @@
 /** Running tasks: to completion, or one step at a time. A task that waits for what nobody will ever give is a deadlock. */
+
+import type { Kern } from '../kern.ts';
 import { KernelBug } from '../oops.ts';
-import type { Kern } from '../state.ts';
 import type { Step } from './step.ts';
 import { makeTask, type TaskId } from './task.ts';
 
@@ -19,8 +20,8 @@ const KWORKER = 1_000_000 as TaskId;
 
 /** Runs the work item that is queued, if any, in the name of a kworker: it takes locks and can die. Returns how many ran. */
 export function runWork(k: Kern): number {
-  if (!k.small.workQueued || k.design.work === undefined) return 0;
-  k.small.workQueued = false;
+  if (k.small.workQueued === 0 || k.design.work === undefined) return 0;
+  k.small.workQueued = 0;
   const before = k.current;
   k.current = makeTask(KWORKER, 'kworker/u8:0');
   runToEnd(k, k.design.work(k));

@@ -8,12 +8,12 @@
  */
 
 import type { Errno } from '../errno.ts';
+import { D } from '../flags.ts';
 import { boot, type Kernel } from '../kernel.ts';
 import { KernelBug } from '../oops.ts';
 import { runWork } from '../sched/scheduler.ts';
 import type { Step } from '../sched/step.ts';
 import type { Task } from '../sched/task.ts';
-import { D } from '../state.ts';
 import { type Dirent, O, type Sys } from '../syscalls.ts';
 import { MOUNT } from '../vfs/namei.ts';
 import { testMachine } from './machine.ts';

@@ -1,22 +1,20 @@
 /** Native tracefs: fs/tracefs/inode.c tracefs_create_file() and tracefs_create_dir(), read at v6.1 and v6.12. */
 
-import { SAVE_GID, SAVE_UID } from '../designs/common/attributes.ts';
 import { fail } from '../errno.ts';
+import { D, I } from '../flags.ts';
+import type { Fn, Kern } from '../kern.ts';
 import { KernelBug } from '../oops.ts';
 import { inodeLock, inodeUnlock } from '../sched/lock.ts';
-import { D, type Fn, I, type Kern } from '../state.ts';
 import { dInstantiate, dput, isPositive, nameOf } from '../vfs/dentry.ts';
 import { newInode, nextIno } from '../vfs/inode.ts';
 import { lookupOneLen } from '../vfs/namei.ts';
-
-/** Row of the top instance, as in tracing/instance.ts. */
-const TOP = 1;
+import { gidOf, setOwner, uidOf } from '../vfs/owner.ts';
 
 /** TRACEFS directories are made with S_IRWXU | S_IRUSR … = 0750; the recorded listings say the same. */
 export const DIR_MODE = 0o750;
 
 /** security_locked_down(LOCKDOWN_TRACEFS). */
-export const isLockedDown = (k: Kern): boolean => k.small.lockedDown;
+export const isLockedDown = (k: Kern): boolean => k.small.lockedDown === 1;
 
 /** tracefs_start_creating(): the parent locked, and a negative dentry with a reference; or a negative errno, unlocked. */
 export function* startCreating(k: Kern, parent: number, name: number): Fn {
@@ -62,7 +60,7 @@ export function* createDir(k: Kern, parent: number, name: number, mode: number, 
   const d = yield* startCreating(k, parent, name);
   if (d >= 0) {
     make(k, parent, d, { flags: I.DIR | flags, mode, fop: 0, data: 0, owner, nlink: 2 });
-    k.inode.nlink[k.dentry.inode[parent]]++;
+    k.inode.edit(k.dentry.inode[parent]).nlink[k.dentry.inode[parent]]++;
   }
   k.current.stack.length = depth - 1;
   return d;
@@ -80,14 +78,23 @@ interface Make {
 /** Inode, d_instantiate(), tracefs_end_creating(). The reference of the lookup stays: that is the pin. */
 function make(k: Kern, parent: number, d: number, init: Make): void {
   const dir = k.dentry.inode[parent];
-  const uid = k.inode.uid[dir];
-  const gid = k.inode.gid[dir];
   const { flags, mode, fop, data, owner, nlink } = init;
   // Spelled out: a spread costs 3 µs, more than all the rest of making a file (measured 2026-11).
-  const inode = newInode(k, { flags, mode, uid, gid, ino: nextIno(k), fop, data, descriptor: 0, owner, nlink });
+  const inode = newInode(k, {
+    flags,
+    mode,
+    uid: uidOf(k, dir),
+    gid: gidOf(k, dir),
+    ino: nextIno(k),
+    fop,
+    data,
+    owner,
+    nlink,
+  });
+  k.design.clearInode(k, inode);
   k.dentryCache.setOwner(d, owner);
   dInstantiate(k, d, inode);
-  k.dentry.pins[d]++;
+  k.dentry.edit(d).pins[d]++;
   inodeUnlock(k, dir);
 }
 
@@ -103,7 +110,7 @@ export function* setGid(
 ): Fn {
   const root = k.small.root;
   const depth = k.current.stack.push('set_gid');
-  if (uid !== undefined) k.inode.uid[k.dentry.inode[root]] = uid;
+  setOwner(k, k.dentry.inode[root], uid, undefined);
   if (gid !== undefined) changeGid(k, root, gid, cursor);
   k.current.stack.length = depth - 1;
   return 0;
@@ -111,25 +118,10 @@ export function* setGid(
 
 function changeGid(k: Kern, d: number, gid: number, cursor: 'skipped' | 'asked'): void {
   const inode = k.dentry.inode[d];
-  if (inode !== 0) k.inode.gid[inode] = gid;
+  if (inode !== 0) setOwner(k, inode, undefined, gid);
   else if (cursor === 'asked') {
     const what = k.dentry.flags[d] & D.CURSOR ? 'the cursor of an open directory' : nameOf(k, d);
     throw new KernelBug(k, 'null dereference', 'BUG: kernel NULL pointer dereference', [`d_inode of ${what}`]);
   }
   for (let c = k.dentry.firstChild[d]; c !== 0; c = k.dentry.sibNext[c]) changeGid(k, c, gid, cursor);
-}
-
-/**
- * tracefs_apply_options() of v6.8: only the root inode changes. The top-level `events` takes the root's owner when it is
- * looked at, unless it was set by hand (set_top_events_ownership()); everything below when it is made.
- */
-export function* remountRoot(k: Kern, { uid, gid }: { readonly uid?: number; readonly gid?: number }): Fn {
-  const root = k.dentry.inode[k.small.root];
-  const events = k.dentry.inode[k.tr.cols.eventsDentry[TOP]];
-  const marks = k.descriptor.cols.saved[k.tr.cols.eventsEntry[TOP]];
-  if (uid !== undefined) k.inode.uid[root] = uid;
-  if (gid !== undefined) k.inode.gid[root] = gid;
-  if ((marks & SAVE_UID) === 0) k.inode.uid[events] = k.inode.uid[root];
-  if ((marks & SAVE_GID) === 0) k.inode.gid[events] = k.inode.gid[root];
-  return 0;
 }

@@ -2,8 +2,8 @@
  * What reading a tracefs file gives. Sizes are as recorded where a recording exists (row X10 of docs/kernel-facts.md);
  * other texts follow kernel/trace/trace.c and trace_events.c at v6.12.
  */
-import type { EventCall } from '../small.ts';
-import type { Kern } from '../state.ts';
+import type { Kern } from '../kern.ts';
+import { callOf, calls } from './calls.ts';
 import { eventFiles } from './events.ts';
 import { eventFormat, headerEvent, headerPage } from './format.ts';
 import { kprobeEventsText } from './kprobes.ts';
@@ -33,13 +33,13 @@ const CLOCKS = ['local', 'global', 'counter', 'uptime', 'perf', 'mono', 'mono_ra
 
 type Reader = (k: Kern, tr: number, data: number) => string;
 
-const callOf = (k: Kern, tef: number): EventCall => k.small.events[k.tef.call[tef]] as EventCall;
-const saved = (k: Kern, key: string, otherwise: string): string => `${k.small.texts.get(key) ?? otherwise}\n`;
+/** What was written to a file, 0 = nothing. */
+const saved = (k: Kern, atom: number, otherwise: string): string => `${atom === 0 ? otherwise : k.text(atom)}\n`;
 
 /** One character for a set of events: all off, all on, or mixed. */
 function enableState(k: Kern, files: Iterable<number>): string {
   const seen = new Set<number>();
-  for (const f of files) if (((callOf(k, f)?.files ?? 0) & 1) !== 0) seen.add(k.tef.enabled[f]);
+  for (const f of files) if ((k.call.files[callOf(k, f)] & 1) !== 0) seen.add(k.tef.enabled[f]);
   if (seen.size === 2) return 'X\n';
   return seen.has(1) ? '1\n' : '0\n';
 }
@@ -55,17 +55,20 @@ function bufferSize(k: Kern, tr: number): string {
   return global ? `${BUFFER_KB} (expanded: ${BUFFER_KB})\n` : `${BUFFER_KB}\n`;
 }
 
+/** "sched:sched_switch" */
+const nameOf = (k: Kern, call: number): string => `${k.text(k.call.system[call])}:${k.text(k.call.name[call])}`;
+
 function enabledEvents(k: Kern, tr: number): string {
   let text = '';
   for (const f of eventFiles(k, tr)) {
     if (k.tef.enabled[f] !== 1) continue;
-    text += `${k.text(callOf(k, f).system)}:${k.text(callOf(k, f).name)}\n`;
+    text += `${nameOf(k, callOf(k, f))}\n`;
   }
   return text;
 }
 
 const traceText = (k: Kern, tr: number): string =>
-  `# tracer: ${(k.small.texts.get(`${tr}/current_tracer`) ?? 'nop').trim()}\n#\n` +
+  `# tracer: ${saved(k, k.tr.cols.tracer[tr], 'nop')}#\n` +
   `# entries-in-buffer/entries-written: 0/0   #P:${k.cpus}\n#\n` +
   '#                                _-----=> irqs-off/BH-disabled\n' +
   '#                               / _----=> need-resched\n' +
@@ -80,30 +83,33 @@ const stats = (): string =>
   'entries: 0\noverrun: 0\ncommit overrun: 0\nbytes: 0\noldest event ts:     0.000000\nnow ts:     0.000000\ndropped events: 0\nread events: 0\n';
 
 const clocks: Reader = (k, tr) => {
-  const now = k.small.texts.get(`${tr}/trace_clock`) ?? 'local';
+  const now = k.text(k.tr.cols.clock[tr]) || 'local';
   return `${CLOCKS.map((c) => (c === now ? `[${c}]` : c)).join(' ')}\n`;
 };
+
+const formatOf = (k: Kern, call: number): string =>
+  eventFormat(k.text(k.call.system[call]), k.text(k.call.name[call]), k.call.id[call]);
 
 const cpuMask = (k: Kern): string => `${(2 ** k.cpus - 1).toString(16)}\n`;
 
 /** "<level>/<name>" → text. */
 const READERS: Readonly<Record<string, Reader>> = {
   'event/enable': (k, _tr, f) => `${k.tef.enabled[f]}\n`,
-  'event/filter': (k, _tr, f) => saved(k, `filter/event/${f}`, 'none'),
-  'event/trigger': (k, _tr, f) => (k.small.texts.has(`trigger/${f}`) ? saved(k, `trigger/${f}`, '') : triggers(k)),
-  'event/format': (k, _tr, f) => eventFormat(k.text(callOf(k, f).system), k.text(callOf(k, f).name), callOf(k, f).id),
-  'event/id': (k, _tr, f) => `${callOf(k, f).id}\n`,
+  'event/filter': (k, _tr, f) => saved(k, k.tef.filter[f], 'none'),
+  'event/trigger': (k, _tr, f) => (k.tef.trigger[f] === 0 ? triggers(k) : saved(k, k.tef.trigger[f], '')),
+  'event/format': (k, _tr, f) => formatOf(k, callOf(k, f)),
+  'event/id': (k, _tr, f) => `${k.call.id[callOf(k, f)]}\n`,
   'event/hist': () => '',
   'system/enable': (k, tr, s) =>
     enableState(
       k,
       [...eventFiles(k, tr)].filter((f) => k.tef.dir[f] === s),
     ),
-  'system/filter': (k, _tr, s) => k.small.texts.get(`filter/system/${s}`) ?? SYSTEM_FILTER,
+  'system/filter': (k, _tr, s) => k.text(k.sysdir.cols.filter[s]) || SYSTEM_FILTER,
   'events/enable': (k, tr) => enableState(k, eventFiles(k, tr)),
   'events/header_page': headerPage,
   'events/header_event': headerEvent,
-  'native/current_tracer': (k, tr) => saved(k, `${tr}/current_tracer`, 'nop'),
+  'native/current_tracer': (k, tr) => saved(k, k.tr.cols.tracer[tr], 'nop'),
   'native/available_tracers': () => TRACERS,
   'native/tracing_on': (k, tr) => `${k.tr.cols.tracingOn[tr]}\n`,
   'native/trace_clock': clocks,
@@ -113,7 +119,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   'native/buffer_percent': () => '50\n',
   'native/set_event': enabledEvents,
   'native/available_events': (k) =>
-    k.small.events.map((e) => (e.id < 0 ? '' : `${k.text(e.system)}:${k.text(e.name)}\n`)).join(''),
+    calls(k)
+      .map((call) => `${nameOf(k, call)}\n`)
+      .join(''),
   'native/kprobe_events': kprobeEventsText,
   'native/dynamic_events': (k) => kprobeEventsText(k) + syntheticEventsText(k, 's:synthetic/'),
   'native/synthetic_events': (k) => syntheticEventsText(k),
@@ -131,7 +139,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   'percpu/trace': traceText,
   'percpu/stats': stats,
   'percpu/buffer_size_kb': bufferSize,
-  'option/*': (k, tr) => saved(k, `${tr}/option`, '1'),
+  'option/*': (k, tr) => saved(k, k.tr.cols.option[tr], '1'),
 };
 
 /** The text of a file of the given level. A file the model knows nothing about reads as empty. */

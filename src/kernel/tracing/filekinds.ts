@@ -3,11 +3,12 @@
  * row X8 of docs/kernel-facts.md; kernel/trace/trace.c and trace_events.c, read at v6.1 and v6.12.
  */
 import { fail } from '../errno.ts';
+import type { FileKind, Fn, Kern } from '../kern.ts';
 import type { StructName } from '../memory/structs.ts';
 import { KernelBug, notice } from '../oops.ts';
-import type { EventCall } from '../small.ts';
-import type { FileKind, Fn, Kern } from '../state.ts';
 import { O } from '../syscalls.ts';
+import { freeAllocs, rememberAllocs } from '../vfs/file-allocs.ts';
+import { callOf, isDynamic } from './calls.ts';
 import { contentsOf } from './contents.ts';
 import { disableEvent, enableEvent, updateBuffers } from './enable.ts';
 import { eventFiles, getEventFile, putEventFile, putSystemDir } from './events.ts';
@@ -54,25 +55,25 @@ function seqBuffer(k: Kern): number {
   return k.kmemCacheAlloc(name, 0, 'iterator');
 }
 
-function remember(k: Kern, file: number, ptrs: readonly number[]): void {
-  k.small.fileAllocs.set(file, [...(k.small.fileAllocs.get(file) ?? []), ...ptrs]);
-}
-
 /**
  * inode->i_private of a file of an event, about to be followed: the trace_event_file. Memory that was freed still says what
  * it said; nobody but a debugging kernel notices (B21).
  */
 function followPrivate(k: Kern, spec: KindSpec, data: number, fn: string): void {
   if (spec.noPointer === true || k.tefCache.isLive(data)) return;
-  noticeFreed(k, fn, `the trace_event_file of ${k.text(callOf(k, data).name)}, freed`);
+  noticeFreed(k, fn, `the trace_event_file of ${k.text(k.call.name[callOf(k, data)])}, freed`);
 }
 
 /** The same of `format` before b1560408692c: the event call, which goes with the event, whoever has the file open (B22). */
 function followCall(k: Kern, data: number): void {
   const isGone = k.tef.freed[data] === 1 || !k.tefCache.isLive(data);
   const call = callOf(k, data);
-  if (isGone && call.symbol !== undefined)
-    noticeFreed(k, 'f_start', `the trace_event_call of ${k.text(call.name)}, freed with its last trace_event_file`);
+  if (isGone && isDynamic(k, call))
+    noticeFreed(
+      k,
+      'f_start',
+      `the trace_event_call of ${k.text(k.call.name[call])}, freed with its last trace_event_file`,
+    );
 }
 
 function noticeFreed(k: Kern, fn: string, what: string): void {
@@ -93,8 +94,6 @@ function releaseUncounted(k: Kern, spec: KindSpec, data: number): void {
   ]);
 }
 
-const callOf = (k: Kern, tef: number): EventCall => k.small.events[k.tef.call[tef]] as EventCall;
-
 function makeKind(level: Level, name: string, spec: KindSpec): FileKind {
   const isEvent = level === 'event';
   const isGone = (k: Kern, data: number) =>
@@ -109,7 +108,7 @@ function makeKind(level: Level, name: string, spec: KindSpec): FileKind {
       const tr = trOf(k, level, data);
       const busy = typeof spec.busy === 'function' ? spec.busy(k) : (spec.busy ?? false);
       if (k.stepping) yield opens;
-      if (k.small.lockedDown && spec.opensAlways !== true) return fail('EPERM');
+      if (k.small.lockedDown === 1 && spec.opensAlways !== true) return fail('EPERM');
       if (isEvent && !isCall(k)) followPrivate(k, spec, data, opens);
       if (busy && !getTraceArray(k, tr)) return fail('ENODEV');
       if (
@@ -126,18 +125,18 @@ function makeKind(level: Level, name: string, spec: KindSpec): FileKind {
         if (busy) putTraceArray(k, tr);
         return error;
       }
-      if (busy) k.file.tr[file] = tr;
+      if (busy) k.file.edit(file).tr[file] = tr;
       if (spec.holdsEvent === true && k.tracing.eventFileRefs) {
         getEventFile(k, data);
-        k.file.tef[file] = data;
+        k.file.edit(file).tef[file] = data;
       }
       if (level === 'system') {
-        k.sysdir.cols.ref[data]++;
-        k.file.sysdir[file] = data;
+        k.sysdir.cols.edit(data).ref[data]++;
+        k.file.edit(file).sysdir[file] = data;
       }
       const reads = (k.file.flags[file] & O.ACCMODE) !== O.WRONLY;
-      if (spec.seq === true && reads) remember(k, file, [k.kmemCacheAlloc('seq_file', 0, 'iterator')]);
-      if (spec.allocs !== undefined && reads) remember(k, file, spec.allocs(k));
+      if (spec.seq === true && reads) rememberAllocs(k, file, [k.kmemCacheAlloc('seq_file', 0, 'iterator')]);
+      if (spec.allocs !== undefined && reads) rememberAllocs(k, file, spec.allocs(k));
       return 0;
     },
     *release(k, file, inode) {
@@ -146,13 +145,12 @@ function makeKind(level: Level, name: string, spec: KindSpec): FileKind {
       if (tef[file] !== 0) putEventFile(k, tef[file]);
       if (sysdir[file] !== 0) putSystemDir(k, sysdir[file]);
       if (tr[file] !== 0) putTraceArray(k, tr[file]);
-      for (const ptr of k.small.fileAllocs.get(file) ?? []) k.kfree(ptr);
-      k.small.fileAllocs.delete(file);
+      freeAllocs(k, file);
       return 0;
     },
     *contents(k, file, inode) {
       const data = k.inode.data[inode];
-      if (spec.seq === true && k.file.wasRead[file] === 0) remember(k, file, [seqBuffer(k)]);
+      if (spec.seq === true && k.file.wasRead[file] === 0) rememberAllocs(k, file, [seqBuffer(k)]);
       if (k.stepping && spec.reads !== undefined) yield spec.reads;
       if (isCall(k)) followCall(k, data);
       else if (isEvent) followPrivate(k, spec, data, spec.reads ?? 'vfs_read');
@@ -205,34 +203,43 @@ const writeEnable = (pick: (k: Kern, tr: number, data: number) => Iterable<numbe
     return 0;
   };
 
-const canEnable = (k: Kern, f: number): boolean => ((k.small.events[k.tef.call[f]]?.files ?? 0) & 1) !== 0;
+const canEnable = (k: Kern, f: number): boolean => (k.call.files[callOf(k, f)] & 1) !== 0;
 
 function* inSystem(k: Kern, tr: number, dir: number): Generator<number, void, void> {
   for (const f of eventFiles(k, tr)) if (k.tef.dir[f] === dir) yield f;
 }
 
-/** Files that keep what is written to them. */
-const keeps = (name: string, accepts: RegExp) =>
+/** Files that keep what is written to them, as a column of their trace_array. */
+const keeps = (column: 'tracer' | 'clock' | 'option', accepts: RegExp) =>
   function* (k: Kern, tr: number, _data: number, text: string): Fn {
     const value = text.trim();
     if (!accepts.test(value)) return fail('EINVAL');
-    k.small.texts.set(`${tr}/${name}`, value);
+    k.tr.cols.edit(tr)[column][tr] = k.atoms.intern(value);
     return 0;
   };
 
 function* writeTracingOn(k: Kern, tr: number, _data: number, text: string): Fn {
   const bit = parseBit(text);
-  if (bit >= 0) k.tr.cols.tracingOn[tr] = bit;
+  if (bit >= 0) k.tr.cols.edit(tr).tracingOn[tr] = bit;
   return bit < 0 ? bit : 0;
 }
 
-const writeText = (prefix: string) =>
-  function* (k: Kern, _tr: number, data: number, text: string): Fn {
-    const value = text.trim();
-    if (value === '0' || value === '') k.small.texts.delete(`${prefix}${data}`);
-    else k.small.texts.set(`${prefix}${data}`, value);
+/** What was written to `filter` or `trigger`, as an atom: 0 removes it. */
+function textToKeep(k: Kern, text: string): number {
+  const value = text.trim();
+  return value === '0' ? 0 : k.atoms.intern(value);
+}
+
+const writeEventText = (column: 'filter' | 'trigger') =>
+  function* (k: Kern, _tr: number, f: number, text: string): Fn {
+    k.tef.edit(f)[column][f] = textToKeep(k, text);
     return 0;
   };
+
+function* writeSystemFilter(k: Kern, _tr: number, s: number, text: string): Fn {
+  k.sysdir.cols.edit(s).filter[s] = textToKeep(k, text);
+  return 0;
+}
 
 const takes = { busy: true } as const;
 
@@ -267,13 +274,13 @@ export const FILE_KINDS: readonly FileKind[] = [
   makeKind('native', 'current_tracer', {
     busy: true,
     write: keeps(
-      'current_tracer',
+      'tracer',
       /^(nop|function|function_graph|blk|mmiotrace|hwlat|osnoise|timerlat|wakeup|wakeup_rt|wakeup_dl)$/,
     ),
   }),
   makeKind('native', 'trace_clock', {
     busy: true,
-    write: keeps('trace_clock', /^(local|global|counter|uptime|perf|mono|mono_raw|boot|tai|x86-tsc)$/),
+    write: keeps('clock', /^(local|global|counter|uptime|perf|mono|mono_raw|boot|tai|x86-tsc)$/),
   }),
   makeKind('native', 'kprobe_events', {
     seq: true,
@@ -309,7 +316,7 @@ export const FILE_KINDS: readonly FileKind[] = [
   }),
   makeKind('events', '*', { busy: (k) => k.tracing.headerPageBusy }),
   makeKind('system', 'enable', { busy: true, opens: 'subsystem_open', write: writeEnable(inSystem) }),
-  makeKind('system', 'filter', { busy: true, opens: 'subsystem_open', write: writeText('filter/system/') }),
+  makeKind('system', 'filter', { busy: true, opens: 'subsystem_open', write: writeSystemFilter }),
   makeKind('event', 'enable', {
     busy: true,
     needsEvent: 'open',
@@ -324,14 +331,14 @@ export const FILE_KINDS: readonly FileKind[] = [
     holdsEvent: true,
     opens: 'tracing_open_file_tr',
     reads: 'event_filter_read',
-    write: writeText('filter/event/'),
+    write: writeEventText('filter'),
   }),
   makeKind('event', 'trigger', {
     seq: true,
     needsEvent: 'read',
     opens: 'event_trigger_open',
     reads: 'trigger_start',
-    write: writeText('trigger/'),
+    write: writeEventText('trigger'),
   }),
   makeKind('event', 'format', {
     seq: true,

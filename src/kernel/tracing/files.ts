@@ -1,6 +1,7 @@
 /** Which files the directories below events/ have. */
+
+import type { Kern } from '../kern.ts';
 import { EVENT_FILES, type EventFileName, type FileSpec } from '../machine.ts';
-import type { Kern } from '../state.ts';
 
 /**
  * event_subsystem_dir(): bit i set = the system has Catalogue.systemFiles[i]. The system "ftrace" is special, it has none;

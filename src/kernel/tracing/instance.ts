@@ -4,13 +4,16 @@
  */
 
 import { fail } from '../errno.ts';
+import { I } from '../flags.ts';
+import type { Fn, Kern } from '../kern.ts';
 import type { NativeEntry } from '../machine.ts';
 import { mutexLock, mutexUnlock } from '../sched/lock.ts';
-import { type Fn, I, type Kern } from '../state.ts';
 import { createDir, createFile, isLockedDown } from '../tracefs/inode.ts';
 import { simpleRecursiveRemoval } from '../vfs/libfs.ts';
+import { calls, isDynamic } from './calls.ts';
 import { addBufferPages, disableEvent, freeBufferPages } from './enable.ts';
 import { addEvent, eventFiles, removeEventFileDir } from './events.ts';
+import { addInstance, findInstance, removeInstance } from './instances.ts';
 
 /** Row of the top instance (global_trace). */
 const TOP = 1;
@@ -18,28 +21,13 @@ const TOP = 1;
 /** A new trace_array in ftrace_trace_arrays. Its directory is 0 until it is made. */
 export function newTraceArray(k: Kern, name: number): number {
   const tr = k.tr.add();
-  const { cols } = k.tr;
+  const cols = k.tr.cols.edit(tr);
   cols.name[tr] = name;
-  cols.dir[tr] = 0;
-  cols.eventsDentry[tr] = 0;
-  cols.eventsEntry[tr] = 0;
   cols.ref[tr] = 1;
-  cols.firstFile[tr] = 0;
-  cols.lastFile[tr] = 0;
-  cols.firstDir[tr] = 0;
-  cols.lastDir[tr] = 0;
-  cols.bufferPages[tr] = 0;
-  cols.bufferPageCount[tr] = 0;
-  cols.expanded[tr] = 0;
   cols.tracingOn[tr] = 1;
-  cols.removed[tr] = 0;
-  k.small.instances.push(tr);
+  addInstance(k, tr);
   return tr;
 }
-
-/** The trace_array of this name, or 0. The top instance has the empty name. */
-const findInstance = (k: Kern, name: number): number =>
-  k.small.instances.find((tr) => k.tr.cols.name[tr] === name) ?? 0;
 
 /** instance_mkdir(), which tracefs_syscall_mkdir() calls with the directory unlocked. */
 export function* instanceMkdir(k: Kern, name: number): Fn {
@@ -57,9 +45,9 @@ export function* instanceMkdir(k: Kern, name: number): Fn {
  */
 function* traceArrayCreate(k: Kern, name: number): Fn {
   if (isLockedDown(k)) return fail('EINVAL');
-  if (k.isOutOfMemory) return fail('ENOMEM');
+  if (k.isOutOfMemory(k.small.ringPages)) return fail('ENOMEM');
   const tr = newTraceArray(k, name);
-  k.tr.cols.expanded[tr] = 1;
+  k.tr.cols.edit(tr).expanded[tr] = 1;
   const { stack } = k.current;
   const depth = stack.push('trace_array_create');
   const allocs = [k.kmalloc(k.text(name).length + 1, tr, 'name')];
@@ -68,14 +56,14 @@ function* traceArrayCreate(k: Kern, name: number): Fn {
     for (let i = count(k.cpus); i > 0; i--) allocs.push(k.kmalloc(size, tr, what));
     stack.pop();
   }
-  k.small.instanceAllocs.set(tr, allocs);
+  k.tr.cols.edit(tr).allocs[tr] = k.allocs.of(allocs);
   stack.push('__rb_allocate_pages');
   const snapshots = k.tracing.buffers - 1;
   addBufferPages(k, tr, (k.tracing.fullPages + snapshots * k.tracing.minPages) * k.cpus);
   stack.pop();
   const dir = yield* createDir(k, k.small.instancesDir, name, instanceMode(k), tr);
   if (dir > 0) {
-    k.tr.cols.dir[tr] = dir;
+    k.tr.cols.edit(tr).dir[tr] = dir;
     yield* populate(k, tr, dir, k.catalogue.instanceEntries);
   }
   stack.length = depth - 1;
@@ -119,15 +107,14 @@ function* perCpu(k: Kern, tr: number, parent: number, mode: number): Fn<void> {
 function* addEvents(k: Kern, tr: number, parent: number): Fn<void> {
   const depth = k.current.stack.push('event_trace_add_tracer');
   yield* k.design.createEventsDir(k, tr, parent);
-  for (const index of eventOrder(k, tr)) yield* addEvent(k, tr, index);
+  for (const call of eventOrder(k, tr)) yield* addEvent(k, tr, call);
   k.current.stack.length = depth - 1;
 }
 
 /** At boot in the order of registration; mkdir walks ftrace_events from its head, so the newest dynamic event comes first. */
 function eventOrder(k: Kern, tr: number): readonly number[] {
-  const { events } = k.small;
-  if (tr === TOP) return events.map((_, i) => i);
-  const dynamic = events.flatMap((e, i) => (e.symbol !== undefined && e.id >= 0 ? [i] : []));
+  if (tr === TOP) return calls(k);
+  const dynamic = calls(k).filter((call) => isDynamic(k, call));
   return [...dynamic.reverse(), ...k.instanceEvents];
 }
 
@@ -136,19 +123,19 @@ export function* instanceRmdir(k: Kern, name: number): Fn {
   yield* mutexLock(k, k.eventMutex);
   yield* mutexLock(k, k.traceTypesLock);
   const tr = findInstance(k, name);
-  const error = tr === 0 ? fail('ENODEV') : yield* removeInstance(k, tr);
+  const error = tr === 0 ? fail('ENODEV') : yield* removeTraceArray(k, tr);
   mutexUnlock(k, k.traceTypesLock);
   mutexUnlock(k, k.eventMutex);
   return error;
 }
 
 /** __remove_instance(). */
-function* removeInstance(k: Kern, tr: number): Fn {
+function* removeTraceArray(k: Kern, tr: number): Fn {
   const { cols } = k.tr;
   if (cols.ref[tr] > 1) return fail('EBUSY');
   const depth = k.current.stack.push('__remove_instance');
-  cols.removed[tr] = 1;
-  k.small.instances.splice(k.small.instances.indexOf(tr), 1);
+  cols.edit(tr).removed[tr] = 1;
+  removeInstance(k, tr);
   for (const f of eventFiles(k, tr)) yield* disableEvent(k, f);
   for (const f of [...eventFiles(k, tr)]) {
     yield* removeEventFileDir(k, f);
@@ -157,9 +144,8 @@ function* removeInstance(k: Kern, tr: number): Fn {
   yield* k.design.removeEventsDir(k, tr);
   yield* simpleRecursiveRemoval(k, cols.dir[tr]);
   freeBufferPages(k, tr);
-  for (const ptr of k.small.instanceAllocs.get(tr) ?? []) k.kfree(ptr);
-  k.small.instanceAllocs.delete(tr);
-  for (const key of k.small.texts.keys()) if (key.startsWith(`${tr}/`)) k.small.texts.delete(key);
+  for (const ptr of k.allocs.take(cols.allocs[tr])) k.kfree(ptr);
+  cols.edit(tr).allocs[tr] = 0;
   k.current.stack.length = depth - 1;
   putTraceArray(k, tr);
   return 0;
@@ -168,11 +154,11 @@ function* removeInstance(k: Kern, tr: number): Fn {
 /** trace_array_get(): fails for one that is no longer in the list. */
 export function getTraceArray(k: Kern, tr: number): boolean {
   if (k.tr.cols.removed[tr] === 1) return false;
-  k.tr.cols.ref[tr]++;
+  k.tr.cols.edit(tr).ref[tr]++;
   return true;
 }
 
 /** trace_array_put(). The row is never used again, so that what a removed instance left behind keeps its owner. */
 export function putTraceArray(k: Kern, tr: number): void {
-  k.tr.cols.ref[tr]--;
+  k.tr.cols.edit(tr).ref[tr]--;
 }

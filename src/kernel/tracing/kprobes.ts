@@ -3,11 +3,11 @@
  * trace_probe.c, trace_dynevent.c; read at v6.1 and v6.12. Allocation sizes: rules 31 to 34 of docs/kernel-facts.md.
  */
 import { fail } from '../errno.ts';
+import type { Fn, Kern } from '../kern.ts';
 import { EVENT_FILES } from '../machine.ts';
 import { mutexLock, mutexUnlock } from '../sched/lock.ts';
-import type { EventCall } from '../small.ts';
-import type { Fn, Kern } from '../state.ts';
-import { addDynamicEvent, findCall, isEnabled, removeDynamicEvent } from './dynamic.ts';
+import { calls, findCall, isKprobe, symbolOf } from './calls.ts';
+import { addDynamicEvent, isEnabled, removeDynamicEvent } from './dynamic.ts';
 
 /** Length of the print format of an event without arguments: "\"(%lx)\", REC->__probe_ip" and its NUL. */
 const PRINT_FMT_SIZE = 25;
@@ -49,7 +49,7 @@ function* addLine(k: Kern, text: string): Fn {
 function* registerTraceKprobe(k: Kern, group: string, name: string, symbol: string): Fn {
   const system = k.atoms.intern(group);
   const event = k.atoms.intern(name);
-  if (findCall(k, system, event) >= 0) return fail('EEXIST');
+  if (findCall(k, system, event) !== 0) return fail('EEXIST');
   const depth = k.current.stack.push('alloc_trace_kprobe');
   const allocs = [
     ...k.tracing.kprobeSizes.map((size) => k.kmalloc(size, 0, 'kprobe')),
@@ -60,29 +60,35 @@ function* registerTraceKprobe(k: Kern, group: string, name: string, symbol: stri
     k.kmemCacheAlloc('ftrace_event_field', 0, 'kprobe'),
   ];
   k.current.stack.length = depth - 1;
-  registerKprobe(k, symbol);
+  registerKprobe(k, k.atoms.intern(symbol));
   const files = (1 << EVENT_FILES.indexOf('hist_debug')) - 1;
-  yield* addDynamicEvent(k, { name: event, system, files, symbol, allocs });
+  yield* addDynamicEvent(k, { name: event, system, files, symbol: k.atoms.intern(symbol), allocs });
   return 0;
 }
 
-/** Whether it is a kprobe event that is registered. */
-const isKprobe = (call: EventCall): boolean => call.id >= 0 && /^[pr]:/.test(call.symbol ?? '');
-
-/** register_kprobe(): a second probe at the same address makes an aggregating one. */
-function registerKprobe(k: Kern, symbol: string): void {
-  const [count, aggregate] = k.small.kprobeSites.get(symbol) ?? [0, 0];
-  const needs = count === 1 && aggregate === 0;
-  k.small.kprobeSites.set(symbol, [count + 1, needs ? k.kmalloc(AGGREGATE_SIZE, 0, 'kprobe') : aggregate]);
+/** The row of a symbol that has kprobes, or 0. */
+function siteOf(k: Kern, symbol: number): number {
+  const { kprobeSite } = k.tables;
+  for (const row of kprobeSite.live()) if (kprobeSite.cols.symbol[row] === symbol) return row;
+  return 0;
 }
 
-function unregisterKprobe(k: Kern, symbol: string): void {
-  const [count, aggregate] = k.small.kprobeSites.get(symbol) ?? [1, 0];
-  if (count > 1) k.small.kprobeSites.set(symbol, [count - 1, aggregate]);
-  else {
-    k.small.kprobeSites.delete(symbol);
-    k.rcuFree(aggregate);
-  }
+/** register_kprobe(): a second probe at the same address makes an aggregating one. */
+function registerKprobe(k: Kern, symbol: number): void {
+  const { kprobeSite } = k.tables;
+  const row = siteOf(k, symbol) || kprobeSite.add();
+  const site = kprobeSite.cols.edit(row);
+  site.symbol[row] = symbol;
+  if (site.count[row] === 1 && site.aggregate[row] === 0) site.aggregate[row] = k.kmalloc(AGGREGATE_SIZE, 0, 'kprobe');
+  site.count[row]++;
+}
+
+function unregisterKprobe(k: Kern, symbol: number): void {
+  const { kprobeSite } = k.tables;
+  const row = siteOf(k, symbol);
+  if (row === 0 || --kprobeSite.cols.edit(row).count[row] > 0) return;
+  k.rcuFree(kprobeSite.cols.aggregate[row]);
+  kprobeSite.remove(row);
 }
 
 function* removeLine(k: Kern, text: string): Fn {
@@ -90,10 +96,12 @@ function* removeLine(k: Kern, text: string): Fn {
   if (match === null) return fail('EINVAL');
   const group = match[1] === undefined ? undefined : k.atoms.intern(match[1]);
   const name = k.atoms.intern(match[2] as string);
-  const index = k.small.events.findIndex((e) => isKprobe(e) && e.name === name && (group ?? e.system) === e.system);
-  if (index < 0) return fail('ENOENT');
+  const isIt = (call: number): boolean =>
+    isKprobe(k, call) && k.call.name[call] === name && (group ?? k.call.system[call]) === k.call.system[call];
+  const call = calls(k).find(isIt);
+  if (call === undefined) return fail('ENOENT');
   yield* mutexLock(k, k.eventMutex);
-  const error = isEnabled(k, index) ? fail('EBUSY') : yield* unregisterTraceKprobe(k, index);
+  const error = isEnabled(k, call) ? fail('EBUSY') : yield* unregisterTraceKprobe(k, call);
   mutexUnlock(k, k.eventMutex);
   return error;
 }
@@ -101,28 +109,29 @@ function* removeLine(k: Kern, text: string): Fn {
 /** dyn_events_release_all(): nothing is removed when one of them is busy. */
 export function* releaseAllKprobes(k: Kern): Fn {
   yield* mutexLock(k, k.eventMutex);
-  const dynamic = k.small.events.flatMap((e, i) => (isKprobe(e) ? [i] : []));
-  const busy = dynamic.some((i) => isEnabled(k, i));
-  if (!busy) for (const index of dynamic) yield* unregisterTraceKprobe(k, index);
+  const dynamic = calls(k).filter((call) => isKprobe(k, call));
+  const busy = dynamic.some((call) => isEnabled(k, call));
+  if (!busy) for (const call of dynamic) yield* unregisterTraceKprobe(k, call);
   mutexUnlock(k, k.eventMutex);
   return busy ? fail('EBUSY') : 0;
 }
 
 /** unregister_trace_kprobe() and event_remove(). */
-function* unregisterTraceKprobe(k: Kern, index: number): Fn {
-  const { symbol } = k.small.events[index] as EventCall;
-  yield* removeDynamicEvent(k, index);
-  unregisterKprobe(k, symbol as string);
+function* unregisterTraceKprobe(k: Kern, call: number): Fn {
+  const symbol = k.call.symbol[call];
+  yield* removeDynamicEvent(k, call);
+  unregisterKprobe(k, symbol);
   return 0;
 }
 
 /** What reading kprobe_events gives. */
 export function kprobeEventsText(k: Kern): string {
-  return k.small.events
-    .filter(isKprobe)
-    .map(
-      (e) =>
-        `${(e.symbol as string).slice(0, 2)}${k.text(e.system)}/${k.text(e.name)} ${(e.symbol as string).slice(2)}\n`,
-    )
+  const line = (call: number): string => {
+    const symbol = symbolOf(k, call);
+    return `${symbol.slice(0, 2)}${k.text(k.call.system[call])}/${k.text(k.call.name[call])} ${symbol.slice(2)}\n`;
+  };
+  return calls(k)
+    .filter((call) => isKprobe(k, call))
+    .map(line)
     .join('');
 }

@@ -4,24 +4,25 @@
  * than NAME_MAX. No recorded run has one: what they allocate is from source, and sizes are derived.
  */
 import { fail } from '../errno.ts';
+import type { Fn, Kern } from '../kern.ts';
 import { EVENT_FILES } from '../machine.ts';
 import { mutexLock, mutexUnlock } from '../sched/lock.ts';
-import type { EventCall } from '../small.ts';
-import type { Fn, Kern } from '../state.ts';
-import { addDynamicEvent, findCall, isEnabled, removeDynamicEvent } from './dynamic.ts';
+import { calls, findCall, symbolOf } from './calls.ts';
+import { addDynamicEvent, isEnabled, removeDynamicEvent } from './dynamic.ts';
 
 const GROUP = 'synthetic';
 /** sizeof(struct synth_event) and of struct synth_field. */
 const SYNTH_EVENT = 400;
 const SYNTH_FIELD = 64;
-/** What EventCall.symbol of a synthetic event begins with; its fields follow. */
+/** What the symbol of a synthetic event begins with; its fields follow. */
 const PREFIX = 's:';
 
 const ADD = /^([A-Za-z_]\w*)\s+([\w\s;[\]]+)$/;
 const FIELD = /^(?:unsigned\s+)?[A-Za-z_]\w*\s+[A-Za-z_]\w*(?:\[\d*\])?$/;
 const REMOVE = /^!([A-Za-z_]\w*)/;
 
-const isSynthetic = (call: EventCall): boolean => call.id >= 0 && call.symbol?.startsWith(PREFIX) === true;
+/** The synthetic events that are registered. */
+const synthetic = (k: Kern): number[] => calls(k).filter((call) => symbolOf(k, call).startsWith(PREFIX));
 
 /** create_or_delete_synth_event() for each line. 0, or the error of the first line that fails. */
 export function* writeSyntheticEvents(k: Kern, data: string): Fn {
@@ -51,7 +52,7 @@ function* addLine(k: Kern, text: string): Fn {
 function* register(k: Kern, name: string, fields: readonly string[]): Fn {
   const system = k.atoms.intern(GROUP);
   const event = k.atoms.intern(name);
-  if (findCall(k, system, event) >= 0) return fail('EEXIST');
+  if (findCall(k, system, event) !== 0) return fail('EEXIST');
   const depth = k.current.stack.push('alloc_synth_event');
   const allocs = [
     k.kmalloc(SYNTH_EVENT, 0, 'kprobe'),
@@ -60,16 +61,16 @@ function* register(k: Kern, name: string, fields: readonly string[]): Fn {
   ];
   k.current.stack.length = depth - 1;
   const files = (1 << EVENT_FILES.indexOf('hist_debug')) - 1;
-  yield* addDynamicEvent(k, { name: event, system, files, symbol: PREFIX + fields.join('; '), allocs });
+  yield* addDynamicEvent(k, { name: event, system, files, symbol: k.atoms.intern(PREFIX + fields.join('; ')), allocs });
   return 0;
 }
 
 function* removeLine(k: Kern, text: string): Fn {
   const name = k.atoms.intern(REMOVE.exec(text)?.[1] ?? '');
   yield* mutexLock(k, k.eventMutex);
-  const index = k.small.events.findIndex((e) => isSynthetic(e) && e.name === name);
-  const error = index < 0 ? fail('ENOENT') : isEnabled(k, index) ? fail('EBUSY') : 0;
-  if (error === 0) yield* removeDynamicEvent(k, index);
+  const call = synthetic(k).find((other) => k.call.name[other] === name) ?? 0;
+  const error = call === 0 ? fail('ENOENT') : isEnabled(k, call) ? fail('EBUSY') : 0;
+  if (error === 0) yield* removeDynamicEvent(k, call);
   mutexUnlock(k, k.eventMutex);
   return error;
 }
@@ -77,16 +78,15 @@ function* removeLine(k: Kern, text: string): Fn {
 /** dyn_events_release_all() of synthetic events: nothing is removed when one of them is busy. */
 export function* releaseAllSynthetic(k: Kern): Fn {
   yield* mutexLock(k, k.eventMutex);
-  const all = k.small.events.flatMap((e, i) => (isSynthetic(e) ? [i] : []));
-  const busy = all.some((index) => isEnabled(k, index));
-  if (!busy) for (const index of all) yield* removeDynamicEvent(k, index);
+  const all = synthetic(k);
+  const busy = all.some((call) => isEnabled(k, call));
+  if (!busy) for (const call of all) yield* removeDynamicEvent(k, call);
   mutexUnlock(k, k.eventMutex);
   return busy ? fail('EBUSY') : 0;
 }
 
 /** What reading synthetic_events gives; dynamic_events has `head` before each name. */
 export const syntheticEventsText = (k: Kern, head = ''): string =>
-  k.small.events
-    .filter(isSynthetic)
-    .map((e) => `${head}${k.text(e.name)}\t${(e.symbol as string).slice(PREFIX.length)}\n`)
+  synthetic(k)
+    .map((call) => `${head}${k.text(k.call.name[call])}\t${symbolOf(k, call).slice(PREFIX.length)}\n`)
     .join('');

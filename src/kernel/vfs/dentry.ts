@@ -2,39 +2,51 @@
  * Dentries: birth, references, retain or kill. fs/dcache.c, read at v6.1, v6.6 and v6.12; what differs between them is in
  * vintage.ts.
  */
+
+import { D, I, SB_TRACEFS } from '../flags.ts';
+import type { Fn, Kern } from '../kern.ts';
 import { structCode } from '../memory/structs.ts';
 import { KernelBug, warnOnce } from '../oops.ts';
-import { D, type Fn, I, type Kern, SB_TRACEFS } from '../state.ts';
 import { hashInsert, hashRemove } from './dhash.ts';
 import { iput, procIput } from './inode.ts';
 import { lruAdd, lruDel } from './lru.ts';
+import { superblockOf } from './superblock.ts';
 
 /** lockref_mark_dead() sets this count. */
 export const DEAD_COUNT = -128;
 
 /** __d_alloc(): count 1, unhashed, negative, without a parent. `owner` is the trace_array it is accounted to. */
 function dAllocBare(k: Kern, name: number, sb: number, owner: number): number {
-  const { dentry, dentryCache, vintage } = k;
+  const { dentry, dentryCache } = k;
   const d = dentryCache.alloc(owner, structCode('dentry'));
-  if (dentry.rows < dentryCache.object.rows) dentry.reserve(dentryCache.object.rows);
-  dentry.parent[d] = 0;
-  dentry.name[d] = name;
-  dentry.inode[d] = 0;
-  dentry.count[d] = 1;
-  dentry.flags[d] = sb === SB_TRACEFS ? 0 : D.PROC;
-  dentry.sb[d] = sb;
-  dentry.pins[d] = 0;
-  dentry.fsdata[d] = 0;
-  dentry.fsdataGen[d] = 0;
-  dentry.firstChild[d] = 0;
-  dentry.sibPrev[d] = 0;
-  dentry.sibNext[d] = 0;
-  dentry.hashRoot[d] = 0;
-  dentry.externalName[d] =
-    k.text(name).length >= vintage.inlineName ? k.kmemCacheAlloc('kmalloc-rcl-64', owner, 'name') : 0;
-  dentry.madeBy[d] = k.atoms.intern(actingFunction(k));
+  if (dentry.rows < dentryCache.rows) dentry.reserve(dentryCache.rows);
+  const row = dentry.edit(d);
+  row.parent[d] = 0;
+  row.name[d] = name;
+  row.inode[d] = 0;
+  row.count[d] = 1;
+  row.lru[d] = 0;
+  row.firstChild[d] = 0;
+  row.sibPrev[d] = 0;
+  row.sibNext[d] = 0;
+  row.hashRoot[d] = 0;
+  row.hashLeft[d] = 0;
+  row.hashRight[d] = 0;
+  row.flags[d] = sb === SB_TRACEFS ? 0 : D.PROC;
+  row.pins[d] = 0;
+  row.madeBy[d] = k.arena.labels.intern(actingFunction(k));
+  k.design.clearDentry(k, d);
+  if (k.text(name).length >= k.vintage.inlineName) addExternalName(k, d, owner);
   k.small.nrDentry++;
   return d;
+}
+
+function addExternalName(k: Kern, d: number, owner: number): void {
+  const { externalName } = k.tables;
+  const row = externalName.add();
+  const cols = externalName.cols.edit(row);
+  cols.dentry[row] = d;
+  cols.ptr[row] = k.kmemCacheAlloc('kmalloc-rcl-64', owner, 'name');
 }
 
 /**
@@ -51,8 +63,8 @@ export function actingFunction(k: Kern): string {
 
 /** d_alloc(): a new child. It holds one reference on its parent and goes to the head of the list of children. */
 export function dAlloc(k: Kern, parent: number, name: number): number {
-  const d = dAllocBare(k, name, k.dentry.sb[parent], k.dentryCache.object.owner[parent]);
-  k.dentry.parent[d] = parent;
+  const d = dAllocBare(k, name, superblockOf(k, parent), k.dentryCache.ownerOf(parent));
+  k.dentry.edit(d).parent[d] = parent;
   dget(k, parent);
   linkChild(k, parent, d, k.dentry.firstChild[parent]);
   k.sink?.('alloc', 'dentry', d);
@@ -62,15 +74,15 @@ export function dAlloc(k: Kern, parent: number, name: number): number {
 /** d_alloc_anon() of a root: a dentry without a parent, its reference held by the superblock. */
 export function dAllocRoot(k: Kern, sb: number): number {
   const d = dAllocBare(k, k.atoms.intern('/'), sb, 1);
-  k.dentry.pins[d] = 1;
+  k.dentry.edit(d).pins[d] = 1;
   return d;
 }
 
 /** d_alloc_cursor(): a nameless child that is in no list of children yet. */
 export function dAllocCursor(k: Kern, parent: number): number {
-  const d = dAllocBare(k, 0, k.dentry.sb[parent], k.dentryCache.object.owner[parent]);
-  k.dentry.flags[d] |= D.CURSOR;
-  k.dentry.parent[d] = parent;
+  const d = dAllocBare(k, 0, superblockOf(k, parent), k.dentryCache.ownerOf(parent));
+  k.dentry.edit(d).flags[d] |= D.CURSOR;
+  k.dentry.edit(d).parent[d] = parent;
   dget(k, parent);
   k.sink?.('alloc', 'dentry', d);
   return d;
@@ -80,11 +92,11 @@ export function dAllocCursor(k: Kern, parent: number): number {
 export function linkChild(k: Kern, parent: number, d: number, next: number): void {
   const { dentry } = k;
   const prev = next === 0 ? 0 : dentry.sibPrev[next];
-  dentry.sibPrev[d] = prev;
-  dentry.sibNext[d] = next;
-  if (next !== 0) dentry.sibPrev[next] = d;
-  if (prev !== 0) dentry.sibNext[prev] = d;
-  else dentry.firstChild[parent] = d;
+  dentry.edit(d).sibPrev[d] = prev;
+  dentry.edit(d).sibNext[d] = next;
+  if (next !== 0) dentry.edit(next).sibPrev[next] = d;
+  if (prev !== 0) dentry.edit(prev).sibNext[prev] = d;
+  else dentry.edit(parent).firstChild[parent] = d;
 }
 
 /** Takes `d` out of the list of children; its own links stay readable, as after list_del_rcu. */
@@ -93,11 +105,11 @@ export function unlinkChild(k: Kern, d: number): void {
   const prev = dentry.sibPrev[d];
   const next = dentry.sibNext[d];
   const parent = dentry.parent[d];
-  if (prev !== 0) dentry.sibNext[prev] = next;
-  else if (dentry.firstChild[parent] === d) dentry.firstChild[parent] = next;
-  if (next !== 0) dentry.sibPrev[next] = prev;
-  dentry.sibPrev[d] = 0;
-  dentry.sibNext[d] = 0;
+  if (prev !== 0) dentry.edit(prev).sibNext[prev] = next;
+  else if (dentry.firstChild[parent] === d) dentry.edit(parent).firstChild[parent] = next;
+  if (next !== 0) dentry.edit(next).sibPrev[next] = prev;
+  dentry.edit(d).sibPrev[d] = 0;
+  dentry.edit(d).sibNext[d] = 0;
 }
 
 /** d_instantiate(): a negative dentry gets its inode. */
@@ -108,8 +120,8 @@ export function dInstantiate(k: Kern, d: number, inode: number): void {
     throw new KernelBug(k, 'BUG', `kernel BUG at fs/dcache.c${lineOf(k.vintage.instantiateLine)}!`, [nameOf(k, d)]);
   }
   if (dentry.flags[d] & D.LRU) k.small.nrNegative--;
-  dentry.inode[d] = inode;
-  if ((dentry.flags[d] & D.PROC) === 0) k.inode.dentry[inode] = d;
+  dentry.edit(d).inode[d] = inode;
+  if ((dentry.flags[d] & D.PROC) === 0) k.inode.edit(inode).dentry[inode] = d;
   k.sink?.('instantiate', 'dentry', d);
 }
 
@@ -123,7 +135,7 @@ export function dAdd(k: Kern, d: number, inode: number): void {
 /** d_lookup_done(): whoever waits for this name may go on. */
 export function dLookupDone(k: Kern, d: number): void {
   if ((k.dentry.flags[d] & D.PAR_LOOKUP) === 0) return;
-  k.dentry.flags[d] &= ~D.PAR_LOOKUP;
+  k.dentry.edit(d).flags[d] &= ~D.PAR_LOOKUP;
   k.small.inLookup--;
 }
 
@@ -147,7 +159,7 @@ function checkMemory(k: Kern, d: number, fn: string): void {
 /** dget(). The caller owns a reference or holds what keeps the dentry alive. */
 export function dget(k: Kern, d: number): number {
   checkMemory(k, d, 'dget');
-  k.dentry.count[d]++;
+  k.dentry.edit(d).count[d]++;
   k.sink?.('get', 'dentry', d);
   return d;
 }
@@ -185,7 +197,7 @@ function fastDput(k: Kern, d: number): boolean {
   const count = dentry.count[d];
   k.sink?.('put', 'dentry', d);
   if (count <= 0) return underflow(k, d);
-  dentry.count[d] = count - 1;
+  dentry.edit(d).count[d] = count - 1;
   if (count > 1) return true;
   if (!isHashed(k, d) || deleteAtZero(k, d)) return false;
   retain(k, d);
@@ -194,7 +206,7 @@ function fastDput(k: Kern, d: number): boolean {
 
 /** A reference is dropped that nobody took. */
 function underflow(k: Kern, d: number): boolean {
-  if (k.vintage.dputUnderflow === 'silent') k.dentry.count[d]--;
+  if (k.vintage.dputUnderflow === 'silent') k.dentry.edit(d).count[d]--;
   else {
     warnOnce(k, `WARNING: at fs/dcache.c${lineOf(k.vintage.dputWarnLine)} dput`, 'underflow', [nameOf(k, d)]);
   }
@@ -203,7 +215,7 @@ function underflow(k: Kern, d: number): boolean {
 
 /** retain_dentry(), the part that keeps it: on the LRU at the first time, REFERENCED at later ones; d_lru_add() clears no mark. */
 function retain(k: Kern, d: number): void {
-  if (k.dentry.flags[d] & D.LRU) k.dentry.flags[d] |= D.REFERENCED;
+  if (k.dentry.flags[d] & D.LRU) k.dentry.edit(d).flags[d] |= D.REFERENCED;
   else lruAdd(k, d);
 }
 
@@ -222,14 +234,14 @@ export function* dentryKill(k: Kern, d: number): Fn {
   const { dentry } = k;
   const depth = k.current.stack.push('__dentry_kill');
   k.sink?.('kill', 'dentry', d);
-  dentry.count[d] = DEAD_COUNT;
+  dentry.edit(d).count[d] = DEAD_COUNT;
   if (dentry.flags[d] & D.LRU) lruDel(k, d);
   dDrop(k, d);
   const parent = dentry.parent[d];
   if (parent !== 0) unlinkChild(k, d);
   if (k.stepping) yield 'd_iput';
   yield* unlinkInode(k, d);
-  dentry.flags[d] |= D.KILLED;
+  dentry.edit(d).flags[d] |= D.KILLED;
   k.small.nrDentry--;
   if ((dentry.flags[d] & (D.CURSOR | D.PROC)) === 0) k.design.release(k, d);
   k.sink?.('free', 'dentry', d);
@@ -245,19 +257,27 @@ export function* unlinkInode(k: Kern, d: number): Fn<void> {
   k.sink?.('free', 'inode', d);
   const flags = k.dentry.flags[d];
   if (flags & D.LRU) k.small.nrNegative++;
-  k.dentry.inode[d] = 0;
+  k.dentry.edit(d).inode[d] = 0;
   if (flags & D.PROC) {
-    procIput(k, inode, k.dentry.fsdata[d]);
+    procIput(k, inode);
     return;
   }
-  k.inode.dentry[inode] = 0;
+  k.inode.edit(inode).dentry[inode] = 0;
   yield* k.design.iput(k, d, inode);
   iput(k, inode);
 }
 
 /** dentry_free(): memory goes back after an RCU grace period. */
 export function freeDentry(k: Kern, d: number): void {
-  k.rcuFree(k.dentry.externalName[d]);
-  k.dentry.externalName[d] = 0;
+  if (k.text(k.dentry.name[d]).length >= k.vintage.inlineName) freeExternalName(k, d);
   k.rcuFree(k.pointer(k.dentryCache, d));
+}
+
+function freeExternalName(k: Kern, d: number): void {
+  const { externalName } = k.tables;
+  for (const row of externalName.live()) {
+    if (externalName.cols.dentry[row] !== d) continue;
+    k.rcuFree(externalName.cols.ptr[row]);
+    externalName.remove(row);
+  }
 }

@@ -1,25 +1,22 @@
 /**
- * The name hash of a directory: a search tree over its hashed children, keyed by the scrambled name atom. The kernel has
+ * The name hash of a directory: a search tree over its hashed children, keyed by the hash of the name, so that the tree stays
+ * shallow without balancing and is the same whenever the same names came in the same order. The kernel has
  * one global hash; a prototype with one was 10 times slower to walk than a tree local to the parent.
  */
-import { D, type Kern } from '../state.ts';
-
-/** Spreads consecutive atoms, so that the tree stays shallow without balancing. One-to-one on 32-bit numbers. */
-function scramble(atom: number): number {
-  let x = Math.imul(atom ^ (atom >>> 16), 0x45d9f3b);
-  x = Math.imul(x ^ (x >>> 16), 0x45d9f3b);
-  return x ^ (x >>> 16);
-}
+import { assert } from '../../base/assert.ts';
+import { D } from '../flags.ts';
+import type { Kern } from '../kern.ts';
 
 /** __d_lookup() without taking a reference: the hashed child of that name, or 0. */
 export function hashFind(k: Kern, parent: number, name: number): number {
   const { dentry } = k;
-  const key = scramble(name);
+  const { hashes } = k.atoms;
+  const key = hashes[name];
   let d = dentry.hashRoot[parent];
   while (d !== 0) {
     const own = dentry.name[d];
     if (own === name) return d;
-    d = key < scramble(own) ? dentry.hashLeft[d] : dentry.hashRight[d];
+    d = key < hashes[own] ? dentry.hashLeft[d] : dentry.hashRight[d];
   }
   return 0;
 }
@@ -27,22 +24,26 @@ export function hashFind(k: Kern, parent: number, name: number): number {
 /** __d_rehash(). */
 export function hashInsert(k: Kern, d: number): void {
   const { dentry } = k;
+  const { hashes } = k.atoms;
+  assert((dentry.flags[d] & D.HASHED) === 0, `dentry ${d} is hashed and is hashed again`);
   const parent = dentry.parent[d];
-  dentry.flags[d] |= D.HASHED;
-  dentry.hashLeft[d] = 0;
-  dentry.hashRight[d] = 0;
+  const own = dentry.edit(d);
+  own.flags[d] |= D.HASHED;
+  own.hashLeft[d] = 0;
+  own.hashRight[d] = 0;
   k.sink?.('hash', 'dentry', d);
   let at = dentry.hashRoot[parent];
   if (at === 0) {
-    dentry.hashRoot[parent] = d;
+    dentry.edit(parent).hashRoot[parent] = d;
     return;
   }
-  const key = scramble(dentry.name[d]);
+  const key = hashes[dentry.name[d]];
   for (;;) {
-    const side = key < scramble(dentry.name[at]) ? dentry.hashLeft : dentry.hashRight;
-    const next = side[at];
+    const isLeft = key < hashes[dentry.name[at]];
+    const next = isLeft ? dentry.hashLeft[at] : dentry.hashRight[at];
     if (next === 0) {
-      side[at] = d;
+      if (isLeft) dentry.edit(at).hashLeft[at] = d;
+      else dentry.edit(at).hashRight[at] = d;
       return;
     }
     at = next;
@@ -53,7 +54,7 @@ export function hashInsert(k: Kern, d: number): void {
 export function hashRemove(k: Kern, d: number): void {
   const { dentry } = k;
   const parent = dentry.parent[d];
-  dentry.flags[d] &= ~D.HASHED;
+  dentry.edit(d).flags[d] &= ~D.HASHED;
   k.sink?.('unhash', 'dentry', d);
   const left = dentry.hashLeft[d];
   const right = dentry.hashRight[d];
@@ -66,28 +67,32 @@ export function hashRemove(k: Kern, d: number): void {
       heir = dentry.hashLeft[heir];
     }
     if (above !== 0) {
-      dentry.hashLeft[above] = dentry.hashRight[heir];
-      dentry.hashRight[heir] = right;
+      dentry.edit(above).hashLeft[above] = dentry.hashRight[heir];
+      dentry.edit(heir).hashRight[heir] = right;
     }
-    dentry.hashLeft[heir] = left;
+    dentry.edit(heir).hashLeft[heir] = left;
   }
   replaceInParent(k, parent, d, heir);
 }
 
 function replaceInParent(k: Kern, parent: number, d: number, heir: number): void {
   const { dentry } = k;
+  const { hashes } = k.atoms;
   let at = dentry.hashRoot[parent];
   if (at === d) {
-    dentry.hashRoot[parent] = heir;
+    dentry.edit(parent).hashRoot[parent] = heir;
     return;
   }
-  const key = scramble(dentry.name[d]);
+  const key = hashes[dentry.name[d]];
   for (;;) {
-    const side = key < scramble(dentry.name[at]) ? dentry.hashLeft : dentry.hashRight;
-    if (side[at] === d) {
-      side[at] = heir;
+    assert(at !== 0, `dentry ${d} is hashed and cannot be found below dentry ${parent}`);
+    const isLeft = key < hashes[dentry.name[at]];
+    const next = isLeft ? dentry.hashLeft[at] : dentry.hashRight[at];
+    if (next === d) {
+      if (isLeft) dentry.edit(at).hashLeft[at] = heir;
+      else dentry.edit(at).hashRight[at] = heir;
       return;
     }
-    at = side[at];
+    at = next;
   }
 }

@@ -1,10 +1,12 @@
 /** Open files and descriptors: fs/open.c, fs/file_table.c, fs/read_write.c. Read at v6.12. */
 import { fail } from '../errno.ts';
+import { D, I } from '../flags.ts';
+import type { Attr, FileKind, Fn, Kern } from '../kern.ts';
 import { structCode } from '../memory/structs.ts';
 import type { FileId, Task } from '../sched/task.ts';
-import { type Attr, D, type FileKind, type Fn, I, type Kern } from '../state.ts';
 import { O } from '../syscalls.ts';
 import { dput, isDir } from './dentry.ts';
+import { setOwner } from './owner.ts';
 import { inodePermission, MAY_READ, MAY_WRITE, maySetattr } from './permission.ts';
 import { dcacheDirClose, dcacheDirOpen } from './readdir.ts';
 
@@ -16,19 +18,13 @@ const FIRST_FD = 3;
 function allocFile(k: Kern, flags: number): number {
   const { file, filpCache } = k;
   const f = filpCache.alloc(0, structCode('file'));
-  if (file.rows < filpCache.object.rows) file.reserve(filpCache.object.rows);
-  file.dentry[f] = 0;
-  file.flags[f] = flags;
-  file.pos[f] = 0;
-  file.count[f] = 1;
-  file.cursor[f] = 0;
-  file.posOwner[f] = 0;
-  file.tr[f] = 0;
-  file.tef[f] = 0;
-  file.sysdir[f] = 0;
-  file.wasRead[f] = 0;
-  file.foreign[f] = 0;
-  file.lsm[f] = k.lsmFileCache?.alloc(0, structCode('security')) ?? 0;
+  if (file.rows < filpCache.rows) file.reserve(filpCache.rows);
+  file.clear(f);
+  const lsm = k.lsmFileCache?.alloc(0, structCode('security')) ?? 0;
+  const row = file.edit(f);
+  row.flags[f] = flags;
+  row.count[f] = 1;
+  row.lsm[f] = lsm;
   return f;
 }
 
@@ -46,7 +42,7 @@ export function* openDentry(k: Kern, d: number, flags: number): Fn {
   if (error === 0 && (flags & O.PATH) === 0) error = inodePermission(k, k.dentry.inode[d], accessOf(flags));
   const f = error < 0 ? 0 : allocFile(k, flags);
   if (f !== 0) {
-    k.file.dentry[f] = d;
+    k.file.edit(f).dentry[f] = d;
     if ((flags & O.PATH) === 0) error = yield* openOp(k, f, d, directory);
   }
   if (error < 0) {
@@ -80,9 +76,8 @@ export function* setattr(k: Kern, d: number, attr: Attr): Fn {
     const error = yield* k.design.setattr(k, d, attr);
     if (error < 0) return error;
   }
-  if (attr.mode !== undefined) k.inode.mode[inode] = attr.mode;
-  if (attr.uid !== undefined) k.inode.uid[inode] = attr.uid;
-  if (attr.gid !== undefined) k.inode.gid[inode] = attr.gid;
+  if (attr.mode !== undefined) k.inode.edit(inode).mode[inode] = attr.mode;
+  setOwner(k, inode, attr.uid, attr.gid);
   return 0;
 }
 
@@ -93,18 +88,18 @@ export function openForeign(k: Kern, path: string, flags: number): number {
   if (kind === 'dir' && (flags & O.ACCMODE) !== O.RDONLY) return fail('EISDIR');
   if (kind === 'file' && (flags & O.DIRECTORY) !== 0) return fail('ENOTDIR');
   const f = allocFile(k, flags);
-  k.file.foreign[f] = k.atoms.intern(path);
+  k.file.edit(f).foreign[f] = k.atoms.intern(path);
   return f;
 }
 
 /** fput(): at the last reference release, then the dentry, then the file. */
 export function* fput(k: Kern, f: number): Fn<void> {
-  if (--k.file.count[f] > 0) return;
+  if (--k.file.edit(f).count[f] > 0) return;
   const depth = k.current.stack.push('__fput');
   const d = k.file.dentry[f];
   if (d !== 0) {
     if ((k.file.flags[f] & O.PATH) === 0) yield* releaseOp(k, f, d);
-    k.file.dentry[f] = 0;
+    k.file.edit(f).dentry[f] = 0;
     yield* dput(k, d);
   }
   freeFile(k, f);
@@ -146,7 +141,7 @@ export function* readAt(k: Kern, f: number, count: number, offset: number): Fn<s
   const inode = k.dentry.inode[file.dentry[f]];
   if (k.inode.flags[inode] & I.DIR) return fail('EISDIR');
   const contents = yield* fileKind(k, inode).contents(k, f, inode);
-  file.wasRead[f] = 1;
+  file.edit(f).wasRead[f] = 1;
   return typeof contents === 'number' ? contents : contents.slice(offset, offset + count);
 }
 

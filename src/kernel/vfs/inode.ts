@@ -1,8 +1,10 @@
 /** Inodes of tracefs: fs/inode.c, fs/tracefs/inode.c. */
-import { structCode } from '../memory/structs.ts';
-import type { Kern } from '../state.ts';
 
-/** What a new inode is. Owner and mode come from the caller, as they differ by design. */
+import type { Kern } from '../kern.ts';
+import { structCode } from '../memory/structs.ts';
+import { ownerRow } from './owner.ts';
+
+/** What a new inode is. uid, gid and mode come from the caller, as they differ by design. */
 export interface InodeInit {
   readonly flags: number;
   readonly mode: number;
@@ -12,19 +14,21 @@ export interface InodeInit {
   /** Index into Kern.fileKinds; 0 for directories. */
   readonly fop: number;
   readonly data: number;
-  /** ti->private. Undefined: not written, so that what the memory held before is found there (designs before v6.8-rc3). */
-  readonly descriptor: number | undefined;
+  /** trace_array it is accounted to. */
   readonly owner: number;
   readonly nlink: number;
 }
 
-/** tracefs_get_inode() → new_inode(): one inode, and one security blob where the kernel has a security module. */
+/**
+ * tracefs_get_inode() → new_inode(): one inode, and one security blob where the kernel has a security module. What a design has of
+ * its own in it (ti->private) still holds what the memory held before.
+ */
 export function newInode(k: Kern, init: InodeInit): number {
   const { inode, inodeCache } = k;
-  const row = rowOf(inodeCache.alloc(init.owner, structCode('inode')));
-  if (inode.rows <= row) inode.reserve(rowOf(inodeCache.object.rows));
-  fill(k, row, init);
-  inode.lsm[row] = k.lsmInodeCache?.alloc(init.owner, structCode('security')) ?? 0;
+  const row = rowOf(inodeCache.alloc(init.owner, INODE_STRUCT));
+  if (inode.rows <= row) inode.reserve(rowOf(inodeCache.rows));
+  const lsm = k.lsmInodeCache?.alloc(init.owner, SECURITY_STRUCT) ?? 0;
+  fill(k, row, init, lsm);
   return row;
 }
 
@@ -35,33 +39,30 @@ export function newInode(k: Kern, init: InodeInit): number {
  */
 export function newRootInode(k: Kern, init: InodeInit): number {
   k.inode.reserve(ROOT_INODE + 1);
-  fill(k, ROOT_INODE, init);
-  k.inode.lsm[ROOT_INODE] = 0;
+  fill(k, ROOT_INODE, init, 0);
   return ROOT_INODE;
 }
 
+const INODE_STRUCT = structCode('inode');
+const SECURITY_STRUCT = structCode('security');
 const ROOT_INODE = 1;
 /** Row 1 is the root's, so objects of the cache follow one behind. */
 const rowOf = (object: number): number => object + 1;
 /** The object of the inode cache in which the inode of this row lies. */
 export const inodeObject = (row: number): number => row - 1;
 
-function fill(k: Kern, row: number, init: InodeInit): void {
-  const { inode } = k;
-  inode.flags[row] = init.flags;
-  inode.mode[row] = init.mode;
-  inode.uid[row] = init.uid;
-  inode.gid[row] = init.gid;
+function fill(k: Kern, row: number, init: InodeInit, lsm: number): void {
+  const inode = k.inode.edit(row);
   inode.ino[row] = init.ino;
-  inode.fop[row] = init.fop;
-  inode.data[row] = init.data;
-  if (init.descriptor !== undefined) {
-    inode.descriptor[row] = init.descriptor;
-    inode.descriptorGen[row] = init.descriptor === 0 ? 0 : k.descriptor.genOf(init.descriptor);
-  }
+  inode.owner[row] = ownerRow(k, init.uid, init.gid);
   inode.nlink[row] = init.nlink;
+  inode.data[row] = init.data;
   inode.dentry[row] = 0;
+  inode.lsm[row] = lsm;
+  inode.mode[row] = init.mode;
   inode.rwsem[row] = 0;
+  inode.flags[row] = init.flags;
+  inode.fop[row] = init.fop;
   k.small.nrInodes++;
 }
 
@@ -77,14 +78,20 @@ export function iput(k: Kern, row: number): void {
   if (k.lsmInodeCache !== undefined) k.rcuFree(k.pointer(k.lsmInodeCache, k.inode.lsm[row]));
 }
 
-/** An inode of procfs, known only as an object of proc_inode_cache: [its object, its security blob]. */
-export function newProcInode(k: Kern): readonly [object: number, lsm: number] {
+/** An inode of procfs, known only as an object of proc_inode_cache: its row in the table of those. */
+export function newProcInode(k: Kern): number {
   k.small.nrInodes++;
-  return [k.procInodeCache.alloc(0, structCode('inode')), k.lsmInodeCache?.alloc(0, structCode('security')) ?? 0];
+  const row = k.tables.procInode.add();
+  const cols = k.tables.procInode.cols.edit(row);
+  cols.object[row] = k.procInodeCache.alloc(0, INODE_STRUCT);
+  cols.lsm[row] = k.lsmInodeCache?.alloc(0, SECURITY_STRUCT) ?? 0;
+  return row;
 }
 
-export function procIput(k: Kern, object: number, lsm: number): void {
+export function procIput(k: Kern, row: number): void {
+  const { cols } = k.tables.procInode;
   k.small.nrInodes--;
-  k.rcuFree(k.pointer(k.procInodeCache, object));
-  if (k.lsmInodeCache !== undefined) k.rcuFree(k.pointer(k.lsmInodeCache, lsm));
+  k.rcuFree(k.pointer(k.procInodeCache, cols.object[row]));
+  if (k.lsmInodeCache !== undefined) k.rcuFree(k.pointer(k.lsmInodeCache, cols.lsm[row]));
+  k.tables.procInode.remove(row);
 }

@@ -2,11 +2,14 @@
  * The invariants of section 7 of docs/eventfs-designs.md that hold for every design when all tasks rest. Each breach is a
  * sentence that begins with the invariant's id.
  */
+
+import { D, I, SB_PROC, SB_TRACEFS } from '../flags.ts';
+import type { Kern } from '../kern.ts';
 import { FOREIGN } from '../memory/slab.ts';
-import { D, I, type Kern, SB_PROC, SB_TRACEFS } from '../state.ts';
 import { DEAD_COUNT, isDead } from './dentry.ts';
 import { pathOf } from './file.ts';
 import { inodeObject } from './inode.ts';
+import { lruDentries } from './lru.ts';
 
 export function checkInvariants(k: Kern): readonly string[] {
   return [...checkCounts(k), ...checkNames(k), ...checkLru(k), ...checkInodes(k)];
@@ -17,28 +20,29 @@ export function checkInvariants(k: Kern): readonly string[] {
  * before v6.8 break for a moment with every lookup or reclaim; who looks decides which of them matter.
  */
 export function checkSteps(k: Kern): readonly string[] {
-  const pointers = k.design.check(k).filter((breach) => /^I[89]:/.test(breach));
-  return [...checkLives(k), ...checkNames(k), ...checkNegatives(k), ...checkPrivate(k), ...pointers];
+  return [...checkLives(k), ...checkNames(k), ...k.design.checkSteps(k)];
 }
 
 /** I12: what is left of tracefs beyond what creation pinned; to be asked when no descriptor is open and all was reclaimed. */
 export function* checkReclaimed(k: Kern): Generator<string, void, void> {
   for (const d of liveDentries(k)) {
     const isTracefs = (k.dentry.flags[d] & D.PROC) === 0;
-    if (isTracefs && k.dentry.pins[d] === 0) yield `I12: ${label(k, d)} survives reclaim, d_count ${k.dentry.count[d]}`;
+    if (isTracefs && k.dentry.pins[d] === 0)
+      yield `I12: ${labelOf(k, d)} survives reclaim, d_count ${k.dentry.count[d]}`;
   }
 }
 
-function* liveDentries(k: Kern): Generator<number, void, void> {
+/** Every dentry that the model made and nobody has killed. */
+export function* liveDentries(k: Kern): Generator<number, void, void> {
   for (let d = 1; d < k.dentry.rows; d++)
     if (k.dentryCache.isLive(d) && k.dentry.count[d] !== undefined && isModelled(k, d)) yield d;
 }
 
 /** Rows of foreign dentries are allocated in the cache, but nothing is known of them. */
 const isModelled = (k: Kern, d: number): boolean =>
-  k.dentryCache.object.owner[d] !== FOREIGN && (k.dentry.flags[d] & D.KILLED) === 0;
+  k.dentryCache.ownerOf(d) !== FOREIGN && (k.dentry.flags[d] & D.KILLED) === 0;
 
-const label = (k: Kern, d: number): string => `${pathOf(k, d).path || '/'} (dentry ${d})`;
+export const labelOf = (k: Kern, d: number): string => `${pathOf(k, d).path || '/'} (dentry ${d})`;
 
 /** I1, I2, I7: a count is what its holders say, and no parent goes before its child. */
 function* checkCounts(k: Kern): Generator<string, void, void> {
@@ -49,18 +53,18 @@ function* checkCounts(k: Kern): Generator<string, void, void> {
   for (const file of files) {
     if (k.file.dentry[file] !== 0) add(k.file.dentry[file]);
     if (k.file.cursor[file] !== 0) add(k.file.cursor[file]);
-    for (const [d] of k.small.fileDentries.get(file) ?? []) add(d);
+    for (const d of k.design.heldByOpen(k, file)) add(d);
   }
   for (const d of liveDentries(k)) {
     const parent = k.dentry.parent[d];
     if (parent !== 0) add(parent);
-    if (parent !== 0 && !k.dentryCache.isLive(parent)) yield `I7: the parent of ${label(k, d)} is gone`;
+    if (parent !== 0 && !k.dentryCache.isLive(parent)) yield `I7: the parent of ${labelOf(k, d)} is gone`;
   }
   for (const d of liveDentries(k)) {
     const count = k.dentry.count[d];
     const want = (expected.get(d) ?? 0) + k.dentry.pins[d];
-    if (count < 0) yield `I1: d_count of ${label(k, d)} is ${count}`;
-    if (count !== want) yield `I2: d_count of ${label(k, d)} is ${count}, its holders say ${want}`;
+    if (count < 0) yield `I1: d_count of ${labelOf(k, d)} is ${count}`;
+    if (count !== want) yield `I2: d_count of ${labelOf(k, d)} is ${count}, its holders say ${want}`;
   }
 }
 
@@ -69,49 +73,15 @@ function* checkLives(k: Kern): Generator<string, void, void> {
   for (let d = 1; d < k.dentry.rows; d++) {
     const count = k.dentry.count[d];
     if (count < 0 && count !== DEAD_COUNT && k.dentryCache.isLive(d) && isDead(k, d))
-      yield `I3: ${label(k, d)} is referenced while it is killed`;
+      yield `I3: ${labelOf(k, d)} is referenced while it is killed`;
   }
   for (const d of liveDentries(k)) {
     if (isDead(k, d)) continue;
     const count = k.dentry.count[d];
     const parent = k.dentry.parent[d];
-    if (count < 0) yield `I1: d_count of ${label(k, d)} is ${count}`;
+    if (count < 0) yield `I1: d_count of ${labelOf(k, d)} is ${count}`;
     if (parent !== 0 && (!k.dentryCache.isLive(parent) || isDead(k, parent)))
-      yield `I7: the parent of ${label(k, d)} was killed before it`;
-  }
-}
-
-/** The descriptor of an eventfs directory, 0 for anything else or where ti->private is not valid. */
-function descriptorOf(k: Kern, d: number): number {
-  const inode = k.dentry.inode[d];
-  if (inode === 0 || (k.inode.flags[inode] & I.EVENTFS) === 0) return 0;
-  const desc = k.inode.descriptor[inode];
-  return desc !== 0 && k.descriptor.genOf(desc) === k.inode.descriptorGen[inode] ? desc : 0;
-}
-
-/** I6: a name that exists is not findable as a negative dentry. */
-function* checkNegatives(k: Kern): Generator<string, void, void> {
-  for (const d of liveDentries(k)) {
-    const hashed = (k.dentry.flags[d] & D.HASHED) !== 0;
-    const parent = k.dentry.parent[d];
-    if (!hashed || k.dentry.inode[d] !== 0 || parent === 0) continue;
-    const desc = descriptorOf(k, parent);
-    if (desc === 0 || k.descriptor.cols.freed[desc] === 1) continue;
-    if (k.design.list(k, desc).some((entry) => entry.name === k.dentry.name[d]))
-      yield `I6: ${label(k, d)} is negative, though there is such an entry`;
-  }
-}
-
-/** I17: an eventfs directory that can be found knows its descriptor. */
-function* checkPrivate(k: Kern): Generator<string, void, void> {
-  for (const d of liveDentries(k)) {
-    const inode = k.dentry.inode[d];
-    const hashed = (k.dentry.flags[d] & D.HASHED) !== 0;
-    if (inode === 0 || !hashed) continue;
-    const flags = k.inode.flags[inode];
-    const isEventfsDir = (flags & I.DIR) !== 0 && (flags & I.EVENTFS) !== 0;
-    if (isEventfsDir && descriptorOf(k, d) === 0)
-      yield `I17: ${label(k, d)} can be found before its ti->private is set`;
+      yield `I7: the parent of ${labelOf(k, d)} was killed before it`;
   }
 }
 
@@ -121,19 +91,8 @@ function* checkNames(k: Kern): Generator<string, void, void> {
   for (const d of liveDentries(k)) {
     if ((k.dentry.flags[d] & D.HASHED) === 0) continue;
     const key = `${k.dentry.parent[d]}/${k.dentry.name[d]}`;
-    if (seen.has(key)) yield `I5: two hashed dentries are named ${label(k, d)}`;
+    if (seen.has(key)) yield `I5: two hashed dentries are named ${labelOf(k, d)}`;
     seen.add(key);
-  }
-}
-
-/** I9, of the other pointer to a descriptor: ti->private of a directory, hashed or not. For when all tasks rest. */
-export function* checkPrivateAtRest(k: Kern): Generator<string, void, void> {
-  for (const d of liveDentries(k)) {
-    const inode = k.dentry.inode[d];
-    const flags = inode === 0 ? 0 : k.inode.flags[inode];
-    const isEventfsDir = (flags & I.DIR) !== 0 && (flags & I.EVENTFS) !== 0;
-    if (isEventfsDir && k.inode.descriptor[inode] !== 0 && descriptorOf(k, d) === 0)
-      yield `I9: ti->private of ${label(k, d)} points to a freed descriptor`;
   }
 }
 
@@ -152,16 +111,17 @@ export function* checkMountPins(k: Kern): Generator<string, void, void> {
 function* checkLru(k: Kern): Generator<string, void, void> {
   for (const sb of [SB_TRACEFS, SB_PROC]) {
     let length = 0;
-    for (let d = k.small.lruHead[sb]; d !== 0; d = k.dentry.lruNext[d]) {
+    for (const d of lruDentries(k, sb)) {
       length++;
-      if ((k.dentry.flags[d] & D.LRU) === 0) yield `LRU: ${label(k, d)} is on the list without its flag`;
+      if ((k.dentry.flags[d] & D.LRU) === 0) yield `LRU: ${labelOf(k, d)} is on the list without its flag`;
     }
-    if (length !== k.small.lruLength[sb])
-      yield `LRU: superblock ${sb} has ${length} entries, counted ${k.small.lruLength[sb]}`;
+    if (length !== k.superblock.lruLength[sb])
+      yield `LRU: superblock ${sb} has ${length} entries, counted ${k.superblock.lruLength[sb]}`;
   }
   for (const d of liveDentries(k)) {
     const flags = k.dentry.flags[d];
-    if (k.dentry.count[d] === 0 && (flags & (D.LRU | D.SHRINK)) === 0) yield `LRU: unused ${label(k, d)} is on no list`;
+    if (k.dentry.count[d] === 0 && (flags & (D.LRU | D.SHRINK)) === 0)
+      yield `LRU: unused ${labelOf(k, d)} is on no list`;
   }
 }
 
@@ -170,7 +130,7 @@ function* checkInodes(k: Kern): Generator<string, void, void> {
   for (const d of liveDentries(k)) {
     const inode = k.dentry.inode[d];
     if (inode === 0 || (k.dentry.flags[d] & D.PROC) !== 0) continue;
-    if (d !== k.small.root && !k.inodeCache.isLive(inodeObject(inode))) yield `inode of ${label(k, d)} is freed`;
-    else if (k.inode.dentry[inode] !== d) yield `I4: the inode of ${label(k, d)} belongs to another dentry`;
+    if (d !== k.small.root && !k.inodeCache.isLive(inodeObject(inode))) yield `inode of ${labelOf(k, d)} is freed`;
+    else if (k.inode.dentry[inode] !== d) yield `I4: the inode of ${labelOf(k, d)} belongs to another dentry`;
   }
 }

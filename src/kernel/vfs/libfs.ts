@@ -1,6 +1,8 @@
 /** simple_recursive_removal(): fs/libfs.c, read at v6.1 and v6.12 (unchanged between them as far as the counts go). */
+
+import { I } from '../flags.ts';
+import type { Fn, Kern } from '../kern.ts';
 import { inodeLock, inodeUnlock } from '../sched/lock.ts';
-import { type Fn, I, type Kern } from '../state.ts';
 import { dget, dput, isDir, simplePositive } from './dentry.ts';
 import { dInvalidate } from './shrink.ts';
 
@@ -12,10 +14,10 @@ export function* simpleRecursiveRemoval(k: Kern, top: number): Fn<void> {
     let victim = 0;
     let inode = k.dentry.inode[at];
     yield* inodeLock(k, inode);
-    if (isDir(k, at)) k.inode.flags[inode] |= I.DEAD;
+    if (isDir(k, at)) k.inode.edit(inode).flags[inode] |= I.DEAD;
     let child = yield* findNextChild(k, at, victim);
     while (child === 0) {
-      k.inode.nlink[inode] = 0;
+      k.inode.edit(inode).nlink[inode] = 0;
       inodeUnlock(k, inode);
       victim = at;
       at = k.dentry.parent[at];
@@ -24,7 +26,7 @@ export function* simpleRecursiveRemoval(k: Kern, top: number): Fn<void> {
       if (simplePositive(k, victim)) {
         const wasDir = isDir(k, victim);
         yield* dInvalidate(k, victim);
-        if (wasDir) k.inode.nlink[inode]--;
+        if (wasDir) k.inode.edit(inode).nlink[inode]--;
         yield* unpin(k, victim);
       }
       if (victim === top) {
@@ -42,7 +44,7 @@ export function* simpleRecursiveRemoval(k: Kern, top: number): Fn<void> {
 
 /** Drops the reference that the creation of `d` left. */
 export function* unpin(k: Kern, d: number): Fn<void> {
-  if (k.dentry.pins[d] > 0) k.dentry.pins[d]--;
+  if (k.dentry.pins[d] > 0) k.dentry.edit(d).pins[d]--;
   yield* dput(k, d);
 }
 

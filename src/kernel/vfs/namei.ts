@@ -3,8 +3,9 @@
  * missing one on, references are taken and dropped (rule 54 of docs/kernel-facts.md).
  */
 import { fail } from '../errno.ts';
+import { D, I, SB_TRACEFS } from '../flags.ts';
+import type { Fn, Kern } from '../kern.ts';
 import { inodeLockShared, inodeUnlockShared } from '../sched/lock.ts';
-import { D, type Fn, I, type Kern } from '../state.ts';
 import { dAdd, dAlloc, dget, dLookupDone, dput, isDir, isPositive } from './dentry.ts';
 import { hashFind } from './dhash.ts';
 import { inodePermission, MAY_EXEC } from './permission.ts';
@@ -195,9 +196,9 @@ function* lookupParallel(k: Kern, dir: number, name: number): Fn {
     }
     yield* dput(k, other);
   }
-  if (k.isBelowWatermark) yield* directReclaim(k);
+  if (k.isShortOfMemory) yield* directReclaim(k);
   const d = dAlloc(k, dir, name);
-  k.dentry.flags[d] |= D.PAR_LOOKUP;
+  k.dentry.edit(d).flags[d] |= D.PAR_LOOKUP;
   k.small.inLookup++;
   const error = yield* lookupOp(k, dir, d);
   dLookupDone(k, d);
@@ -228,7 +229,7 @@ function* lookupOp(k: Kern, dir: number, d: number): Fn {
 /** simple_lookup(), fs/libfs.c: hashes a negative dentry. Without d_op of the superblock it is to be deleted at count 0. */
 export function simpleLookup(k: Kern, d: number): number {
   if (k.text(k.dentry.name[d]).length > NAME_MAX) return fail('ENAMETOOLONG');
-  if (!k.design.dentryOps) k.dentry.flags[d] |= D.ALWAYS_DELETE;
+  if (k.superblock.dOp[SB_TRACEFS] === 0) k.dentry.edit(d).flags[d] |= D.ALWAYS_DELETE;
   dAdd(k, d, 0);
   return 0;
 }

@@ -3,7 +3,8 @@
  * meets them. Root has CAP_DAC_OVERRIDE and CAP_FOWNER, and may all. Read at v6.6.
  */
 import { fail } from '../errno.ts';
-import type { Attr, Kern } from '../state.ts';
+import type { Attr, Kern } from '../kern.ts';
+import { gidOf, uidOf } from './owner.ts';
 
 export const MAY_EXEC = 1;
 export const MAY_WRITE = 2;
@@ -14,7 +15,7 @@ export function inodePermission(k: Kern, inode: number, mask: number): number {
   const { uid, gid } = k.current;
   if (uid === 0) return 0;
   const mode = k.inode.mode[inode];
-  const shift = k.inode.uid[inode] === uid ? 6 : k.inode.gid[inode] === gid ? 3 : 0;
+  const shift = uidOf(k, inode) === uid ? 6 : gidOf(k, inode) === gid ? 3 : 0;
   return ((mode >> shift) & mask) === mask ? 0 : fail('EACCES');
 }
 
@@ -23,7 +24,7 @@ export function maySetattr(k: Kern, inode: number, attr: Attr): number {
   const { current } = k;
   const { uid, gid } = attr;
   if (current.uid === 0 || Object.keys(attr).length === 0) return 0;
-  const isOwner = k.inode.uid[inode] === current.uid;
+  const isOwner = uidOf(k, inode) === current.uid;
   const stays = (uid ?? current.uid) === current.uid && (gid ?? current.gid) === current.gid;
   return isOwner && stays ? 0 : fail('EPERM');
 }

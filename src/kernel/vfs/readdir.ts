@@ -1,7 +1,8 @@
 /** getdents64(2) and reading of native directories: fs/readdir.c, fs/libfs.c dcache_readdir(), read at v6.1 and v6.12. */
 import { fail } from '../errno.ts';
+import { I } from '../flags.ts';
+import type { DirEmit, Fn, Kern } from '../kern.ts';
 import { inodeLockShared, inodeUnlockShared, posLock, posUnlock } from '../sched/lock.ts';
-import { type DirEmit, type Fn, I, type Kern } from '../state.ts';
 import type { Dirent, DirentBuffer } from '../syscalls.ts';
 import { dAllocCursor, dput, isDir, linkChild, simplePositive, unlinkChild } from './dentry.ts';
 
@@ -53,11 +54,11 @@ export function emitDots(k: Kern, file: number, emit: DirEmit): boolean {
   const inoOf = (d: number) => k.inode.ino[k.dentry.inode[d]];
   if (k.file.pos[file] === 0) {
     if (!emit(k.atoms.intern('.'), inoOf(dir), true)) return false;
-    k.file.pos[file] = 1;
+    k.file.edit(file).pos[file] = 1;
   }
   if (k.file.pos[file] === 1) {
     if (!emit(k.atoms.intern('..'), inoOf(parent), true)) return false;
-    k.file.pos[file] = 2;
+    k.file.edit(file).pos[file] = 2;
   }
   return true;
 }
@@ -65,7 +66,7 @@ export function emitDots(k: Kern, file: number, emit: DirEmit): boolean {
 /** dcache_dir_open(): one cursor, a dentry of its own. */
 export function dcacheDirOpen(k: Kern, file: number): number {
   const depth = k.current.stack.push('dcache_dir_open');
-  k.file.cursor[file] = dAllocCursor(k, k.file.dentry[file]);
+  k.file.edit(file).cursor[file] = dAllocCursor(k, k.file.dentry[file]);
   k.current.stack.length = depth - 1;
   return 0;
 }
@@ -73,7 +74,7 @@ export function dcacheDirOpen(k: Kern, file: number): number {
 /** dcache_dir_close(). */
 export function* dcacheDirClose(k: Kern, file: number): Fn {
   yield* dput(k, k.file.cursor[file]);
-  k.file.cursor[file] = 0;
+  k.file.edit(file).cursor[file] = 0;
   return 0;
 }
 
@@ -95,7 +96,7 @@ export function* dcacheReaddir(k: Kern, file: number, emit: DirEmit): Fn {
       linkChild(k, dir, cursor, d);
       return 0;
     }
-    k.file.pos[file]++;
+    k.file.edit(file).pos[file]++;
   }
   return 0;
 }

@@ -1,9 +1,9 @@
 /** From a path of a system call to a dentry, or to a parent and a last name: fs/namei.c, read at v6.12. */
 import { fail } from '../errno.ts';
+import type { Fn, Kern } from '../kern.ts';
 import { showFileAt } from '../procfs/show-events-dentries.ts';
 import { inodeLock, inodeUnlock } from '../sched/lock.ts';
 import type { Task } from '../sched/task.ts';
-import type { Fn, Kern } from '../state.ts';
 import { lookupOne, NAME_MAX, type PathStart, startOf, walk } from './namei.ts';
 
 /** A path in tracefs walked to a dentry with a reference, a path outside of it, or a negative errno. */

@@ -2,9 +2,10 @@
  * Reclaim: the dentry shrinker, drop_caches, remount, and the collection of unused descendants. fs/dcache.c, fs/super.c,
  * mm/shrinker.c (mm/vmscan.c before v6.7), read at v6.1, v6.6 and v6.12. Rules 20 to 26 and 57 of docs/kernel-facts.md.
  */
-import { D, type Fn, type Kern, SB_PROC, SB_TRACEFS } from '../state.ts';
+import { D, SB_PROC, SB_TRACEFS } from '../flags.ts';
+import type { Fn, Kern } from '../kern.ts';
 import { dDrop, dentryKill, freeDentry, isHashed } from './dentry.ts';
-import { lruDel, lruRotate, lruToShrink, shrinkAdd, shrinkDel } from './lru.ts';
+import { lruDel, lruDentries, lruRotate, lruToShrink, shrinkAdd, shrinkDel } from './lru.ts';
 
 /** A private disposal list, in the order of isolation. */
 type Dispose = number[];
@@ -17,30 +18,29 @@ const BATCH = 1024;
  * REFERENCED → second chance at the tail; else to `dispose`. Returns how many left the LRU.
  */
 function isolate(k: Kern, sb: number, budget: number, dispose: Dispose): number {
-  const { dentry, small } = k;
+  const { dentry } = k;
   let removed = 0;
-  let d = small.lruHead[sb];
-  for (let left = budget; left > 0 && d !== 0; left--) {
-    const next = dentry.lruNext[d];
+  let left = budget;
+  for (const d of lruDentries(k, sb)) {
+    if (left-- <= 0) break;
     if (dentry.count[d] !== 0) {
       lruDel(k, d);
       removed++;
     } else if (dentry.flags[d] & D.REFERENCED) {
-      dentry.flags[d] &= ~D.REFERENCED;
+      dentry.edit(d).flags[d] &= ~D.REFERENCED;
       lruRotate(k, d);
     } else {
       lruToShrink(k, d);
       dispose.push(d);
       removed++;
     }
-    d = next;
   }
   return removed;
 }
 
 /** super_cache_scan() → prune_dcache_sb(): one batch. Tracefs has no inode LRU, so the share of dentries is n/(n+1). */
 export function* superCacheScan(k: Kern, sb: number, toScan: number): Fn {
-  const n = k.small.lruLength[sb];
+  const n = k.superblock.lruLength[sb];
   const dispose: Dispose = [];
   const freed = isolate(k, sb, Math.floor((toScan * n) / (n + 1)) + 1, dispose);
   yield* shrinkDentryList(k, dispose);
@@ -49,7 +49,7 @@ export function* superCacheScan(k: Kern, sb: number, toScan: number): Fn {
 
 /** do_shrink_slab() at priority 0 for one superblock: twice what is freeable, in batches. */
 function* shrinkSuper(k: Kern, sb: number): Fn {
-  const freeable = k.small.lruLength[sb];
+  const freeable = k.superblock.lruLength[sb];
   if (freeable === 0) return 0;
   let rest = freeable * 2;
   let freed = 0;
@@ -68,7 +68,7 @@ function* shrinkSuper(k: Kern, sb: number): Fn {
  */
 export function* mayReclaim(k: Kern): Fn<void> {
   if (k.stepping) yield 'fs_reclaim_acquire';
-  if (k.isBelowWatermark) yield* directReclaim(k);
+  if (k.isShortOfMemory) yield* directReclaim(k);
 }
 
 /** try_to_free_pages() in the task that allocates: a batch of the LRU, and once more if all it met had a second chance. */
@@ -92,14 +92,12 @@ export function* dropSlab(k: Kern): Fn<void> {
 
 /** shrink_dcache_sb(): every unused dentry of the superblock, REFERENCED or not (remount, rule 26). */
 export function* shrinkDcacheSb(k: Kern, sb: number): Fn<void> {
-  const { dentry, small } = k;
-  while (small.lruLength[sb] > 0) {
+  while (k.superblock.lruLength[sb] > 0) {
     const dispose: Dispose = [];
-    for (let d = small.lruHead[sb]; d !== 0 && dispose.length < BATCH; ) {
-      const next = dentry.lruNext[d];
+    for (const d of lruDentries(k, sb)) {
+      if (dispose.length === BATCH) break;
       lruToShrink(k, d);
       dispose.push(d);
-      d = next;
     }
     yield* shrinkDentryList(k, dispose);
   }
@@ -128,17 +126,17 @@ function* putShrinkParent(k: Kern, parent: number, dispose: Dispose): Fn<void> {
   const { dentry } = k;
   if (k.vintage.shrinkParent === 'list') {
     if ((dentry.flags[parent] & D.SHRINK) !== 0) {
-      dentry.count[parent]--;
+      dentry.edit(parent).count[parent]--;
       return;
     }
     if (dentry.flags[parent] & D.LRU) lruDel(k, parent);
-    if (--dentry.count[parent] === 0) {
+    if (--dentry.edit(parent).count[parent] === 0) {
       shrinkAdd(k, parent);
       dispose.push(parent);
     }
     return;
   }
-  for (let at = parent; at !== 0 && --dentry.count[at] === 0; ) at = yield* dentryKill(k, at);
+  for (let at = parent; at !== 0 && --dentry.edit(at).count[at] === 0; ) at = yield* dentryKill(k, at);
 }
 
 /** shrink_dcache_parent(): all unused descendants of `top`, REFERENCED or not. */

@@ -5,16 +5,20 @@
  * create_file_dentry() of v6.7 and v6.8-rc1; fs/tracefs/inode.c eventfs_start_creating(). What differs is in Creation.
  */
 import { fail } from '../../errno.ts';
+import { I } from '../../flags.ts';
+import type { Fn, Kern } from '../../kern.ts';
 import { KernelBug, warn } from '../../oops.ts';
 import { inodeLock, inodeUnlock, mutexLock, mutexUnlock } from '../../sched/lock.ts';
-import { type Fn, I, type Kern } from '../../state.ts';
 import { dget, dInstantiate, dput, isPositive, nameOf } from '../../vfs/dentry.ts';
 import { newInode, nextIno } from '../../vfs/inode.ts';
 import { lookupOneLen } from '../../vfs/namei.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
+import type { Slot } from '../common/attributes.ts';
 import { attrsOf, type DefaultOwner } from '../common/attributes.ts';
 import { children, type LevelName, levelOf, tableOf } from '../common/descriptors.ts';
-import { errorPointer, type Slot, setFsdata, setPrivate, setSlot, slotDentry, usableSlot } from '../common/pointers.ts';
+import { errorPointer, setFsdata, setPrivate } from '../common/pointers.ts';
+import { setSlot, slotDentry, usableSlot } from './slots.ts';
+import { pointing } from './state.ts';
 
 export interface Creation {
   /**
@@ -54,7 +58,7 @@ export function* createDentry(k: Kern, how: Creation, slot: Slot, parent: number
 }
 
 function* createSlot(k: Kern, how: Creation, slot: Slot, parent: number, lookup: boolean): Fn {
-  const { freed } = k.descriptor.cols;
+  const { freed } = pointing(k).cols;
   const takes = !(lookup && how.lookupTakesNone);
   yield* mutexLock(k, k.eventfsMutex);
   if (freed[slot.desc] === 1 && how.usesFreed !== true) {
@@ -109,10 +113,9 @@ const blindlyGoesOn = (k: Kern, how: Creation, slot: Slot): boolean =>
 function adopt(k: Kern, slot: Slot, d: number): void {
   setSlot(k, slot, d);
   if (isDirSlot(k, slot)) {
-    const { dParent, dParentGen } = k.descriptor.cols;
     for (const child of children(k, slot.desc)) {
-      dParent[child] = d;
-      dParentGen[child] = k.dentryCache.object.gen[d];
+      pointing(k).cols.edit(child).dParent[child] = d;
+      pointing(k).cols.edit(child).dParentGen[child] = k.dentryCache.genOf(d);
     }
     setPrivate(k, k.dentry.inode[d], slot.desc);
   }
@@ -121,7 +124,7 @@ function adopt(k: Kern, slot: Slot, d: number): void {
 
 /** create_dir() and create_file() with their gap between "not positive" and the instantiation. A dentry with a reference, or a negative errno. */
 function* createInode(k: Kern, how: Creation, slot: Slot, parent: number): Fn {
-  const { cols } = k.descriptor;
+  const { cols } = pointing(k);
   const { desc, index } = slot;
   const isDir = isDirSlot(k, slot);
   const name = index < 0 ? cols.name[desc] : (tableOf(k, desc)[index]?.atom ?? 0);
@@ -135,19 +138,18 @@ function* createInode(k: Kern, how: Creation, slot: Slot, parent: number): Fn {
     ino: number ?? nextIno(k),
     fop: isDir ? 0 : k.fileKindIndex(fileLevel(k, slot), k.text(name)),
     data: isDir ? 0 : cols.data[desc],
-    descriptor: undefined,
     owner: cols.tr[desc],
     nlink: isDir ? 2 : 1,
   });
   if (k.stepping) yield 'd_instantiate';
   dInstantiate(k, d, inode);
-  if (isDir) k.inode.nlink[k.dentry.inode[parent]]++;
+  if (isDir) k.inode.edit(k.dentry.inode[parent]).nlink[k.dentry.inode[parent]]++;
   return d;
 }
 
 /** The level whose file this is: of the directory, which for a file with its own descriptor is its parent. */
 function fileLevel(k: Kern, { desc, index }: Slot): LevelName {
-  return levelOf(k, index < 0 ? k.descriptor.cols.parent[desc] : desc);
+  return levelOf(k, index < 0 ? pointing(k).cols.parent[desc] : desc);
 }
 
 /**

@@ -5,12 +5,14 @@
  */
 
 import { fail } from '../../errno.ts';
+import { I } from '../../flags.ts';
+import type { Design, Fn, Kern } from '../../kern.ts';
 import { EVENT_FILES, type FileSpec } from '../../machine.ts';
-import { KernelBug } from '../../oops.ts';
+import { KernelBug, printk } from '../../oops.ts';
+import { kmallocMayFail } from '../../procfs/failslab.ts';
 import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
-import { type Design, type Fn, I, type Kern } from '../../state.ts';
 import { createDir, setGid } from '../../tracefs/inode.ts';
-import { eventCall } from '../../tracing/events.ts';
+import { callOf } from '../../tracing/calls.ts';
 import { systemFilesOf } from '../../tracing/files.ts';
 import { simpleLookup } from '../../vfs/namei.ts';
 import { rootOwned } from '../common/attributes.ts';
@@ -18,14 +20,19 @@ import {
   children,
   copyName,
   EVENTFS_DIR_MODE,
+  fieldsOf,
   type LevelName,
   levelOf,
   listAddTail,
   newDescriptor,
 } from '../common/descriptors.ts';
-import { checkDentry, errorPointer, privateOf, setPrivate } from '../common/pointers.ts';
+import { checkNegatives, checkPrivate, descriptorOf } from '../common/invariants.ts';
+import { errorPointer, privateOf, setFsdata, setPrivate } from '../common/pointers.ts';
 import { FILE_ORDER } from '../native.ts';
 import { type Creation, createDentry } from './creating.ts';
+import { openedOf } from './opened-dentries.ts';
+import { checkDentry, checkPointers, pointerOf } from './slots.ts';
+import { declarePointing, POINTING_COLUMNS, pointing } from './state.ts';
 
 /** sizeof(struct eventfs_inode): a list head. */
 const EI_SIZE = 16;
@@ -56,10 +63,11 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
     ...own,
     id,
     title,
-    native: false,
-    dentryOps: true,
-    pointsToDentries: true,
-    iputLocks: true,
+    columns: POINTING_COLUMNS,
+    declare: declarePointing,
+    fillSuper: () => ({ dentryOperations: true }),
+    clearDentry: (k, d) => setFsdata(k, d, 0),
+    clearInode: (k, inode) => setPrivate(k, inode, 0),
 
     /** eventfs_create_events_dir() and eventfs_add_events_file() for each of its files. */
     *createEventsDir(k, tr, parent) {
@@ -76,13 +84,13 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
         ptr: 0,
         namePtr: 0,
       });
-      k.descriptor.cols.eiPtr[ei] = k.kmalloc(EI_SIZE, tr, 'eventfs_inode');
+      pointing(k).cols.edit(ei).eiPtr[ei] = k.kmalloc(EI_SIZE, tr, 'eventfs_inode');
       const dir = yield* createDir(k, parent, name, EVENTFS_DIR_MODE, tr);
       const inode = k.dentry.inode[dir];
-      k.inode.flags[inode] |= I.EVENTFS | I.EVENTS_TOP;
+      k.inode.edit(inode).flags[inode] |= I.EVENTFS | I.EVENTS_TOP;
       setPrivate(k, inode, ei);
-      k.tr.cols.eventsDentry[tr] = dir;
-      k.tr.cols.eventsEntry[tr] = ei;
+      k.tr.cols.edit(tr).eventsDentry[tr] = dir;
+      k.tr.cols.edit(tr).eventsEntry[tr] = ei;
       k.current.stack.length = depth - 1;
       for (const file of k.catalogue.eventsFiles) yield* addFile(k, efSize, ei, file, dir);
       return 0;
@@ -95,7 +103,7 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
       const system = cols.system[s];
       const events = k.tr.cols.eventsEntry[tr];
       const ef = prepareEf(k, efSize, { name: system, level: 'system', data: s, tr, mode: EVENTFS_DIR_MODE });
-      cols.entry[s] = ef;
+      cols.edit(s).entry[s] = ef;
       if (ef === 0) return fail('ENOMEM');
       yield* add(k, events, ef, k.tr.cols.eventsDentry[tr]);
       const has = systemFilesOf(k, system);
@@ -112,23 +120,22 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
 
     /** eventfs_add_dir(), then a file for each that the event has. */
     *createEventDir(k, f) {
-      const call = eventCall(k, f);
+      const call = callOf(k, f);
+      const name = k.call.name[call];
       const system = k.sysdir.cols.entry[k.tef.dir[f]];
       const tr = k.tef.tr[f];
       const ef =
-        system === 0
-          ? 0
-          : prepareEf(k, efSize, { name: call.name, level: 'event', data: f, tr, mode: EVENTFS_DIR_MODE });
+        system === 0 ? 0 : prepareEf(k, efSize, { name: name, level: 'event', data: f, tr, mode: EVENTFS_DIR_MODE });
       if (ef === 0) {
-        k.tef.entry[f] = own.storesError === true ? fail('ENOMEM') : 0;
-        k.small.kmsg.push(`Could not create tracefs '${k.text(call.name)}' directory`);
+        k.tef.edit(f).entry[f] = own.storesError === true ? fail('ENOMEM') : 0;
+        printk(k, `Could not create tracefs '${k.text(name)}' directory`);
         return fail('ENOMEM');
       }
       yield* add(k, system, ef);
-      k.tef.entry[f] = ef;
-      for (const name of FILE_ORDER)
-        if (call.files & (1 << EVENT_FILES.indexOf(name)))
-          yield* addFile(k, efSize, ef, { name, mode: k.catalogue.eventFileModes[name] });
+      k.tef.edit(f).entry[f] = ef;
+      for (const file of FILE_ORDER)
+        if (k.call.files[call] & (1 << EVENT_FILES.indexOf(file)))
+          yield* addFile(k, efSize, ef, { name: file, mode: k.catalogue.eventFileModes[file] });
       return 0;
     },
 
@@ -161,13 +168,18 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
       return error;
     },
 
+    descriptorOf,
+    fieldsOf,
+    heldByOpen: (k, file) => openedOf(k, file).map(([d]) => d),
+    dentryOf: pointerOf,
+    checkSteps: (k) => [...checkNegatives(k), ...checkPrivate(k), ...checkPointers(k)],
     revalidate: () => true,
     deleteAtZero: () => false,
     release: () => undefined,
     remount: setGid,
     list: (k, ei) =>
       children(k, ei).map((ef) => ({
-        name: k.descriptor.cols.name[ef],
+        name: pointing(k).cols.name[ef],
         descriptor: levelOf(k, ef) === 'file' ? 0 : ef,
       })),
   };
@@ -185,44 +197,47 @@ interface EfInit {
 function prepareEf(k: Kern, size: number, init: EfInit): number {
   const { stack } = k.current;
   stack.push('eventfs_prepare_ef');
-  const ptr = k.kmallocMayFail(size, init.tr, 'eventfs_file');
+  const ptr = kmallocMayFail(k, size, init.tr, 'eventfs_file');
   if (ptr === 0) {
     stack.pop();
     return 0;
   }
   const ef = newDescriptor(k, { ...init, files: 0, ptr, namePtr: copyName(k, init.name, init.tr) });
-  if (init.level !== 'file') k.descriptor.cols.eiPtr[ef] = k.kmalloc(EI_SIZE, init.tr, 'eventfs_inode');
+  if (init.level !== 'file') pointing(k).cols.edit(ef).eiPtr[ef] = k.kmalloc(EI_SIZE, init.tr, 'eventfs_inode');
   stack.pop();
   return ef;
 }
 
 /** eventfs_add_file(), eventfs_add_events_file(). */
 function* addFile(k: Kern, size: number, dir: number, { name, mode }: FileSpec, parent?: number): Fn<void> {
-  const { cols } = k.descriptor;
+  const { cols } = pointing(k);
   const init = { name: k.atoms.intern(name), data: cols.data[dir], tr: cols.tr[dir], mode };
   const ef = prepareEf(k, size, { ...init, level: 'file' });
   if (ef !== 0) yield* add(k, dir, ef, parent);
 }
 
 /** The new element at the end of the list, and the bare pointer to the dentry its own will be made below (may be NULL). */
-function* add(k: Kern, dir: number, ef: number, parent = k.descriptor.cols.dentry[dir]): Fn<void> {
-  const { cols } = k.descriptor;
+function* add(k: Kern, dir: number, ef: number, parent = pointing(k).cols.dentry[dir]): Fn<void> {
+  const { cols } = pointing(k);
   yield* mutexLock(k, k.eventfsMutex);
   listAddTail(k, dir, ef);
-  cols.dParent[ef] = parent;
-  cols.dParentGen[ef] = parent === 0 ? 0 : k.dentryCache.object.gen[parent];
+  cols.edit(ef).dParent[ef] = parent;
+  cols.edit(ef).dParentGen[ef] = parent === 0 ? 0 : k.dentryCache.genOf(parent);
   mutexUnlock(k, k.eventfsMutex);
 }
 
 /** ef->d_parent, about to be used. */
 function parentOf(k: Kern, ef: number): number {
-  const { dParent, dParentGen } = k.descriptor.cols;
+  const { dParent, dParentGen } = pointing(k).cols;
   return checkDentry(k, dParent[ef], dParentGen[ef]);
 }
 
+/** ti->private points to the 16 bytes of the list head. */
+export const listMemory = (k: Kern, ef: number): number => pointing(k).cols.eiPtr[ef];
+
 /** The descriptor whose list ti->private points to. A directory whose creator has not stored it yet has none (B16). */
 export function listOf(k: Kern, inode: number): number {
-  const ei = privateOf(k, inode, 'eiPtr');
+  const ei = privateOf(k, inode, listMemory);
   if (ei !== 0) return ei;
   throw new KernelBug(k, 'null dereference', 'BUG: kernel NULL pointer dereference, address: 0000000000000000', [
     `ti->private of inode ${inode}`,
@@ -231,13 +246,13 @@ export function listOf(k: Kern, inode: number): number {
 
 /** list_for_each_entry_srcu() over e_top_files. */
 export function* elements(k: Kern, ei: number): Generator<number, void, void> {
-  const { firstChild, next } = k.descriptor.cols;
+  const { firstChild, next } = pointing(k).cols;
   for (let ef = firstChild[ei]; ef !== 0; ef = next[ef]) yield ef;
 }
 
 /** match_event_file(). With nobody to interleave with, the mutex around one comparison is not worth a step. */
 function* matchEventFile(k: Kern, ef: number, name: number): Fn<boolean> {
-  const { cols } = k.descriptor;
+  const { cols } = pointing(k);
   if (k.stepping || k.sink !== undefined) {
     yield* mutexLock(k, k.eventfsMutex);
     mutexUnlock(k, k.eventfsMutex);
@@ -247,7 +262,7 @@ function* matchEventFile(k: Kern, ef: number, name: number): Fn<boolean> {
 
 /** free_ef(). */
 export function freeEf(k: Kern, ef: number): void {
-  const { namePtr, eiPtr, ptr } = k.descriptor.cols;
+  const { namePtr, eiPtr, ptr } = pointing(k).cols;
   for (const part of [namePtr, eiPtr, ptr]) k.kfree(part[ef]);
-  k.descriptor.remove(ef);
+  pointing(k).remove(ef);
 }

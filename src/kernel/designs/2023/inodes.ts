@@ -4,22 +4,25 @@
  * first and removal still goes through the dentries. fs/tracefs/event_inode.c, read at v6.7-rc (before -rc3) and v6.8-rc1.
  */
 import { fail } from '../../errno.ts';
+import { I } from '../../flags.ts';
+import type { Design, Fn, Kern } from '../../kern.ts';
 import { KernelBug } from '../../oops.ts';
 import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
-import { type Design, type Fn, I, type Kern } from '../../state.ts';
 import { createDir } from '../../tracefs/inode.ts';
-import { eventCall } from '../../tracing/events.ts';
+import { callOf } from '../../tracing/calls.ts';
 import { systemFilesOf } from '../../tracing/files.ts';
 import { dput } from '../../vfs/dentry.ts';
 import { simpleRecursiveRemoval, unpin } from '../../vfs/libfs.ts';
 import { NAME_MAX, simpleLookup } from '../../vfs/namei.ts';
+import { gidOf, uidOf } from '../../vfs/owner.ts';
 import { mayReclaim } from '../../vfs/shrink.ts';
-import { allocatesAttrs, setEiAttr } from '../common/attributes.ts';
+import { allocatesAttrs, forgetEntryAttrs, setEiAttr } from '../common/attributes.ts';
 import {
   children,
   copyNameConst,
   type DirLevel,
   EVENTFS_DIR_MODE,
+  fieldsOf,
   isPresent,
   levelOf,
   listAddTail,
@@ -27,18 +30,13 @@ import {
   newDescriptor,
   tableOf,
 } from '../common/descriptors.ts';
-import {
-  checkPointers,
-  dChildren,
-  fsdataOf,
-  privateOf,
-  setFsdata,
-  setPrivate,
-  setSlot,
-  slotDentry,
-  usableSlot,
-} from '../common/pointers.ts';
+import { checkNegatives, checkPrivate, descriptorOf } from '../common/invariants.ts';
+import { fsdataOf, privateOf, setFsdata, setPrivate } from '../common/pointers.ts';
+import { dentries } from '../common/state.ts';
 import { type Creation, createDentry } from './creating.ts';
+import { openedOf } from './opened-dentries.ts';
+import { checkPointers, dChildren, pointerOf, setSlot, slotDentry, usableSlot } from './slots.ts';
+import { declarePointing, POINTING_COLUMNS, pointing } from './state.ts';
 import { CHAINED, chainDentry, eventfsWorkfn, invalidateChain, removeOne } from './unhooking.ts';
 
 /** sizeof(struct eventfs_inode) with what its deletion needs, and of one pointer of d_children[]. */
@@ -48,7 +46,7 @@ const POINTER = 8;
 const own = (ei: number) => ({ desc: ei, index: -1 });
 
 /** What one of these designs has of its own. */
-type Own = Pick<Design, 'openDir' | 'iterate' | 'releaseDir' | 'remount'> & {
+type Own = Pick<Design, 'openDir' | 'iterate' | 'releaseDir' | 'remount' | 'columns' | 'declare'> & {
   readonly creation: Creation;
   /** What a chown of `events` does, see EventfsSwitches. */
   readonly events: 'marks' | 'default';
@@ -71,10 +69,11 @@ export function eventfsInodes(id: string, title: string, how: Own): Design {
     remount,
     id,
     title,
-    native: false,
-    dentryOps: true,
-    pointsToDentries: true,
-    iputLocks: true,
+    columns: how.columns ?? POINTING_COLUMNS,
+    declare: how.declare ?? declarePointing,
+    fillSuper: () => ({ dentryOperations: true }),
+    clearDentry: (k, d) => setFsdata(k, d, 0),
+    clearInode: (k, inode) => setPrivate(k, inode, 0),
 
     /** eventfs_create_events_dir(): an ordinary pinned dentry, with a descriptor that points back to it. */
     *createEventsDir(k, tr, parent) {
@@ -83,14 +82,14 @@ export function eventfsInodes(id: string, title: string, how: Own): Design {
       const ei = allocEi(k, name, 'events', tr, tr, 0);
       const dir = yield* createDir(k, parent, name, EVENTFS_DIR_MODE, tr);
       const inode = k.dentry.inode[dir];
-      k.inode.flags[inode] |= I.EVENTFS | I.EVENTS_TOP;
+      k.inode.edit(inode).flags[inode] |= I.EVENTFS | I.EVENTS_TOP;
       setPrivate(k, inode, ei);
       setSlot(k, own(ei), dir);
       setFsdata(k, dir, ei);
-      k.descriptor.cols.uid[ei] = k.inode.uid[inode];
-      k.descriptor.cols.gid[ei] = k.inode.gid[inode];
-      k.tr.cols.eventsDentry[tr] = dir;
-      k.tr.cols.eventsEntry[tr] = ei;
+      pointing(k).cols.edit(ei).uid[ei] = uidOf(k, inode);
+      pointing(k).cols.edit(ei).gid[ei] = gidOf(k, inode);
+      k.tr.cols.edit(tr).eventsDentry[tr] = dir;
+      k.tr.cols.edit(tr).eventsEntry[tr] = ei;
       k.current.stack.length = depth - 1;
       return 0;
     },
@@ -111,7 +110,7 @@ export function eventfsInodes(id: string, title: string, how: Own): Design {
       const system = cols.system[s];
       const ei = allocEi(k, system, 'system', s, tr, systemFilesOf(k, system));
       yield* add(k, k.tr.cols.eventsEntry[tr], ei);
-      cols.entry[s] = ei;
+      cols.edit(s).entry[s] = ei;
       return 0;
     },
 
@@ -121,10 +120,11 @@ export function eventfsInodes(id: string, title: string, how: Own): Design {
     },
 
     *createEventDir(k, f) {
-      const call = eventCall(k, f);
-      const ei = allocEi(k, call.name, 'event', f, k.tef.tr[f], call.files);
+      const call = callOf(k, f);
+      const name = k.call.name[call];
+      const ei = allocEi(k, name, 'event', f, k.tef.tr[f], k.call.files[call]);
       yield* add(k, k.sysdir.cols.entry[k.tef.dir[f]], ei);
-      k.tef.entry[f] = ei;
+      k.tef.edit(f).entry[f] = ei;
       return 0;
     },
 
@@ -152,8 +152,13 @@ export function eventfsInodes(id: string, title: string, how: Own): Design {
     work: eventfsWorkfn,
     list(k, ei) {
       const files = tableOf(k, ei).flatMap((e) => (isPresent(k, ei, e) ? [{ name: e.atom, descriptor: 0 }] : []));
-      return [...files, ...children(k, ei).map((c) => ({ name: k.descriptor.cols.name[c], descriptor: c }))];
+      return [...files, ...children(k, ei).map((c) => ({ name: pointing(k).cols.name[c], descriptor: c }))];
     },
+    descriptorOf,
+    fieldsOf,
+    heldByOpen: (k, file) => openedOf(k, file).map(([d]) => d),
+    dentryOf: pointerOf,
+    checkSteps: (k) => [...checkNegatives(k), ...checkPrivate(k), ...checkPointers(k)],
     check: (k) => [...checkPointers(k)],
   };
 }
@@ -166,7 +171,7 @@ function allocEi(k: Kern, name: number, level: DirLevel, data: number, tr: numbe
   const namePtr = copyNameConst(k, name, tr);
   const ei = newDescriptor(k, { name, level, data, tr, mode: EVENTFS_DIR_MODE, files, ptr, namePtr });
   const entries = tableOf(k, ei).length;
-  if (entries > 0) k.descriptor.cols.childrenPtr[ei] = k.kmalloc(entries * POINTER, tr, 'd_children');
+  if (entries > 0) pointing(k).cols.edit(ei).childrenPtr[ei] = k.kmalloc(entries * POINTER, tr, 'd_children');
   stack.pop();
   return ei;
 }
@@ -211,13 +216,13 @@ function* dentryNow(k: Kern, ei: number): Fn {
 export function* directoryOf(k: Kern, inode: number, usesFreed = false): Fn<readonly [ei: number, dentry: number]> {
   yield* mutexLock(k, k.eventfsMutex);
   const ei = privateOf(k, inode);
-  const dentry = ei === 0 || (!usesFreed && k.descriptor.cols.freed[ei] === 1) ? 0 : usableSlot(k, own(ei));
+  const dentry = ei === 0 || (!usesFreed && pointing(k).cols.freed[ei] === 1) ? 0 : usableSlot(k, own(ei));
   mutexUnlock(k, k.eventfsMutex);
   return [ei, dentry];
 }
 
 function* findSlot(k: Kern, ei: number, name: number, how: Own): Fn<{ desc: number; index: number } | undefined> {
-  const { cols } = k.descriptor;
+  const { cols } = pointing(k);
   for (let child = cols.firstChild[ei]; child !== 0; child = cols.next[child])
     if (cols.name[child] === name) return own(child);
   const index = tableOf(k, ei).findIndex((entry) => entry.atom === name);
@@ -228,7 +233,7 @@ function* findSlot(k: Kern, ei: number, name: number, how: Own): Fn<{ desc: numb
 
 /** entry->callback() when nothing keeps the event: its data may be freed between the match and the call (B6). */
 function* callUnlocked(k: Kern, ei: number, index: number): Fn<boolean> {
-  const { name, data } = k.descriptor.cols;
+  const { name, data } = pointing(k).cols;
   if (k.stepping) yield 'event_callback';
   if (levelOf(k, ei) === 'event' && k.tef.freed[data[ei]] === 1) {
     k.current.stack.push('event_callback');
@@ -244,7 +249,7 @@ function* callUnlocked(k: Kern, ei: number, index: number): Fn<boolean> {
 export function* callEntry(k: Kern, ei: number, index: number): Fn<boolean> {
   const entry = tableOf(k, ei)[index];
   yield* mutexLock(k, k.eventfsMutex);
-  const present = k.descriptor.cols.freed[ei] === 0 && entry !== undefined && isPresent(k, ei, entry);
+  const present = pointing(k).cols.freed[ei] === 0 && entry !== undefined && isPresent(k, ei, entry);
   mutexUnlock(k, k.eventfsMutex);
   return present;
 }
@@ -277,7 +282,7 @@ function removeRec(k: Kern, ei: number): void {
 /** The same before 020010fbfa20: the dentries are chained, and the descriptor is freed though somebody may hold one (B7). */
 function removeWithGracePeriod(k: Kern, ei: number, chain: number[]): void {
   for (const child of children(k, ei)) removeWithGracePeriod(k, child, chain);
-  k.descriptor.cols.freed[ei] = 1;
+  pointing(k).cols.edit(ei).freed[ei] = 1;
   listDelRcu(k, ei);
   for (const slot of dChildren(k, ei)) chainDentry(k, slot, chain);
   chainDentry(k, own(ei), chain);
@@ -286,11 +291,11 @@ function removeWithGracePeriod(k: Kern, ei: number, chain: number[]): void {
 
 /** free_ei(). */
 function freeEi(k: Kern, ei: number): void {
-  const { namePtr, childrenPtr, attrsPtr, ptr } = k.descriptor.cols;
+  const { namePtr, childrenPtr, attrsPtr, ptr } = pointing(k).cols;
   for (const slot of dChildren(k, ei)) setSlot(k, slot, 0);
   for (const part of [namePtr, childrenPtr, attrsPtr, ptr]) k.kfree(part[ei]);
-  k.small.entryAttrs.delete(ei);
-  k.descriptor.remove(ei);
+  forgetEntryAttrs(k, ei);
+  pointing(k).remove(ei);
 }
 
 /** tracefs_dentry_iput() → eventfs_set_ei_status_free(): one of the files, or the directory, which frees a removed one. */
@@ -298,13 +303,13 @@ function* setEiStatusFree(k: Kern, d: number, inode: number): Fn {
   if ((k.inode.flags[inode] & I.EVENTFS) === 0) return 0;
   const depth = k.current.stack.push('eventfs_set_ei_status_free');
   yield* mutexLock(k, k.eventfsMutex);
-  const ei = k.dentry.fsdata[d] === CHAINED ? 0 : fsdataOf(k, d);
+  const ei = dentries(k).fsdata[d] === CHAINED ? 0 : fsdataOf(k, d);
   setFsdata(k, d, 0);
   if (ei !== 0) {
     const file = dChildren(k, ei).find((slot) => slotDentry(k, slot) === d);
     if (file !== undefined) setSlot(k, file, 0);
     else if (slotDentry(k, own(ei)) === d) {
-      if (k.descriptor.cols.freed[ei] === 1) freeEi(k, ei);
+      if (pointing(k).cols.freed[ei] === 1) freeEi(k, ei);
       else setSlot(k, own(ei), 0);
     }
   }

@@ -3,10 +3,13 @@
  * that were referenced (ef36b4f92868). It hides in file->private_data, where dcache_readdir() wants its cursor: each
  * getdents swaps the cursor in and out, which is right only because f_pos_lock keeps other threads of the same open file out.
  */
+
+import type { Fn, Kern } from '../../kern.ts';
 import { KernelBug } from '../../oops.ts';
-import type { Fn, Kern } from '../../state.ts';
 import { dput } from '../../vfs/dentry.ts';
-import { checkDentry } from '../common/pointers.ts';
+import { freeAllocs, rememberAllocs } from '../../vfs/file-allocs.ts';
+import { checkDentry } from './slots.ts';
+import { files, opened } from './state.ts';
 
 const POINTER = 8;
 /** sizeof(struct dentry_list): cursor and array. */
@@ -17,17 +20,45 @@ const KMALLOC_MAX = 8192;
 export type OpenedDentry = readonly [dentry: number, gen: number];
 
 /** kmalloc() of the list, and of the array, which krealloc() grows by one pointer a child. */
-export function rememberOpened(k: Kern, file: number, opened: readonly OpenedDentry[]): void {
-  const bytes = (opened.length + 1) * POINTER;
-  const isInSlab = opened.length > 0 && bytes <= KMALLOC_MAX;
+export function rememberOpened(k: Kern, file: number, list: readonly OpenedDentry[]): void {
+  const bytes = (list.length + 1) * POINTER;
+  const isInSlab = list.length > 0 && bytes <= KMALLOC_MAX;
   const array = isInSlab ? [k.kmalloc(bytes, 0, 'dentry_list')] : [];
-  k.small.fileAllocs.set(file, [k.kmalloc(LIST_SIZE, 0, 'dentry_list'), ...array]);
-  k.small.fileDentries.set(file, opened);
+  rememberAllocs(k, file, [k.kmalloc(LIST_SIZE, 0, 'dentry_list'), ...array]);
+  noteOpened(k, file, list);
+}
+
+/** Which dentries this open has referenced. In v6.6-rc2 the kernel itself does not know; the model does, for its checks. */
+export function noteOpened(k: Kern, file: number, list: readonly OpenedDentry[]): void {
+  let next = 0;
+  for (const [d, gen] of list.toReversed()) {
+    const row = opened(k).add();
+    const cols = opened(k).cols.edit(row);
+    cols.dentry[row] = d;
+    cols.gen[row] = gen;
+    cols.next[row] = next;
+    next = row;
+  }
+  files(k).edit(file).opened[file] = next;
+}
+
+/** What the open of this file has referenced, in that order. */
+export function openedOf(k: Kern, file: number): readonly OpenedDentry[] {
+  const { dentry, gen, next } = opened(k).cols;
+  const list: OpenedDentry[] = [];
+  for (let row = files(k).opened[file]; row !== 0; row = next[row]) list.push([dentry[row], gen[row]]);
+  return list;
+}
+
+export function forgetOpened(k: Kern, file: number): void {
+  const { next } = opened(k).cols;
+  for (let row = files(k).opened[file]; row !== 0; row = next[row]) opened(k).remove(row);
+  files(k).edit(file).opened[file] = 0;
 }
 
 /** eventfs_release() before 2598bd3ca8dc reads the first element without asking whether an array was ever allocated (B2). */
 export function needArray(k: Kern, file: number): void {
-  if ((k.small.fileDentries.get(file) ?? []).length > 0) return;
+  if (files(k).opened[file] !== 0) return;
   k.current.stack.push('eventfs_release');
   throw new KernelBug(k, 'null dereference', 'BUG: kernel NULL pointer dereference, address: 0000000000000000', [
     'dlist->dentries, which was never allocated',
@@ -37,9 +68,8 @@ export function needArray(k: Kern, file: number): void {
 /** eventfs_release(): a put for each get of the open. */
 export function* putOpened(k: Kern, file: number): Fn<void> {
   const depth = k.current.stack.push('eventfs_release');
-  for (const [d, gen] of k.small.fileDentries.get(file) ?? []) yield* dput(k, checkDentry(k, d, gen));
-  k.small.fileDentries.delete(file);
-  for (const ptr of k.small.fileAllocs.get(file) ?? []) k.kfree(ptr);
-  k.small.fileAllocs.delete(file);
+  for (const [d, gen] of openedOf(k, file)) yield* dput(k, checkDentry(k, d, gen));
+  forgetOpened(k, file);
+  freeAllocs(k, file);
   k.current.stack.length = depth - 1;
 }

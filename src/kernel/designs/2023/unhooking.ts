@@ -5,14 +5,19 @@
  * Before: they are chained through d_fsdata and invalidated one by one; descriptors go with the grace period, whoever still
  * knows them. eventfs_remove(), read at d6f358d6fff6; v6.7-rc1 was alike.
  */
+
+import type { Fn, Kern } from '../../kern.ts';
 import { warnOnce } from '../../oops.ts';
 import { mutexLock, mutexUnlock } from '../../sched/lock.ts';
-import type { Fn, Kern } from '../../state.ts';
 import { dget, dput, nameOf } from '../../vfs/dentry.ts';
 import { unpin } from '../../vfs/libfs.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
+import type { Slot } from '../common/attributes.ts';
 import { listDelRcu } from '../common/descriptors.ts';
-import { dChildren, type Slot, setFsdata, setSlot, slotDentry, usableSlot } from '../common/pointers.ts';
+import { setFsdata } from '../common/pointers.ts';
+import { dentries } from '../common/state.ts';
+import { dChildren, setSlot, slotDentry, usableSlot } from './slots.ts';
+import { freeList, pointing } from './state.ts';
 
 /** d_fsdata of a dentry on the private list of a removal: a chain pointer with its lowest bit set. */
 export const CHAINED = -1;
@@ -24,7 +29,7 @@ export function chainDentry(k: Kern, slot: Slot, chain: number[]): void {
   const d = usableSlot(k, slot);
   if (d === 0) return;
   dget(k, d);
-  k.dentry.fsdata[d] = CHAINED;
+  dentries(k).edit(d).fsdata[d] = CHAINED;
   setSlot(k, slot, 0);
   chain.unshift(d);
 }
@@ -49,13 +54,13 @@ function unhook(k: Kern, slot: Slot): void {
   if (d === 0) return;
   for (let i = 0; i < 2; i++) {
     dget(k, d);
-    k.dentry.pins[d]++;
+    k.dentry.edit(d).pins[d]++;
   }
 }
 
 /** eventfs_remove_rec() for one descriptor, under eventfs_mutex, after its children. */
 export function removeOne(k: Kern, desc: number, free: (k: Kern, desc: number) => void): void {
-  k.descriptor.cols.freed[desc] = 1;
+  pointing(k).cols.edit(desc).freed[desc] = 1;
   for (const slot of dChildren(k, desc)) unhook(k, slot);
   unhook(k, own(desc));
   listDelRcu(k, desc);
@@ -68,14 +73,13 @@ function freeRcu(k: Kern, desc: number, free: (k: Kern, desc: number) => void): 
     free(k, desc);
     return;
   }
-  k.small.freeList.push(desc);
-  k.small.workQueued = true;
+  freeList(k).push(desc);
+  k.small.workQueued = 1;
 }
 
 /** eventfs_workfn(): llist_del_all() gives the newest first. */
 export function* eventfsWorkfn(k: Kern): Fn<void> {
-  const list = k.small.freeList.reverse();
-  k.small.freeList = [];
+  const list = freeList(k).take().reverse();
   const depth = k.current.stack.push('eventfs_workfn');
   for (const desc of list) {
     const gone = slotDentry(k, own(desc));

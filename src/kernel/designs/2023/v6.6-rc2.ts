@@ -3,18 +3,24 @@
  * every child that has a dentry by then, whether this open referenced it or not (B1). fs/tracefs/event_inode.c, read at
  * d6f358d6fff6.
  */
+
+import { I } from '../../flags.ts';
+import type { Design, Fn, Kern } from '../../kern.ts';
 import { KernelBug, notice, warnOnce } from '../../oops.ts';
 import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
-import { type Design, type Fn, I, type Kern } from '../../state.ts';
 import { dput, nameOf } from '../../vfs/dentry.ts';
 import { unpin } from '../../vfs/libfs.ts';
 import { dcacheDirClose, dcacheDirOpen, dcacheReaddir } from '../../vfs/readdir.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
 import { children, listDelRcu } from '../common/descriptors.ts';
-import { checkPointers, privateOf, setFsdata, setPrivate, setSlot, usableSlot } from '../common/pointers.ts';
+import { privateOf, setFsdata, setPrivate } from '../common/pointers.ts';
+import { dentries } from '../common/state.ts';
 import type { Values } from '../common/switches.ts';
 import { createDentry } from './creating.ts';
-import { CREATION, elements, eventfsFiles, freeEf, listOf } from './files.ts';
+import { CREATION, elements, eventfsFiles, freeEf, listMemory, listOf } from './files.ts';
+import { forgetOpened, noteOpened } from './opened-dentries.ts';
+import { checkPointers, setSlot, usableSlot } from './slots.ts';
+import { pointing } from './state.ts';
 import { CHAINED, chainDentry, invalidateChain } from './unhooking.ts';
 
 const own = (ef: number) => ({ desc: ef, index: -1 });
@@ -54,10 +60,10 @@ export const v6_6_rc2 = (id: string, title: string, sw: Rc2Switches): Design =>
       const section = srcuReadLock(k);
       for (const ef of elements(k, ei)) {
         const d = yield* createDentry(k, CREATION, own(ef), dir, false);
-        if (d !== 0) taken.push([d, k.dentryCache.object.gen[d]]);
+        if (d !== 0) taken.push([d, k.dentryCache.genOf(d)]);
       }
       srcuReadUnlock(k, section);
-      k.small.fileDentries.set(file, taken);
+      noteOpened(k, file, taken);
       if (k.stepping) yield 'dcache_dir_open';
       k.current.stack.length = depth - 1;
       return dcacheDirOpen(k, file);
@@ -68,7 +74,7 @@ export const v6_6_rc2 = (id: string, title: string, sw: Rc2Switches): Design =>
     /** eventfs_release(): walks the list as it is now. */
     *releaseDir(k, file) {
       const depth = k.current.stack.push('eventfs_release');
-      k.small.fileDentries.delete(file);
+      forgetOpened(k, file);
       const ei = listOf(k, k.dentry.inode[k.file.dentry[file]]);
       const section = srcuReadLock(k);
       for (const ef of elements(k, ei)) {
@@ -111,7 +117,7 @@ function* remove(k: Kern, ef: number): Fn<void> {
 function removeRec(k: Kern, ef: number, collected: number[]): void {
   for (const child of children(k, ef)) removeRec(k, child, collected);
   listDelRcu(k, ef);
-  k.descriptor.cols.freed[ef] = 1;
+  pointing(k).cols.edit(ef).freed[ef] = 1;
   collected.push(ef);
 }
 
@@ -126,7 +132,7 @@ function* setEfStatusFree(k: Kern, d: number, inode: number, sw: Rc2Switches): F
   yield* mutexLock(k, k.eventfsMutex);
   if ((flags & I.EVENTS_TOP) === 0) forgetDentry(k, d);
   else if (sw.events === 'dput') {
-    const ei = privateOf(k, inode, 'eiPtr');
+    const ei = privateOf(k, inode, listMemory);
     setPrivate(k, inode, 0);
     freeEventsList(k, ei);
   }
@@ -136,11 +142,11 @@ function* setEfStatusFree(k: Kern, d: number, inode: number, sw: Rc2Switches): F
 }
 
 function freeEventsList(k: Kern, ei: number): void {
-  const { cols } = k.descriptor;
+  const { cols } = pointing(k);
   const lost = children(k, ei).map((ef) => `eventfs_file ${k.text(cols.name[ef])}`);
   if (lost.length > 0) notice(k, 'leak', 'eventfs_file objects of a removed events directory', lost);
   k.kfree(cols.eiPtr[ei]);
-  k.descriptor.remove(ei);
+  pointing(k).remove(ei);
 }
 
 function forgetDentry(k: Kern, d: number): void {
@@ -149,11 +155,11 @@ function forgetDentry(k: Kern, d: number): void {
     throw new KernelBug(k, 'null dereference', 'BUG: kernel NULL pointer dereference', [
       `d_inode of ${nameOf(k, parent)}`,
     ]);
-  if (k.dentry.fsdata[d] === CHAINED) {
+  if (dentries(k).fsdata[d] === CHAINED) {
     warnOnce(k, 'WARNING: at fs/tracefs/event_inode.c eventfs_set_ef_status_free');
     return;
   }
-  const ef = k.dentry.fsdata[d];
+  const ef = dentries(k).fsdata[d];
   if (ef === 0) return;
   setFsdata(k, d, 0);
   setSlot(k, own(ef), 0);

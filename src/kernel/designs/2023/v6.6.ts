@@ -4,18 +4,21 @@
  * fs/tracefs/event_inode.c, read at 6.6.3.
  */
 import { fail } from '../../errno.ts';
+import { I } from '../../flags.ts';
+import type { Attr, Design, Fn, Kern } from '../../kern.ts';
 import { KernelBug, notice } from '../../oops.ts';
 import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
-import { type Attr, type Design, type Fn, I, type Kern } from '../../state.ts';
 import { simpleRecursiveRemoval } from '../../vfs/libfs.ts';
 import { dcacheDirClose, dcacheDirOpen, dcacheReaddir } from '../../vfs/readdir.ts';
 import { saveAttr } from '../common/attributes.ts';
 import { children } from '../common/descriptors.ts';
-import { checkPointers, fsdataOf, setFsdata, setPrivate, setSlot, slotDentry } from '../common/pointers.ts';
+import { fsdataOf, setFsdata, setPrivate } from '../common/pointers.ts';
 import type { Values } from '../common/switches.ts';
 import { createDentry } from './creating.ts';
 import { CREATION, elements, eventfsFiles, freeEf, listOf } from './files.ts';
 import { needArray, type OpenedDentry, putOpened, rememberOpened } from './opened-dentries.ts';
+import { checkPointers, setSlot, slotDentry } from './slots.ts';
+import { pointing } from './state.ts';
 import { eventfsWorkfn, removeOne } from './unhooking.ts';
 
 const own = (ef: number) => ({ desc: ef, index: -1 });
@@ -51,7 +54,7 @@ export const v6_6 = (id: string, title: string, sw: V66Switches): Design =>
       const section = srcuReadLock(k);
       for (const ef of elements(k, ei)) {
         const d = yield* createDentry(k, CREATION, own(ef), dir, false);
-        if (d !== 0) opened.push([d, k.dentryCache.object.gen[d]]);
+        if (d !== 0) opened.push([d, k.dentryCache.genOf(d)]);
       }
       srcuReadUnlock(k, section);
       if (k.stepping) yield 'dcache_dir_open';
@@ -85,7 +88,7 @@ function* setAttr(k: Kern, d: number, attr: Attr): Fn {
     throw new KernelBug(k, 'null dereference', 'BUG: kernel NULL pointer dereference', [
       'd_fsdata of an events directory',
     ]);
-  const isFreed = k.descriptor.cols.freed[ef] === 1;
+  const isFreed = pointing(k).cols.freed[ef] === 1;
   if (!isFreed) saveAttr(k, ef, attr);
   mutexUnlock(k, k.eventfsMutex);
   k.current.stack.length = depth - 1;
@@ -120,7 +123,7 @@ function* setEfStatusFree(k: Kern, d: number, inode: number): Fn {
     const ef = fsdataOf(k, d);
     if (ef !== 0) setSlot(k, own(ef), 0);
     setFsdata(k, d, 0);
-    if (ef !== 0 && k.descriptor.cols.freed[ef] === 1) freeEf(k, ef);
+    if (ef !== 0 && pointing(k).cols.freed[ef] === 1) freeEf(k, ef);
   }
   mutexUnlock(k, k.eventfsMutex);
   k.current.stack.length = depth - 1;

@@ -3,8 +3,8 @@
  * references all its children as in v6.6. fs/tracefs/event_inode.c, read at v6.7-rc before -rc3.
  */
 import { fail } from '../../errno.ts';
+import type { Design } from '../../kern.ts';
 import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
-import type { Design } from '../../state.ts';
 import { setGid } from '../../tracefs/inode.ts';
 import { dcacheDirClose, dcacheDirOpen, dcacheReaddir } from '../../vfs/readdir.ts';
 import { rootOwned } from '../common/attributes.ts';
@@ -14,6 +14,7 @@ import type { Values } from '../common/switches.ts';
 import { type Creation, createDentry } from './creating.ts';
 import { callEntry, eventfsInodes } from './inodes.ts';
 import { type OpenedDentry, putOpened, rememberOpened } from './opened-dentries.ts';
+import { pointing } from './state.ts';
 
 export type V67Switches = {
   /** ei->dentry is used only where ei->is_freed is not set (77a06c33a22d). */
@@ -70,9 +71,9 @@ export function v6_7(id: string, title: string, sw: V67Switches): Design {
       const ei = privateOf(k, k.dentry.inode[dir]);
       mutexUnlock(k, k.eventfsMutex);
       const opened: OpenedDentry[] = [];
-      const remember = (d: number) => d !== 0 && opened.push([d, k.dentryCache.object.gen[d]]);
+      const remember = (d: number) => d !== 0 && opened.push([d, k.dentryCache.genOf(d)]);
       if (ei !== 0) {
-        const { firstChild, next } = k.descriptor.cols;
+        const { firstChild, next } = pointing(k).cols;
         for (let child = firstChild[ei]; child !== 0; child = next[child])
           remember(yield* createDentry(k, creation, { desc: child, index: -1 }, dir, false));
         for (let index = 0; index < tableOf(k, ei).length; index++)

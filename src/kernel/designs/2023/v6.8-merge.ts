@@ -4,18 +4,19 @@
  * number of tasks can be between "it has no dentry" and "it has one" (B13). fs/tracefs/event_inode.c, read at 493ec81a8fb8.
  */
 import { fail } from '../../errno.ts';
+import type { Design, DirEmit, Fn, Kern } from '../../kern.ts';
 import { KernelBug } from '../../oops.ts';
 import { srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
-import type { Design, DirEmit, Fn, Kern } from '../../state.ts';
-import { remountRoot } from '../../tracefs/inode.ts';
 import { dput } from '../../vfs/dentry.ts';
 import { emitDots } from '../../vfs/readdir.ts';
+import type { Slot } from '../common/attributes.ts';
 import { ownerOfEvents } from '../common/attributes.ts';
 import { tableOf } from '../common/descriptors.ts';
 import { noOpen } from '../common/iterating.ts';
-import type { Slot } from '../common/pointers.ts';
+import { remountRoot } from '../common/remount-root.ts';
 import { type Creation, createDentry } from './creating.ts';
 import { callEntry, directoryOf, eventfsInodes } from './inodes.ts';
+import { pointing } from './state.ts';
 
 const creation: Creation = {
   locksDirectory: false,
@@ -48,20 +49,20 @@ function* iterate(k: Kern, file: number, emit: DirEmit): Fn {
 
 /** What the position counts is what was emitted; entries that were emitted before are skipped without being made. */
 function* emitAll(k: Kern, file: number, ei: number, dir: number, emit: DirEmit): Fn<void> {
-  const { cols } = k.descriptor;
+  const { cols } = pointing(k);
   let skip = k.file.pos[file] - 2;
   for (let child = cols.firstChild[ei]; child !== 0; child = cols.next[child]) {
     if (skip > 0) skip--;
     else if (cols.freed[child] === 0) {
       if (!(yield* emitSlot(k, { desc: child, index: -1 }, dir, cols.name[child], emit))) return;
-      k.file.pos[file]++;
+      k.file.edit(file).pos[file]++;
     }
   }
   for (const [index, entry] of tableOf(k, ei).entries()) {
     if (skip > 0) skip--;
     else if (yield* callEntry(k, ei, index)) {
       if (!(yield* emitSlot(k, { desc: ei, index }, dir, entry.atom, emit))) return;
-      k.file.pos[file]++;
+      k.file.edit(file).pos[file]++;
     }
   }
 }

@@ -2,11 +2,11 @@
  * D5', eventfs after the repair of January 2024 up to v6.8-rc2: getdents makes nothing and gives all directories one inode
  * number and all files another; lookup still is that of v6.7. fs/tracefs/event_inode.c, read at v6.8-rc1 with 852e46e239ee.
  */
-import type { Design } from '../../state.ts';
-import { remountRoot } from '../../tracefs/inode.ts';
+import type { Design } from '../../kern.ts';
 import { ownerOfEvents } from '../common/attributes.ts';
 import { DIR_INO, FILE_INO } from '../common/descriptors.ts';
 import { eventfsIterate, type Listing, noOpen } from '../common/iterating.ts';
+import { remountRoot } from '../common/remount-root.ts';
 import type { Creation } from './creating.ts';
 import { eventfsInodes } from './inodes.ts';
 

@@ -4,7 +4,9 @@
  */
 import { describe, expect, it } from 'vitest';
 import { Race } from '../../testing/race.ts';
+import { gidOf } from '../../vfs/owner.ts';
 import { children, FILE_INO } from '../common/descriptors.ts';
+import { descriptors } from '../common/state.ts';
 import { DESIGNS, findDesign } from '../registry.ts';
 import { removeDir } from './lifetime.ts';
 import { EVENTFS_VARIANTS, type EventfsSwitches } from './switches.ts';
@@ -12,13 +14,13 @@ import { EVENTFS_VARIANTS, type EventfsSwitches } from './switches.ts';
 /** The eventfs_inode of "kprobes/kp" in the top instance, or in the one that was made last. */
 function eiOf(m: Race, path: string): number {
   const { k } = m.kernel;
-  let ei = k.tr.cols.eventsEntry[k.small.instances.at(-1) as number];
+  let ei = k.tr.cols.eventsEntry[k.small.lastInstance];
   for (const part of path.split('/'))
-    ei = children(k, ei).find((c) => k.text(k.descriptor.cols.name[c]) === part) as number;
+    ei = children(k, ei).find((c) => k.text(descriptors(k).cols.name[c]) === part) as number;
   return ei;
 }
 
-const krefOf = (m: Race, ei: number): number => m.kernel.k.descriptor.cols.kref[ei];
+const krefOf = (m: Race, ei: number): number => descriptors(m.kernel.k).cols.kref[ei];
 const KP = 'events/kprobes/kp';
 
 describe('12.3, snapshot versus live listing', () => {
@@ -53,15 +55,15 @@ describe('12.3, rmdir with an open directory', () => {
     expect(krefOf(m, sched)).toBe(2); // its creator and its dentry
     expect(m.run('T2: rmdir instances/foo')).toBe(0);
     expect(krefOf(m, sched)).toBe(1);
-    expect(m.kernel.k.descriptor.cols.freed[sched]).toBe(1);
+    expect(descriptors(m.kernel.k).cols.freed[sched]).toBe(1);
     expect(m.run('T1: getdents')).toBe('. ..'); // both dots come before the look at the eventfs_inode, and count more than its error
     expect(m.run('T1: getdents')).toBe('EINVAL');
     m.run('T1: close');
     expect(m.countOf(dentry)).toBe('0 LRU'); // still hashed: below `events`, which is not
-    expect(m.kernel.k.descriptor.isLive(sched)).toBe(true);
+    expect(descriptors(m.kernel.k).isLive(sched)).toBe(true);
     m.run('T2: drop_caches');
     expect(m.countOf(dentry)).toBe('freed');
-    expect(m.kernel.k.descriptor.isLive(sched)).toBe(false);
+    expect(descriptors(m.kernel.k).isLive(sched)).toBe(false);
     expect(m.kernel.checkInvariants()).toEqual([]);
   });
 
@@ -79,20 +81,20 @@ describe('12.3, reclaim and kref', () => {
     m.run('T: kprobe p:kprobes/kp vfs_read');
     const kp = eiOf(m, 'kprobes/kp');
     const { k } = m.kernel;
-    const f = k.descriptor.cols.data[kp];
+    const f = descriptors(k).cols.data[kp];
     m.run(`T: stat ${KP}/enable`);
     expect(krefOf(m, kp)).toBe(3);
     m.run('T: drop_caches');
     expect(krefOf(m, kp)).toBe(1);
     m.run(`T: stat ${KP}/enable`);
     m.run('T: kprobe -:kprobes/kp');
-    expect([krefOf(m, kp), k.descriptor.cols.freed[kp]]).toEqual([2, 1]);
+    expect([krefOf(m, kp), descriptors(k).cols.freed[kp]]).toEqual([2, 1]);
     expect([m.count(KP), m.count(`${KP}/enable`)]).toEqual(['1', '0 LRU']); // no dentry is touched, both are stale
     expect(k.tefCache.isLive(f)).toBe(true);
     expect(m.run(`T: stat ${KP}/enable`)).toBe('ENOENT'); // revalidate says 0 of kprobes, and all below it goes
     expect(m.count('events/kprobes')).toBe('—');
     expect(k.tefCache.isLive(f)).toBe(false); // with kref 0, through release() of `enable`
-    expect(k.descriptor.isLive(kp)).toBe(false); // a grace period of SRCU later
+    expect(descriptors(k).isLive(kp)).toBe(false); // a grace period of SRCU later
     expect(m.kernel.checkInvariants()).toEqual([]);
   });
 
@@ -102,7 +104,7 @@ describe('12.3, reclaim and kref', () => {
   ])('on %s the trace_event_file %s', (design, _, lives) => {
     const m = new Race(design);
     m.run('T: kprobe p:kprobes/kp vfs_read');
-    const f = m.kernel.k.descriptor.cols.data[eiOf(m, 'kprobes/kp')];
+    const f = descriptors(m.kernel.k).cols.data[eiOf(m, 'kprobes/kp')];
     m.run(`T: stat ${KP}`);
     m.run('T: kprobe -:kprobes/kp');
     expect(m.kernel.k.tefCache.isLive(f)).toBe(lives);
@@ -227,7 +229,7 @@ describe('a remount on v6.9', () => {
     m.run('T: opendir events/sched');
     m.run('T: remount 77');
     const { k } = m.kernel;
-    const gid = (path: string) => k.inode.gid[k.dentry.inode[m.dentry(path)]];
+    const gid = (path: string) => gidOf(k, k.dentry.inode[m.dentry(path)]);
     m.run('T: stat events/irq');
     expect([gid('events'), gid('events/sched'), gid('events/irq')]).toEqual([77, 0, 77]);
   });
@@ -253,7 +255,7 @@ describe('watchers', () => {
 describe('switches', () => {
   it('are set one by one, and refused when unknown', () => {
     expect(findDesign('v6.8:freed=srcu,release=yes')?.id).toBe('v6.8:freed=srcu,release=yes');
-    expect(findDesign('v6.8:mount=lost')?.rootMode).toBe(0o755);
+    expect(findDesign('v6.8:mount=lost')?.fillSuper().rootMode).toBe(0o755);
     for (const wrong of ['v6.8:freed=later', 'v6.8:frees=srcu', 'v6.8:', 'v6.5:freed=srcu', 'open-array:open=maybe'])
       expect(findDesign(wrong), wrong).toBeUndefined();
   });

@@ -4,16 +4,20 @@
  * fs/tracefs/event_inode.c, read at v6.8, v6.12 and the tree of 2026; what changed between them is in switches.ts.
  */
 import { fail } from '../../errno.ts';
+import { I } from '../../flags.ts';
+import type { Design, Fn, Kern } from '../../kern.ts';
 import { mutexLock, mutexUnlock } from '../../sched/lock.ts';
-import { type Design, type Fn, I, type Kern } from '../../state.ts';
-import { createDir as createNativeDir, isLockedDown, remountRoot, startCreating } from '../../tracefs/inode.ts';
-import { eventCall, getEventFile } from '../../tracing/events.ts';
+import { createDir as createNativeDir, isLockedDown, startCreating } from '../../tracefs/inode.ts';
+import { callOf } from '../../tracing/calls.ts';
+import { getEventFile } from '../../tracing/events.ts';
 import { systemFilesOf } from '../../tracing/files.ts';
 import { dAdd, nameOf } from '../../vfs/dentry.ts';
 import { newInode, nextIno } from '../../vfs/inode.ts';
 import { unpin } from '../../vfs/libfs.ts';
 import { NAME_MAX } from '../../vfs/namei.ts';
+import { gidOf, uidOf } from '../../vfs/owner.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
+import type { Slot } from '../common/attributes.ts';
 import {
   attrsOf,
   type DefaultOwner,
@@ -24,9 +28,21 @@ import {
   SAVE_UID,
   setEiAttr,
 } from '../common/attributes.ts';
-import { children, EVENTFS_DIR_MODE, FILE_INO, findChild, isPresent, levelOf, tableOf } from '../common/descriptors.ts';
+import {
+  children,
+  EVENTFS_DIR_MODE,
+  FILE_INO,
+  fieldsOf,
+  findChild,
+  isPresent,
+  levelOf,
+  tableOf,
+} from '../common/descriptors.ts';
+import { checkNegatives, checkPrivate, descriptorOf } from '../common/invariants.ts';
 import { eventfsIterate, noOpen } from '../common/iterating.ts';
-import { type Slot, setFsdata, setPrivate } from '../common/pointers.ts';
+import { setFsdata, setPrivate } from '../common/pointers.ts';
+import { remountRoot } from '../common/remount-root.ts';
+import { declareEventfs, dentries, descriptors, EVENTFS_COLUMNS, inodes } from '../common/state.ts';
 import { allocEi, createDir, getEi, isFreedAt, putEi, removeDir } from './lifetime.ts';
 import { remountAll } from './remount.ts';
 import type { EventfsSwitches } from './switches.ts';
@@ -49,10 +65,12 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
   return {
     id,
     title,
-    native: false,
-    dentryOps: true,
+    columns: EVENTFS_COLUMNS,
+    declare: declareEventfs,
+    fillSuper: () => ({ dentryOperations: true, ...(sw.mount === 'lost' && { rootMode: NEW_ROOT_MODE }) }),
+    clearDentry: (k, d) => setFsdata(k, d, 0),
+    clearInode: (k, inode) => setPrivate(k, inode, 0),
     formatIsCall: sw.format === 'call',
-    ...(sw.mount === 'lost' && { rootMode: NEW_ROOT_MODE }),
 
     /** An ordinary pinned dentry that owns a kref, as the others do. */
     *createEventsDir(k, tr, parent) {
@@ -68,16 +86,16 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
       const ei = allocEi(k, { name, level: 'events', data: tr, tr, files: 0 }, sw.rootInodeSize);
       const dir = yield* createNativeDir(k, parent, name, EVENTFS_DIR_MODE, tr);
       const inode = k.dentry.inode[dir];
-      const { cols } = k.descriptor;
-      k.inode.flags[inode] |= I.EVENTFS | I.EVENTS_TOP;
-      k.inode.nlink[inode] = 1;
+      const { cols } = descriptors(k);
+      k.inode.edit(inode).flags[inode] |= I.EVENTFS | I.EVENTS_TOP;
+      k.inode.edit(inode).nlink[inode] = 1;
       setPrivate(k, inode, ei);
       setFsdata(k, dir, getEi(k, ei));
-      cols.uid[ei] = k.inode.uid[inode];
-      cols.gid[ei] = k.inode.gid[inode];
-      if (sw.events !== 'marks') cols.saved[ei] = SAVE_UID | SAVE_GID;
-      k.tr.cols.eventsDentry[tr] = dir;
-      k.tr.cols.eventsEntry[tr] = ei;
+      cols.edit(ei).uid[ei] = uidOf(k, inode);
+      cols.edit(ei).gid[ei] = gidOf(k, inode);
+      if (sw.events !== 'marks') cols.edit(ei).saved[ei] = SAVE_UID | SAVE_GID;
+      k.tr.cols.edit(tr).eventsDentry[tr] = dir;
+      k.tr.cols.edit(tr).eventsEntry[tr] = ei;
       k.current.stack.length = depth - 1;
       return 0;
     },
@@ -99,7 +117,7 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
       const tr = cols.tr[s];
       const name = cols.system[s];
       const init = { name, level: 'system', data: s, tr, files: systemFilesOf(k, name) } as const;
-      cols.entry[s] = yield* createDir(k, k.tr.cols.eventsEntry[tr], init, sw);
+      cols.edit(s).entry[s] = yield* createDir(k, k.tr.cols.eventsEntry[tr], init, sw);
       return 0;
     },
 
@@ -109,10 +127,12 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
     },
 
     *createEventDir(k, f) {
-      const { name, files } = eventCall(k, f);
+      const call = callOf(k, f);
+      const name = k.call.name[call];
+      const files = k.call.files[call];
       const init = { name, level: 'event', data: f, tr: k.tef.tr[f], files } as const;
       const ei = yield* createDir(k, k.sysdir.cols.entry[k.tef.dir[f]], init, sw);
-      k.tef.entry[f] = ei;
+      k.tef.edit(f).entry[f] = ei;
       if (sw.release && ei > 0) getEventFile(k, f);
       return 0;
     },
@@ -128,8 +148,8 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
       if (k.text(k.dentry.name[d]).length > NAME_MAX) return fail('ENAMETOOLONG');
       const depth = k.current.stack.push('eventfs_root_lookup');
       yield* mutexLock(k, k.eventfsMutex);
-      const ei = k.inode.descriptor[k.dentry.inode[dir]];
-      if (k.descriptor.cols.freed[ei] === 0) {
+      const ei = inodes(k).descriptor[k.dentry.inode[dir]];
+      if (descriptors(k).cols.freed[ei] === 0) {
         const name = k.dentry.name[d];
         const child = findChild(k, ei, name);
         const index = child !== 0 ? -1 : tableOf(k, ei).findIndex((e) => e.atom === name && isPresent(k, ei, e));
@@ -155,15 +175,15 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
     },
 
     /** tracefs_d_revalidate(). */
-    revalidate: (k, d) => k.dentry.fsdata[d] === 0 || k.descriptor.cols.freed[k.dentry.fsdata[d]] === 0,
+    revalidate: (k, d) => dentries(k).fsdata[d] === 0 || descriptors(k).cols.freed[dentries(k).fsdata[d]] === 0,
     /** tracefs_d_delete(). */
-    deleteAtZero: (k, d) => sw.ddelete && k.dentry.fsdata[d] === 0,
+    deleteAtZero: (k, d) => sw.ddelete && dentries(k).fsdata[d] === 0,
     *iput() {
       return 0;
     },
     /** tracefs_d_release(). */
     release(k, d) {
-      const ei = k.dentry.fsdata[d];
+      const ei = dentries(k).fsdata[d];
       if (ei !== 0) putEi(k, ei, sw);
     },
 
@@ -171,19 +191,24 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
 
     list(k, ei) {
       const files = tableOf(k, ei).flatMap((e) => (isPresent(k, ei, e) ? [{ name: e.atom, descriptor: 0 }] : []));
-      return [...files, ...children(k, ei).map((c) => ({ name: k.descriptor.cols.name[c], descriptor: c }))];
+      return [...files, ...children(k, ei).map((c) => ({ name: descriptors(k).cols.name[c], descriptor: c }))];
     },
 
+    descriptorOf,
+    fieldsOf,
+    heldByOpen: () => [],
+    checkSteps: (k) => [...checkNegatives(k), ...checkPrivate(k)],
     check: (k) => [...checkKrefs(k), ...checkNlinks(k, sw)],
   };
 }
 
 /** eventfs_dir_ino(): assigned on first use, then kept. All files have one number, which get_next_ino() may come to (B39). */
 function dirIno(k: Kern, ei: number, sw: EventfsSwitches): number {
-  const { ino } = k.descriptor.cols;
+  const { ino } = descriptors(k).cols;
   if (ino[ei] === 0) {
-    ino[ei] = nextIno(k);
-    if (sw.ino === 'apart' && ino[ei] === FILE_INO) ino[ei] = nextIno(k);
+    const own = descriptors(k).cols.edit(ei);
+    own.ino[ei] = nextIno(k);
+    if (sw.ino === 'apart' && own.ino[ei] === FILE_INO) own.ino[ei] = nextIno(k);
   }
   return ino[ei];
 }
@@ -198,22 +223,23 @@ function* lookupDirEntry(k: Kern, d: number, ei: number, sw: EventfsSwitches): F
     ino: dirIno(k, ei, sw),
     fop: 0,
     data: 0,
-    descriptor: ei,
-    owner: k.descriptor.cols.tr[ei],
+    owner: descriptors(k).cols.tr[ei],
     nlink: sw.nlink === 'one' ? 1 : 2,
   });
+  setPrivate(k, inode, ei);
   setFsdata(k, d, getEi(k, ei));
   if (k.stepping) yield 'd_add';
   dAdd(k, d, inode);
   if (sw.notify === 'lookup') k.sink?.('notify', 'dentry', d);
-  if (sw.nlink === 'counted') k.inode.nlink[k.dentry.inode[k.dentry.parent[d]]]++;
+  if (sw.nlink === 'counted')
+    k.inode.edit(k.dentry.inode[k.dentry.parent[d]]).nlink[k.dentry.inode[k.dentry.parent[d]]]++;
   k.current.stack.length = depth - 1;
 }
 
 /** lookup_file(): the file's dentry counts on the eventfs_inode of its directory. */
 function* lookupFile(k: Kern, d: number, slot: Slot, sw: EventfsSwitches): Fn<void> {
   const depth = k.current.stack.push('lookup_file');
-  const { cols } = k.descriptor;
+  const { cols } = descriptors(k);
   const ei = slot.desc;
   if (k.stepping) yield 'tracefs_get_inode';
   const inode = newInode(k, {
@@ -222,10 +248,10 @@ function* lookupFile(k: Kern, d: number, slot: Slot, sw: EventfsSwitches): Fn<vo
     ino: FILE_INO,
     fop: k.fileKindIndex(levelOf(k, ei), k.text(k.dentry.name[d])),
     data: cols.data[ei],
-    descriptor: sw.private === 'stale' ? undefined : 0,
     owner: cols.tr[ei],
     nlink: 1,
   });
+  if (sw.private === 'null') setPrivate(k, inode, 0);
   setFsdata(k, d, getEi(k, ei));
   if (k.stepping) yield 'd_add';
   dAdd(k, d, inode);
@@ -247,15 +273,15 @@ function* checkNlinks(k: Kern, sw: EventfsSwitches): Generator<string, void, voi
 
 /** I10: kref = 1 (unless removed) + directory dentries + file dentries. */
 function checkKrefs(k: Kern): readonly string[] {
-  const { cols } = k.descriptor;
+  const { cols } = descriptors(k);
   const expected = new Map<number, number>();
   for (let d = 1; d < k.dentry.rows; d++) {
-    const ei = k.dentry.fsdata[d];
+    const ei = dentries(k).fsdata[d];
     if (ei !== 0 && k.dentryCache.isLive(d)) expected.set(ei, (expected.get(ei) ?? 0) + 1);
   }
   const broken: string[] = [];
   for (let ei = 1; ei < cols.rows; ei++) {
-    if (!k.descriptor.isLive(ei)) continue;
+    if (!descriptors(k).isLive(ei)) continue;
     const want = (cols.freed[ei] === 1 ? 0 : 1) + (expected.get(ei) ?? 0);
     if (cols.kref[ei] !== want) broken.push(`I10: kref of ${k.text(cols.name[ei])} is ${cols.kref[ei]}, not ${want}`);
   }

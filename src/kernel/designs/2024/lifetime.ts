@@ -4,9 +4,10 @@
  * fs/tracefs/event_inode.c alloc_ei(), release_ei(), eventfs_remove_rec().
  */
 import { fail } from '../../errno.ts';
+import type { Fn, Kern } from '../../kern.ts';
 import { mutexLock, mutexUnlock } from '../../sched/lock.ts';
-import type { Fn, Kern } from '../../state.ts';
 import { putEventFile } from '../../tracing/events.ts';
+import { forgetEntryAttrs } from '../common/attributes.ts';
 import {
   copyNameConst,
   type DescriptorInit,
@@ -19,6 +20,7 @@ import {
 } from '../common/descriptors.ts';
 import { elementAt, POISON, RCU_HEAD } from '../common/links.ts';
 import { stillThere } from '../common/pointers.ts';
+import { descriptors } from '../common/state.ts';
 import type { EventfsSwitches } from './switches.ts';
 
 export type EiInit = Pick<DescriptorInit, 'name' | 'data' | 'tr' | 'files'> & { readonly level: DirLevel };
@@ -27,7 +29,7 @@ export type EiInit = Pick<DescriptorInit, 'name' | 'data' | 'tr' | 'files'> & { 
 export function allocEi(k: Kern, init: EiInit, size: number): number {
   const ptr = k.kmalloc(size, init.tr, 'eventfs_inode');
   const ei = newDescriptor(k, { ...init, mode: EVENTFS_DIR_MODE, ptr, namePtr: copyNameConst(k, init.name, init.tr) });
-  k.descriptor.cols.kref[ei] = 1;
+  descriptors(k).cols.edit(ei).kref[ei] = 1;
   return ei;
 }
 
@@ -43,14 +45,14 @@ export function* createDir(k: Kern, parent: number, init: EiInit, sw: EventfsSwi
 }
 
 function* link(k: Kern, parent: number, ei: number, sw: EventfsSwitches): Fn {
-  const { cols } = k.descriptor;
+  const { cols } = descriptors(k);
   yield* mutexLock(k, k.eventfsMutex);
   const isOrphan = cols.freed[parent] === 1;
   if (!isOrphan) yield* insert(k, parent, ei, sw);
   mutexUnlock(k, k.eventfsMutex);
   if (!isOrphan) return ei;
-  cols.freed[ei] = 1;
-  if (--cols.kref[ei] === 0) free(k, ei);
+  cols.edit(ei).freed[ei] = 1;
+  if (--cols.edit(ei).kref[ei] === 0) free(k, ei);
   return sw.orphan === 'busy' ? fail('EBUSY') : 0;
 }
 
@@ -59,26 +61,26 @@ function* link(k: Kern, parent: number, ei: number, sw: EventfsSwitches): Fn {
  * (B29). list_add_tail_rcu() orders them everywhere.
  */
 function* insert(k: Kern, parent: number, ei: number, sw: EventfsSwitches): Fn<void> {
-  const { cols } = k.descriptor;
+  const { cols } = descriptors(k);
   if (!k.stepping || sw.insert === 'rcu' || sw.stores === 'ordered') {
     listAddTail(k, parent, ei);
     return;
   }
   const name = cols.name[ei];
-  cols.name[ei] = 0;
+  cols.edit(ei).name[ei] = 0;
   listAddTail(k, parent, ei);
   yield 'list_add_tail';
-  cols.name[ei] = name;
+  cols.edit(ei).name[ei] = name;
 }
 
 export function getEi(k: Kern, ei: number): number {
-  k.descriptor.cols.kref[ei]++;
+  descriptors(k).cols.edit(ei).kref[ei]++;
   return ei;
 }
 
 /** put_ei(). */
 export function putEi(k: Kern, ei: number, sw: EventfsSwitches): void {
-  if (--k.descriptor.cols.kref[ei] === 0) releaseEi(k, ei, sw);
+  if (--descriptors(k).cols.edit(ei).kref[ei] === 0) releaseEi(k, ei, sw);
 }
 
 /**
@@ -86,27 +88,28 @@ export function putEi(k: Kern, ei: number, sw: EventfsSwitches): void {
  * kfree_rcu() (v6.8) notes the pointer in a page of its own as a rule, and leaves the element as it is.
  */
 function releaseEi(k: Kern, ei: number, sw: EventfsSwitches): void {
-  const { cols } = k.descriptor;
+  const { cols } = descriptors(k);
   if (sw.release && levelOf(k, ei) === 'event') putEventFile(k, cols.data[ei]);
   if (sw.freed === 'contents') freeContents(k, ei);
-  else if (sw.head === 'list') cols.next[ei] = RCU_HEAD;
-  else cols.firstChild[ei] = RCU_HEAD;
+  else if (sw.head === 'list') cols.edit(ei).next[ei] = RCU_HEAD;
+  else cols.edit(ei).firstChild[ei] = RCU_HEAD;
   (sw.freed === 'srcu' ? k.srcu : k.rcu).call(() => free(k, ei));
 }
 
 function free(k: Kern, ei: number): void {
   freeContents(k, ei);
-  k.kfree(k.descriptor.cols.ptr[ei]);
-  k.descriptor.remove(ei);
+  k.kfree(descriptors(k).cols.ptr[ei]);
+  descriptors(k).remove(ei);
 }
 
 function freeContents(k: Kern, ei: number): void {
-  const { attrsPtr, namePtr } = k.descriptor.cols;
+  const { attrsPtr, namePtr } = descriptors(k).cols;
   for (const part of [attrsPtr, namePtr]) {
     k.kfree(part[ei]);
-    part[ei] = 0;
   }
-  k.small.entryAttrs.delete(ei);
+  descriptors(k).cols.edit(ei).attrsPtr[ei] = 0;
+  descriptors(k).cols.edit(ei).namePtr[ei] = 0;
+  forgetEntryAttrs(k, ei);
 }
 
 /** eventfs_remove_dir(). What never came to be is NULL or an error (createDir). */
@@ -121,10 +124,10 @@ export function* removeDir(k: Kern, ei: number, sw: EventfsSwitches): Fn<void> {
 
 /** eventfs_remove_rec(): depth first. The plain walk reads the link of the child it has just removed (B38). */
 function* removeRec(k: Kern, ei: number, sw: EventfsSwitches): Fn<void> {
-  const { cols } = k.descriptor;
+  const { cols } = descriptors(k);
   const depth = k.current.stack.push('eventfs_remove_rec');
   for (let child = cols.firstChild[ei]; child !== 0; ) {
-    const gen = k.descriptor.genOf(child);
+    const gen = descriptors(k).genOf(child);
     const saved = cols.next[child];
     yield* removeRec(k, child, sw);
     const next = sw.walk === 'safe' ? saved : cols.next[stillThere(k, child, gen)];
@@ -132,10 +135,10 @@ function* removeRec(k: Kern, ei: number, sw: EventfsSwitches): Fn<void> {
   }
   if (k.stepping) yield 'list_del';
   listDelRcu(k, ei);
-  if (sw.unlink === 'poison') cols.next[ei] = POISON;
-  cols.freed[ei] = 1;
+  if (sw.unlink === 'poison') cols.edit(ei).next[ei] = POISON;
+  cols.edit(ei).freed[ei] = 1;
   if (k.stepping) yield 'kref_put';
-  if (--cols.kref[ei] === 0) {
+  if (--cols.edit(ei).kref[ei] === 0) {
     if (k.stepping) yield sw.freed === 'srcu' ? 'call_srcu' : 'call_rcu';
     releaseEi(k, ei, sw);
   }

@@ -3,11 +3,15 @@
  * what was set by hand; from v6.10 on that walks down from each `events` directory, so that descriptors whose dentries were
  * reclaimed are reached too (340f0c7067a9). fs/tracefs/inode.c and event_inode.c, read at v6.9, v6.12 and the tree of 2026.
  */
+
+import { I } from '../../flags.ts';
+import type { Fn, Kern } from '../../kern.ts';
 import { mutexLock, mutexUnlock, rcuReadLock, rcuReadUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
-import { type Fn, I, type Kern } from '../../state.ts';
+import { setOwner } from '../../vfs/owner.ts';
 import { resetOwner } from '../common/attributes.ts';
 import { elementAt } from '../common/links.ts';
 import { privateOf, stillThere } from '../common/pointers.ts';
+import { descriptors, inodes } from '../common/state.ts';
 import { isFreedAt } from './lifetime.ts';
 import type { EventfsSwitches } from './switches.ts';
 
@@ -24,15 +28,15 @@ export function* remountAll(k: Kern, options: Options, sw: EventfsSwitches): Fn 
   if (sw.remount === 'locked') yield* mutexLock(k, k.eventfsMutex);
   const srcu = sw.remount === 'locked' ? srcuReadLock(k) : 0;
   const rcu = rcuReadLock(k);
-  for (const inode of inodes(k)) {
+  for (const inode of allInodes(k)) {
     const flags = k.inode.flags[inode];
     const isEventfs = (flags & I.EVENTFS) !== 0;
     // Until 27c046484382 (v6.10) an inode below `events` keeps its owner; what lies outside asks for it at every stat.
-    if (sw.remount !== 'inodes' || !isEventfs || flags & I.EVENTS_TOP) setOwner(k, inode, options);
-    const ei = isEventfs ? k.inode.descriptor[inode] : 0;
+    if (sw.remount !== 'inodes' || !isEventfs || flags & I.EVENTS_TOP) setOwner(k, inode, options.uid, options.gid);
+    const ei = isEventfs ? inodes(k).descriptor[inode] : 0;
     if (ei === 0) continue;
     if (sw.remount === 'inodes') resetOwner(k, privateOf(k, inode), options);
-    else if (flags & I.EVENTS_TOP && k.descriptor.cols.freed[ei] === 0) yield* setAttrs(k, ei, options, sw);
+    else if (flags & I.EVENTS_TOP && descriptors(k).cols.freed[ei] === 0) yield* setAttrs(k, ei, options, sw);
   }
   rcuReadUnlock(k, rcu);
   if (srcu !== 0) srcuReadUnlock(k, srcu);
@@ -40,13 +44,8 @@ export function* remountAll(k: Kern, options: Options, sw: EventfsSwitches): Fn 
   return 0;
 }
 
-function setOwner(k: Kern, inode: number, { uid, gid }: Options): void {
-  if (uid !== undefined) k.inode.uid[inode] = uid;
-  if (gid !== undefined) k.inode.gid[inode] = gid;
-}
-
 /** tracefs_inodes: the inode of every dentry of the superblock. */
-function inodes(k: Kern): readonly number[] {
+function allInodes(k: Kern): readonly number[] {
   const out: number[] = [];
   const visit = (d: number): void => {
     if (k.dentry.inode[d] !== 0) out.push(k.dentry.inode[d]);
@@ -58,12 +57,12 @@ function inodes(k: Kern): readonly number[] {
 
 /** eventfs_set_attrs(): down the tree. Under RCU only, until 07004a8c4b57, others may unlink and free what it stands on (B24). */
 function* setAttrs(k: Kern, ei: number, options: Options, sw: EventfsSwitches): Fn<void> {
-  const { cols } = k.descriptor;
+  const { cols } = descriptors(k);
   const depth = k.current.stack.push('eventfs_set_attrs');
   resetOwner(k, ei, options);
   for (let link = cols.firstChild[ei]; link !== 0; ) {
     const child = elementAt(k, link, isFreedAt(sw) - ATTR_TO_IS_FREED);
-    const gen = k.descriptor.genOf(child);
+    const gen = descriptors(k).genOf(child);
     if (k.stepping) yield 'eventfs_set_attrs';
     yield* setAttrs(k, stillThere(k, child, gen), options, sw);
     link = cols.next[stillThere(k, child, gen)];

@@ -4,9 +4,10 @@
  * of entries that say which files a directory has. fs/tracefs/internal.h.
  */
 
-import type { Kern } from '../../state.ts';
+import type { Kern } from '../../kern.ts';
 import { isConstName } from '../../tracing/events.ts';
 import { type EntryTables, entryTables, type TableEntry } from '../../tracing/files.ts';
+import { descriptors } from './state.ts';
 
 /** Levels of a descriptor: which table its entries come from. A file has a descriptor in v6.6 only. */
 const LEVEL = { events: 1, system: 2, event: 3, file: 4 } as const;
@@ -15,7 +16,7 @@ export type DirLevel = Exclude<LevelName, 'file'>;
 const LEVEL_NAMES: readonly LevelName[] = ['events', 'system', 'event', 'file'];
 
 export const levelOf = (k: Kern, desc: number): LevelName =>
-  LEVEL_NAMES[k.descriptor.cols.level[desc] - 1] as LevelName;
+  LEVEL_NAMES[descriptors(k).cols.level[desc] - 1] as LevelName;
 
 /** S_IRWXU | S_IRUGO | S_IXUGO of every eventfs directory. */
 export const EVENTFS_DIR_MODE = 0o755;
@@ -40,8 +41,8 @@ export interface DescriptorInit {
 
 /** A descriptor in no list, all its pointers NULL. */
 export function newDescriptor(k: Kern, init: DescriptorInit): number {
-  const { cols } = k.descriptor;
-  const desc = k.descriptor.add();
+  const desc = descriptors(k).add();
+  const cols = descriptors(k).cols.edit(desc);
   cols.name[desc] = init.name;
   cols.level[desc] = LEVEL[init.level];
   cols.data[desc] = init.data;
@@ -50,11 +51,6 @@ export function newDescriptor(k: Kern, init: DescriptorInit): number {
   cols.files[desc] = init.files;
   cols.ptr[desc] = init.ptr;
   cols.namePtr[desc] = init.namePtr;
-  const { parent, firstChild, lastChild, next, prev, kref, freed, ino, uid, gid, saved } = cols;
-  for (const column of [parent, firstChild, lastChild, next, prev, kref, freed, ino, uid, gid, saved]) column[desc] = 0;
-  const { attrsPtr, childrenPtr, eiPtr, dentry, dentryGen, dParent, dParentGen, dChildren } = cols;
-  for (const column of [attrsPtr, childrenPtr, eiPtr, dentry, dentryGen, dParent, dParentGen, dChildren])
-    column[desc] = 0;
   return desc;
 }
 
@@ -67,40 +63,40 @@ export const copyName = (k: Kern, name: number, tr: number): number => k.kmalloc
 
 /** list_add_tail() to the children of `parent`. */
 export function listAddTail(k: Kern, parent: number, child: number): void {
-  const { cols } = k.descriptor;
+  const { cols } = descriptors(k);
   const last = cols.lastChild[parent];
-  cols.parent[child] = parent;
-  cols.prev[child] = last;
-  cols.next[child] = 0;
-  if (last !== 0) cols.next[last] = child;
-  else cols.firstChild[parent] = child;
-  cols.lastChild[parent] = child;
+  cols.edit(child).parent[child] = parent;
+  cols.edit(child).prev[child] = last;
+  cols.edit(child).next[child] = 0;
+  if (last !== 0) cols.edit(last).next[last] = child;
+  else cols.edit(parent).firstChild[parent] = child;
+  cols.edit(parent).lastChild[parent] = child;
 }
 
 /** list_del_rcu(): the element keeps its own `next`, for readers that stand on it. */
 export function listDelRcu(k: Kern, desc: number): void {
-  const { cols } = k.descriptor;
+  const { cols } = descriptors(k);
   const parent = cols.parent[desc];
   if (parent === 0) return;
   const prev = cols.prev[desc];
   const next = cols.next[desc];
-  if (prev !== 0) cols.next[prev] = next;
-  else cols.firstChild[parent] = next;
-  if (next !== 0) cols.prev[next] = prev;
-  else cols.lastChild[parent] = prev;
+  if (prev !== 0) cols.edit(prev).next[prev] = next;
+  else cols.edit(parent).firstChild[parent] = next;
+  if (next !== 0) cols.edit(next).prev[next] = prev;
+  else cols.edit(parent).lastChild[parent] = prev;
 }
 
 /** The children of a descriptor at this moment. What is no element (links.ts) ends the list. */
 export function children(k: Kern, desc: number): number[] {
   const out: number[] = [];
-  const { firstChild, next } = k.descriptor.cols;
+  const { firstChild, next } = descriptors(k).cols;
   for (let child = firstChild[desc]; child > 0; child = next[child]) out.push(child);
   return out;
 }
 
 /** The child of that name that is not on its way out, or 0. */
 export function findChild(k: Kern, desc: number, name: number): number {
-  const { cols } = k.descriptor;
+  const { cols } = descriptors(k);
   for (let child = cols.firstChild[desc]; child > 0; child = cols.next[child])
     if (cols.name[child] === name && cols.freed[child] === 0) return child;
   return 0;
@@ -112,7 +108,7 @@ const NO_ENTRIES: readonly TableEntry[] = [];
 /** ei->entries: the table of a directory of the table designs. A system without files (ftrace) has none. */
 export function tableOf(k: Kern, desc: number): readonly TableEntry[] {
   const level = levelOf(k, desc);
-  if (level === 'file' || (level === 'system' && k.descriptor.cols.files[desc] === 0)) return NO_ENTRIES;
+  if (level === 'file' || (level === 'system' && descriptors(k).cols.files[desc] === 0)) return NO_ENTRIES;
   return levelTable(k, level);
 }
 
@@ -127,4 +123,13 @@ function levelTable(k: Kern, level: DirLevel): readonly TableEntry[] {
 
 /** What the entry's callback answers: whether this directory has the file. */
 export const isPresent = (k: Kern, desc: number, entry: TableEntry): boolean =>
-  entry.bit === 0 || (k.descriptor.cols.files[desc] & entry.bit) !== 0;
+  entry.bit === 0 || (descriptors(k).cols.files[desc] & entry.bit) !== 0;
+
+/** Design.fieldsOf of every eventfs. */
+export function fieldsOf(k: Kern, desc: number): readonly (readonly [string, string])[] {
+  const { kref, freed } = descriptors(k).cols;
+  return [
+    ['kref', String(kref[desc])],
+    ['is_freed', String(freed[desc])],
+  ];
+}

@@ -3,9 +3,11 @@
  * is an element, the end, the poison of list_del(), what an RCU callback wrote over it, or memory that was freed. Who follows
  * it meets what the kernel would have met. include/linux/list.h, include/linux/poison.h, kernel/rcu/rcu_segcblist.c.
  */
+
+import type { Kern } from '../../kern.ts';
 import { KernelBug } from '../../oops.ts';
-import type { Kern } from '../../state.ts';
 import { stillThere } from './pointers.ts';
+import { descriptors } from './state.ts';
 
 /** LIST_POISON1: what list_del() leaves in `next`. */
 export const POISON = -1;
@@ -24,7 +26,8 @@ const hex = (address: bigint): string => address.toString(16).padStart(16, '0');
  * to see: comparing an address dereferences nothing.
  */
 export function elementAt(k: Kern, link: number, member: number): number {
-  if (link > 0) return k.descriptor.isLive(link) ? link : stillThere(k, link, (k.descriptor.genOf(link) - 1) & 0xffff);
+  if (link > 0)
+    return descriptors(k).isLive(link) ? link : stillThere(k, link, (descriptors(k).genOf(link) - 1) & 0xffff);
   const address = hex((ADDRESS[link] as bigint) + BigInt(member));
   if (link === POISON)
     throw new KernelBug(

@@ -2,7 +2,7 @@
  * Switches of a design: what single repairs changed while it was current, each settable on its own by text, as in
  * "v6.6:array=unchecked". The defaults are the design as it was read.
  */
-import type { Design } from '../../state.ts';
+import type { Design } from '../../kern.ts';
 
 /** The values that each switch can take. */
 export type Values<S> = { readonly [K in keyof S]: readonly S[K][] };

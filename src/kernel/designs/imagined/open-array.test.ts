@@ -10,8 +10,8 @@ const FILES = ['enable', 'filter', 'irq_entry', 'irq_exit'];
 function state(m: Race): string {
   const { k } = m.kernel;
   const what = ['eventfs_dents', 'name'] as const;
-  const [dents, names] = what.map((w) => k.caches.reduce((sum, c) => sum + c.ownedBy(0, structCode(w)), 0));
-  const copies = k.caches.reduce((sum, c) => sum + c.ownedBy(1, structCode('name')), 0);
+  const [dents, names] = what.map((w) => k.accounts.count(0, structCode(w)));
+  const copies = k.accounts.count(1, structCode('name'));
   return `${FILES.map((name) => m.count(`${IRQ}/${name}`)).join(', ')}; ${dents} + ${names + copies}`;
 }
 

@@ -6,18 +6,23 @@
  * eventfs of the v6.8 merge window.
  */
 import { fail } from '../../errno.ts';
+import type { Design, Fn, Kern } from '../../kern.ts';
 import { inodeLock, inodeUnlock, mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
-import type { Design, Fn, Kern } from '../../state.ts';
-import { remountRoot } from '../../tracefs/inode.ts';
 import { dput } from '../../vfs/dentry.ts';
+import { freeAllocs, rememberAllocs } from '../../vfs/file-allocs.ts';
 import { emitDots } from '../../vfs/readdir.ts';
 import { type Creation, createDentry } from '../2023/creating.ts';
 import { directoryOf, eventfsInodes } from '../2023/inodes.ts';
-import type { OpenedDentry } from '../2023/opened-dentries.ts';
+import { forgetOpened, noteOpened, type OpenedDentry, openedOf } from '../2023/opened-dentries.ts';
+import { checkDentry } from '../2023/slots.ts';
+import { pointing } from '../2023/state.ts';
+import type { Slot } from '../common/attributes.ts';
 import { ownerOfEvents } from '../common/attributes.ts';
 import { copyName, copyNameConst, DIR_INO, FILE_INO, isPresent, tableOf } from '../common/descriptors.ts';
-import { checkDentry, privateOf, type Slot } from '../common/pointers.ts';
+import { privateOf } from '../common/pointers.ts';
+import { remountRoot } from '../common/remount-root.ts';
 import type { Values } from '../common/switches.ts';
+import { DENTS_COLUMNS, type Dent, declareDents, dentsOf, forgetDents, rememberDents } from './dents.ts';
 
 /** sizeof(struct eventfs_list): the array and its length; of one struct eventfs_dents: name, number, type. */
 const LIST_SIZE = 16;
@@ -35,8 +40,6 @@ export interface OpenArray extends Readonly<Record<string, string>> {
 
 export const OPEN_ARRAY: OpenArray = { open: 'notes' };
 export const OPEN_ARRAY_VALUES: Values<OpenArray> = { open: ['creates', 'notes', 'references'] };
-
-type Dent = readonly [name: number, ino: number, isDir: boolean];
 
 /** What an open has noted so far, to be forgotten when it fails. */
 interface Opened {
@@ -58,7 +61,7 @@ export function openArray(id: string, title: string, { open }: OpenArray): Desig
 
   /** update_entry(): the name is copied from the dentry, or from the descriptor, where it may be the kernel's own text. */
   function* note(k: Kern, opened: Opened, slot: Slot, dir: number): Fn<void> {
-    const { cols } = k.descriptor;
+    const { cols } = pointing(k);
     const isDir = slot.index < 0;
     const name = isDir ? cols.name[slot.desc] : (tableOf(k, slot.desc)[slot.index]?.atom ?? 0);
     const tr = cols.tr[slot.desc];
@@ -71,13 +74,13 @@ export function openArray(id: string, title: string, { open }: OpenArray): Desig
     if (d === 0) return;
     opened.names.push(copyName(k, name, tr));
     opened.dents.push([name, k.inode.ino[k.dentry.inode[d]], isDir]);
-    if (open === 'references') opened.dentries.push([d, k.dentryCache.object.gen[d]]);
+    if (open === 'references') opened.dentries.push([d, k.dentryCache.genOf(d)]);
     else yield* dput(k, d);
   }
 
   /** The files of the table, then the subdirectories. False when the directory was removed meanwhile. */
   function* noteAll(k: Kern, opened: Opened, ei: number, dir: number): Fn<boolean> {
-    const { freed, firstChild, next } = k.descriptor.cols;
+    const { freed, firstChild, next } = pointing(k).cols;
     for (const [index, entry] of tableOf(k, ei).entries()) {
       yield* mutexLock(k, k.eventfsMutex);
       const isFreed = freed[ei] === 1;
@@ -95,12 +98,14 @@ export function openArray(id: string, title: string, { open }: OpenArray): Desig
     if (!notes) return yield* directoryOf(k, inode);
     yield* mutexLock(k, k.eventfsMutex);
     const ei = privateOf(k, inode);
-    const isGone = ei === 0 || k.descriptor.cols.freed[ei] === 1;
+    const isGone = ei === 0 || pointing(k).cols.freed[ei] === 1;
     mutexUnlock(k, k.eventfsMutex);
     return [ei, isGone ? 0 : k.inode.dentry[inode]];
   }
 
   return eventfsInodes(id, title, {
+    columns: DENTS_COLUMNS,
+    declare: declareDents,
     creation,
     events: 'marks',
 
@@ -119,9 +124,9 @@ export function openArray(id: string, title: string, { open }: OpenArray): Desig
         if (!notes) inodeUnlock(k, inode);
         const bytes = Math.max(tableOf(k, ei).length, opened.dents.length) * DENT_SIZE;
         const array = bytes > 0 && bytes <= KMALLOC_MAX ? [k.kmalloc(bytes, 0, 'eventfs_dents')] : [];
-        k.small.fileAllocs.set(file, [list, ...array, ...opened.names]);
-        k.small.fileDents.set(file, opened.dents);
-        k.small.fileDentries.set(file, opened.dentries);
+        rememberAllocs(k, file, [list, ...array, ...opened.names]);
+        rememberDents(k, file, opened.dents);
+        noteOpened(k, file, opened.dentries);
       }
       srcuReadUnlock(k, section);
       if (error < 0 && dir !== 0) yield* forget(k, file);
@@ -133,10 +138,10 @@ export function openArray(id: string, title: string, { open }: OpenArray): Desig
     *iterate(k, file, emit) {
       if (!emitDots(k, file, emit)) return 0;
       const depth = k.current.stack.push('eventfs_iterate');
-      for (const [name, ino, isDir] of (k.small.fileDents.get(file) ?? []).slice(k.file.pos[file] - 2)) {
+      for (const [name, ino, isDir] of dentsOf(k, file).slice(k.file.pos[file] - 2)) {
         if (k.stepping) yield 'dir_emit';
         if (!emit(name, ino, isDir)) break;
-        k.file.pos[file]++;
+        k.file.edit(file).pos[file]++;
       }
       k.current.stack.length = depth - 1;
       return 0;
@@ -156,7 +161,8 @@ export function openArray(id: string, title: string, { open }: OpenArray): Desig
 
 /** Drops what references there are, and frees names, array and list. */
 function* forget(k: Kern, file: number): Fn<void> {
-  for (const [d, gen] of k.small.fileDentries.get(file) ?? []) yield* dput(k, checkDentry(k, d, gen));
-  for (const ptr of k.small.fileAllocs.get(file) ?? []) k.kfree(ptr);
-  for (const map of [k.small.fileAllocs, k.small.fileDents, k.small.fileDentries]) map.delete(file);
+  for (const [d, gen] of openedOf(k, file)) yield* dput(k, checkDentry(k, d, gen));
+  freeAllocs(k, file);
+  forgetOpened(k, file);
+  forgetDents(k, file);
 }

@@ -2,7 +2,7 @@
  * The entries of the procfs-style design (struct proc_dir_entry): made, sorted into their parent, referenced, removed.
  * fs/proc/generic.c and inode.c, read in the tree that procfs-style.ts names.
  */
-import type { Fn, Kern } from '../../state.ts';
+import type { Fn, Kern } from '../../kern.ts';
 import { putEventFile } from '../../tracing/events.ts';
 import { nextIno } from '../../vfs/inode.ts';
 import {
@@ -15,6 +15,7 @@ import {
   newDescriptor,
   tableOf,
 } from '../common/descriptors.ts';
+import { dentries, descriptors } from '../common/state.ts';
 
 /**
  * What a directory needs of struct proc_dir_entry: rb_node 24, rb_root 8, parent, name, data and table 32, refcnt and in_use 8,
@@ -34,9 +35,9 @@ export function allocDescriptor(
   const ptr = k.kmalloc(DESCRIPTOR_SIZE, tr, 'proc_dir_entry');
   const namePtr = copyNameConst(k, name, tr);
   const de = newDescriptor(k, { name, level, data, tr, files, mode: EVENTFS_DIR_MODE, ptr, namePtr });
-  const { kref, ino } = k.descriptor.cols;
-  kref[de] = 1;
-  ino[de] = nextIno(k);
+  const cols = descriptors(k).cols.edit(de);
+  cols.kref[de] = 1;
+  cols.ino[de] = nextIno(k);
   for (let i = tableOf(k, de).length; i > 0; i--) nextIno(k);
   return de;
 }
@@ -53,20 +54,20 @@ export function register(
 ): number {
   const { stack } = k.current;
   stack.push('proc_mkdir_data');
-  const { cols } = k.descriptor;
+  const { cols } = descriptors(k);
   const de = allocDescriptor(k, name, level, data, tr, files);
   const text = k.text(name);
   let before = cols.lastChild[parent];
   while (before !== 0 && isBefore(text, k.text(cols.name[before]))) before = cols.prev[before];
   const after = before === 0 ? cols.firstChild[parent] : cols.next[before];
-  cols.parent[de] = parent;
-  cols.prev[de] = before;
-  cols.next[de] = after;
-  if (before === 0) cols.firstChild[parent] = de;
-  else cols.next[before] = de;
-  if (after === 0) cols.lastChild[parent] = de;
-  else cols.prev[after] = de;
-  if (levelOf(k, parent) === 'events') k.inode.nlink[eventsInode(k, tr)]++;
+  cols.edit(de).parent[de] = parent;
+  cols.edit(de).prev[de] = before;
+  cols.edit(de).next[de] = after;
+  if (before === 0) cols.edit(parent).firstChild[parent] = de;
+  else cols.edit(before).next[before] = de;
+  if (after === 0) cols.edit(parent).lastChild[parent] = de;
+  else cols.edit(after).prev[after] = de;
+  if (levelOf(k, parent) === 'events') k.inode.edit(eventsInode(k, tr)).nlink[eventsInode(k, tr)]++;
   stack.pop();
   return de;
 }
@@ -79,18 +80,18 @@ const isBefore = (a: string, b: string): boolean => (a.length === b.length ? a <
 
 /** pde_get(). */
 export function get(k: Kern, de: number): number {
-  k.descriptor.cols.kref[de]++;
+  descriptors(k).cols.edit(de).kref[de]++;
   return de;
 }
 
 /** pde_put(): the last inode of a removed entry frees it. What its files point to lives as long. */
 export function put(k: Kern, de: number): void {
-  const { cols } = k.descriptor;
-  if (--cols.kref[de] > 0) return;
+  const { cols } = descriptors(k);
+  if (--cols.edit(de).kref[de] > 0) return;
   if (levelOf(k, de) === 'event') putEventFile(k, cols.data[de]);
   k.kfree(cols.namePtr[de]);
   k.kfree(cols.ptr[de]);
-  k.descriptor.remove(de);
+  descriptors(k).remove(de);
 }
 
 /** remove_proc_subtree(): entries below first; each waits for those who are in its file operations just now. */
@@ -99,8 +100,9 @@ export function* removeSubtree(k: Kern, de: number): Fn<void> {
   const depth = k.current.stack.push('remove_proc_subtree');
   for (const child of children(k, de)) yield* removeSubtree(k, child);
   listDelRcu(k, de);
-  if (levelOf(k, de) === 'system') k.inode.nlink[eventsInode(k, k.descriptor.cols.tr[de])]--;
-  k.descriptor.cols.freed[de] = 1;
+  if (levelOf(k, de) === 'system')
+    k.inode.edit(eventsInode(k, descriptors(k).cols.tr[de])).nlink[eventsInode(k, descriptors(k).cols.tr[de])]--;
+  descriptors(k).cols.edit(de).freed[de] = 1;
   if (k.stepping) yield 'proc_entry_rundown';
   put(k, de);
   k.current.stack.length = depth - 1;
@@ -108,14 +110,14 @@ export function* removeSubtree(k: Kern, de: number): Fn<void> {
 
 /** refcnt = 1 (unless removed) + inodes. */
 export function* checkRefs(k: Kern): Generator<string, void, void> {
-  const { cols } = k.descriptor;
+  const { cols } = descriptors(k);
   const inodes = new Map<number, number>();
   for (let d = 1; d < k.dentry.rows; d++) {
-    const de = k.dentry.fsdata[d];
+    const de = dentries(k).fsdata[d];
     if (de > 0 && k.dentryCache.isLive(d)) inodes.set(de, (inodes.get(de) ?? 0) + 1);
   }
   for (let de = 1; de < cols.rows; de++) {
-    if (!k.descriptor.isLive(de)) continue;
+    if (!descriptors(k).isLive(de)) continue;
     const want = (cols.freed[de] === 1 ? 0 : 1) + (inodes.get(de) ?? 0);
     if (cols.kref[de] !== want) yield `I10: refcnt of ${k.text(cols.name[de])} is ${cols.kref[de]}, not ${want}`;
   }

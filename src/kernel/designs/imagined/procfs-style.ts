@@ -12,18 +12,23 @@
  */
 
 import { fail } from '../../errno.ts';
-import { type Design, type DirEmit, type Fn, I, type Kern } from '../../state.ts';
+import { I } from '../../flags.ts';
+import type { Design, DirEmit, Fn, Kern } from '../../kern.ts';
 import { createDir, setGid } from '../../tracefs/inode.ts';
-import { eventCall, getEventFile } from '../../tracing/events.ts';
+import { callOf } from '../../tracing/calls.ts';
+import { getEventFile } from '../../tracing/events.ts';
 import { systemFilesOf } from '../../tracing/files.ts';
 import { dAdd, isDir } from '../../vfs/dentry.ts';
 import { newInode } from '../../vfs/inode.ts';
 import { unpin } from '../../vfs/libfs.ts';
+import { gidOf, uidOf } from '../../vfs/owner.ts';
 import { emitDots } from '../../vfs/readdir.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
 import { attrsOf, type DefaultOwner, saveAttr } from '../common/attributes.ts';
-import { children, EVENTFS_DIR_MODE, findChild, isPresent, levelOf, tableOf } from '../common/descriptors.ts';
+import { children, EVENTFS_DIR_MODE, fieldsOf, findChild, isPresent, levelOf, tableOf } from '../common/descriptors.ts';
+import { checkNegatives, checkPrivate, descriptorOf } from '../common/invariants.ts';
 import { setFsdata, setPrivate } from '../common/pointers.ts';
+import { declareEventfs, dentries, descriptors, EVENTFS_COLUMNS, inodes } from '../common/state.ts';
 import type { Values } from '../common/switches.ts';
 import { allocDescriptor, checkRefs, get, put, register, removeSubtree } from './procfs-entries.ts';
 
@@ -42,8 +47,11 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
   return {
     id,
     title,
-    native: false,
-    dentryOps: true,
+    columns: EVENTFS_COLUMNS,
+    declare: declareEventfs,
+    fillSuper: () => ({ dentryOperations: true }),
+    clearDentry: (k, d) => setFsdata(k, d, 0),
+    clearInode: (k, inode) => setPrivate(k, inode, 0),
 
     /** The `events` directory itself stays an ordinary, pinned one of tracefs. */
     *createEventsDir(k, tr, parent) {
@@ -53,11 +61,11 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
       if (dir > 0) {
         const de = allocDescriptor(k, name, 'events', tr, tr, 0);
         const inode = k.dentry.inode[dir];
-        k.inode.flags[inode] |= I.EVENTFS | I.EVENTS_TOP;
+        k.inode.edit(inode).flags[inode] |= I.EVENTFS | I.EVENTS_TOP;
         setPrivate(k, inode, de);
         setFsdata(k, dir, get(k, de));
-        k.tr.cols.eventsDentry[tr] = dir;
-        k.tr.cols.eventsEntry[tr] = de;
+        k.tr.cols.edit(tr).eventsDentry[tr] = dir;
+        k.tr.cols.edit(tr).eventsEntry[tr] = de;
       }
       k.current.stack.length = depth - 1;
       return 0;
@@ -77,7 +85,7 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
       const tr = cols.tr[s];
       const system = cols.system[s];
       const parent = k.tr.cols.eventsEntry[tr];
-      cols.entry[s] = parent === 0 ? 0 : register(k, parent, system, 'system', s, tr, systemFilesOf(k, system));
+      cols.edit(s).entry[s] = parent === 0 ? 0 : register(k, parent, system, 'system', s, tr, systemFilesOf(k, system));
       return 0;
     },
 
@@ -87,10 +95,12 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
     },
 
     *createEventDir(k, f) {
-      const { name, files } = eventCall(k, f);
+      const call = callOf(k, f);
+      const name = k.call.name[call];
+      const files = k.call.files[call];
       const parent = k.sysdir.cols.entry[k.tef.dir[f]];
       if (parent === 0) return 0;
-      k.tef.entry[f] = register(k, parent, name, 'event', f, k.tef.tr[f], files);
+      k.tef.edit(f).entry[f] = register(k, parent, name, 'event', f, k.tef.tr[f], files);
       getEventFile(k, f);
       return 0;
     },
@@ -103,11 +113,11 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
     /** proc_lookup_de(), proc_pident_lookup(): what is not there leaves nothing, "return -ENOENT by hand instead". */
     *lookup(k, dir, d) {
       const depth = k.current.stack.push('proc_lookup_de');
-      const de = k.inode.descriptor[k.dentry.inode[dir]];
+      const de = inodes(k).descriptor[k.dentry.inode[dir]];
       const name = k.dentry.name[d];
-      const child = k.descriptor.cols.freed[de] === 1 ? 0 : findChild(k, de, name);
+      const child = descriptors(k).cols.freed[de] === 1 ? 0 : findChild(k, de, name);
       const index = tableOf(k, de).findIndex((e) => e.atom === name && isPresent(k, de, e));
-      const hasFile = child === 0 && index >= 0 && k.descriptor.cols.freed[de] === 0;
+      const hasFile = child === 0 && index >= 0 && descriptors(k).cols.freed[de] === 0;
       if (child !== 0 || hasFile) {
         const held = get(k, child === 0 ? de : child);
         if (k.stepping) yield 'proc_get_inode';
@@ -126,26 +136,26 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
     *iterate(k, file, emit) {
       if (!emitDots(k, file, emit)) return 0;
       const depth = k.current.stack.push('proc_readdir_de');
-      const de = k.inode.descriptor[k.dentry.inode[k.file.dentry[file]]];
-      if (k.descriptor.cols.freed[de] === 0 && (yield* emitFiles(k, file, de, emit)))
+      const de = inodes(k).descriptor[k.dentry.inode[k.file.dentry[file]]];
+      if (descriptors(k).cols.freed[de] === 0 && (yield* emitFiles(k, file, de, emit)))
         yield* emitDirs(k, file, de, emit);
       k.current.stack.length = depth - 1;
       return 0;
     },
 
     *setattr(k, d, attr) {
-      if (isDir(k, d)) saveAttr(k, k.dentry.fsdata[d], attr);
+      if (isDir(k, d)) saveAttr(k, dentries(k).fsdata[d], attr);
       return 0;
     },
 
     /** proc_misc_d_revalidate(). */
-    revalidate: (k, d) => k.dentry.fsdata[d] === 0 || k.descriptor.cols.freed[k.dentry.fsdata[d]] === 0,
+    revalidate: (k, d) => dentries(k).fsdata[d] === 0 || descriptors(k).cols.freed[dentries(k).fsdata[d]] === 0,
     /** tracefs_d_delete() for what lies outside events/, always_delete_dentry or proc_misc_d_delete() for what lies in it. */
     deleteAtZero: (k, d) =>
-      k.dentry.fsdata[d] === 0 || keep === 'none' || k.descriptor.cols.freed[k.dentry.fsdata[d]] === 1,
+      dentries(k).fsdata[d] === 0 || keep === 'none' || descriptors(k).cols.freed[dentries(k).fsdata[d]] === 1,
     /** proc_evict_inode(). */
     *iput(k, d) {
-      const de = k.dentry.fsdata[d];
+      const de = dentries(k).fsdata[d];
       setFsdata(k, d, 0);
       if (de !== 0) put(k, de);
       return 0;
@@ -155,8 +165,12 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
 
     list(k, de) {
       const files = tableOf(k, de).flatMap((e) => (isPresent(k, de, e) ? [{ name: e.atom, descriptor: 0 }] : []));
-      return [...files, ...children(k, de).map((c) => ({ name: k.descriptor.cols.name[c], descriptor: c }))];
+      return [...files, ...children(k, de).map((c) => ({ name: descriptors(k).cols.name[c], descriptor: c }))];
     },
+    descriptorOf,
+    fieldsOf,
+    heldByOpen: () => [],
+    checkSteps: (k) => [...checkNegatives(k), ...checkPrivate(k)],
     check: (k) => [...checkRefs(k)],
   };
 }
@@ -164,12 +178,12 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
 /** proc_get_inode(): the owner of the parent when it was registered, for all the tree that of the root. */
 const ownerOfRoot: DefaultOwner = (k) => {
   const root = k.dentry.inode[k.small.root];
-  return [k.inode.uid[root], k.inode.gid[root]];
+  return [uidOf(k, root), gidOf(k, root)];
 };
 
 /** d_splice_alias_ops() of a new inode: of the directory (index -1) or of a file of its table. */
 function addInode(k: Kern, d: number, de: number, index: number): void {
-  const { cols } = k.descriptor;
+  const { cols } = descriptors(k);
   const isFile = index >= 0;
   const inode = newInode(k, {
     flags: isFile ? I.EVENTFS : I.DIR | I.EVENTFS,
@@ -177,10 +191,10 @@ function addInode(k: Kern, d: number, de: number, index: number): void {
     ino: cols.ino[de] + index + 1,
     fop: isFile ? k.fileKindIndex(levelOf(k, de), k.text(k.dentry.name[d])) : 0,
     data: isFile ? cols.data[de] : 0,
-    descriptor: isFile ? 0 : de,
     owner: cols.tr[de],
     nlink: isFile ? 1 : 2 + children(k, de).length,
   });
+  setPrivate(k, inode, isFile ? 0 : de);
   setFsdata(k, d, de);
   dAdd(k, d, inode);
 }
@@ -188,15 +202,15 @@ function addInode(k: Kern, d: number, de: number, index: number): void {
 function* emitFiles(k: Kern, file: number, de: number, emit: DirEmit): Fn<boolean> {
   for (const [index, entry] of [...tableOf(k, de).entries()].slice(k.file.pos[file] - 2)) {
     if (k.stepping) yield 'dir_emit';
-    if (isPresent(k, de, entry) && !emit(entry.atom, k.descriptor.cols.ino[de] + index + 1, false)) return false;
-    k.file.pos[file]++;
+    if (isPresent(k, de, entry) && !emit(entry.atom, descriptors(k).cols.ino[de] + index + 1, false)) return false;
+    k.file.edit(file).pos[file]++;
   }
   return true;
 }
 
 /** With a reference on the entry and proc_subdir_lock dropped while it is emitted. One removed meanwhile has no next (rb_next()). */
 function* emitDirs(k: Kern, file: number, de: number, emit: DirEmit): Fn<void> {
-  const { cols } = k.descriptor;
+  const { cols } = descriptors(k);
   let child = cols.firstChild[de];
   for (let skip = k.file.pos[file] - 2 - tableOf(k, de).length; skip > 0 && child !== 0; skip--)
     child = cols.next[child];
@@ -204,7 +218,7 @@ function* emitDirs(k: Kern, file: number, de: number, emit: DirEmit): Fn<void> {
     const at = get(k, child);
     if (k.stepping) yield 'dir_emit';
     const taken = emit(cols.name[at], cols.ino[at], true);
-    if (taken) k.file.pos[file]++;
+    if (taken) k.file.edit(file).pos[file]++;
     child = taken && cols.freed[at] === 0 ? cols.next[at] : 0;
     put(k, at);
   }

@@ -3,9 +3,10 @@
  * else is computed from it, so a position is restored from a checkpoint and replay.
  */
 import { AssertionError, ensure } from '../base/assert.ts';
+import { type Observer, Stopped } from '../kernel/sched/observer.ts';
 import type { Step } from '../kernel/sched/step.ts';
 import { parseScript, type TopLevelCommand } from '../shell/parse.ts';
-import { type Observer, runAct, Stopped } from './act.ts';
+import { runAct } from './act.ts';
 import { Channel, type ChannelSnapshot, changeOf, channelResult, type Totals } from './channel.ts';
 import { nodeDetail } from './detail.ts';
 import { frameOf } from './frame.ts';

@@ -8,11 +8,12 @@ import type { Schema, Table, TableSnapshot } from '../base/table.ts';
 import type { Counters } from './api.ts';
 import type { Catalogue, Machine } from './machine.ts';
 import { slabGeometry } from './memory/geometry.ts';
-import { Srcu } from './memory/rcu.ts';
+import { type RcuCallback, Srcu, type SrcuSnapshot } from './memory/rcu.ts';
 import { SlabCache } from './memory/slab.ts';
 import { STRUCTS, type StructName, structCode } from './memory/structs.ts';
+import { type MutexState, makeMutex } from './sched/mutex.ts';
 import type { Step } from './sched/step.ts';
-import type { MutexState, Task } from './sched/task.ts';
+import type { Task } from './sched/task.ts';
 import { copySmall, newSmall, type Small } from './small.ts';
 import {
   dChildRows,
@@ -144,6 +145,8 @@ export interface Design {
   readonly iputLocks?: boolean;
   /** d_op->d_release. */
   release(k: Kern, dentry: number): void;
+  /** What it hands to call_srcu() and call_rcu(). */
+  readonly callbacks?: readonly RcuCallback<Kern>[];
   /** The work item of the design (eventfs_workfn), run by a kworker when Kern.small.workQueued is set. */
   work?(k: Kern): Fn<void>;
   /** Owner and mode at remount. */
@@ -203,10 +206,10 @@ export class Kern {
   readonly caches: SlabCache[] = [];
   readonly fileKinds: readonly FileKind[];
   readonly #fileKindIndex = new Map<string, number>();
-  /** Whether functions stop at every place where another task may run. Off: only bulk work breathes. */
+  /** Whether functions stop at every place where another task may run; the scheduler says so, step by step. Off: only bulk work breathes. */
   stepping = false;
   sink: EventSink | undefined;
-  /** The task that runs now. The scheduler sets it before it resumes a task. */
+  /** The task that runs now. Nobody but the scheduler sets it. */
   current!: Task;
 
   readonly dentry = dentryTable();
@@ -230,14 +233,14 @@ export class Kern {
   /** Indexes of the compiled-in events in the order in which mkdir of an instance makes them. */
   instanceEvents: readonly number[] = [];
   readonly tasks = new Map<number, Task>();
-  readonly srcu = new Srcu('eventfs_srcu');
+  readonly srcu: Srcu<Kern>;
   /** call_rcu(): sections of plain RCU never block, so its callbacks wait for the next grace period only. */
-  readonly rcu = new Srcu('rcu');
+  readonly rcu: Srcu<Kern>;
   readonly mutexes: readonly MutexState[];
-  readonly eventfsMutex: MutexState = { name: 'eventfs_mutex', owner: 0 };
-  readonly eventMutex: MutexState = { name: 'event_mutex', owner: 0 };
-  readonly traceTypesLock: MutexState = { name: 'trace_types_lock', owner: 0 };
-  readonly dynEventOpsMutex: MutexState = { name: 'dyn_event_ops_mutex', owner: 0 };
+  readonly eventfsMutex = makeMutex(0, 'eventfs_mutex');
+  readonly eventMutex = makeMutex(1, 'event_mutex');
+  readonly traceTypesLock = makeMutex(2, 'trace_types_lock');
+  readonly dynEventOpsMutex = makeMutex(3, 'dyn_event_ops_mutex');
 
   readonly dentryCache: SlabCache;
   readonly inodeCache: SlabCache;
@@ -268,6 +271,8 @@ export class Kern {
     this.design = design;
     this.catalogue = catalogue;
     this.cpus = cpus;
+    this.srcu = new Srcu('eventfs_srcu', design.callbacks);
+    this.rcu = new Srcu('rcu', design.callbacks);
     this.mutexes = [this.eventfsMutex, this.eventMutex, this.traceTypesLock, this.dynEventOpsMutex];
     this.dentryCache = this.cache('dentry');
     this.inodeCache = this.cache(machine.inodeCache);
@@ -365,7 +370,7 @@ export class Kern {
   /** Ends the current RCU grace period, unless somebody is in a read section. */
   runRcu(): number {
     const frees = this.small.rcuFrees;
-    const callbacks = this.rcu.runReady();
+    const callbacks = this.rcu.runReady(this);
     if (frees.length === 0 || this.rcu.isRead) return callbacks;
     this.small.rcuFrees = [];
     for (const ptr of frees) this.kfree(ptr);
@@ -434,8 +439,8 @@ export class Kern {
         dead: task.dead,
       })),
       owners: this.mutexes.map((m) => m.owner),
-      restoreSrcu: this.srcu.snapshot(),
-      restoreRcu: this.rcu.snapshot(),
+      srcu: this.srcu.snapshot(),
+      rcu: this.rcu.snapshot(),
     };
   }
 
@@ -454,8 +459,8 @@ export class Kern {
       this.tasks.set(task.id, task);
     }
     for (const [i, m] of this.mutexes.entries()) m.owner = snapshot.owners[i];
-    snapshot.restoreSrcu();
-    snapshot.restoreRcu();
+    this.srcu.restore(snapshot.srcu);
+    this.rcu.restore(snapshot.rcu);
   }
 }
 
@@ -472,6 +477,6 @@ export interface KernSnapshot {
     readonly dead: boolean;
   }[];
   readonly owners: readonly number[];
-  readonly restoreSrcu: () => void;
-  readonly restoreRcu: () => void;
+  readonly srcu: SrcuSnapshot;
+  readonly rcu: SrcuSnapshot;
 }

@@ -3,9 +3,11 @@
  * holds when all tasks rest is asked by {@link Audit.atRest}; I15 is watched at the system call, since it is about what a
  * reader was told and not about the state.
  */
-import type { Moved, Observer } from '../../src/engine/act.ts';
+
 import { childrenOf } from '../../src/kernel/inspect/state.ts';
 import type { Kernel } from '../../src/kernel/kernel.ts';
+import { holds, LOCK } from '../../src/kernel/sched/held.ts';
+import type { Moved, Observer } from '../../src/kernel/sched/observer.ts';
 import { I, type Kern } from '../../src/kernel/state.ts';
 import type { Dirent } from '../../src/kernel/syscalls.ts';
 import { simplePositive } from '../../src/kernel/vfs/dentry.ts';
@@ -58,7 +60,7 @@ export class Audit implements Observer {
   /** I16: fs_reclaim_acquire(), the point where an allocation may enter reclaim, with a lock that d_iput wants. */
   #underMutex({ fn, task }: Moved): void {
     const { current, eventfsMutex, design } = this.#kernel.k;
-    if (fn === 'fs_reclaim_acquire' && design.iputLocks === true && current.held.includes(eventfsMutex))
+    if (fn === 'fs_reclaim_acquire' && design.iputLocks === true && holds(current, LOCK.MUTEX, eventfsMutex.index))
       this.#note(`I16: ${task} may reclaim dentries while it holds eventfs_mutex, in ${current.stack.at(-1) ?? '?'}`);
   }
 

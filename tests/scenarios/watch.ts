@@ -9,11 +9,12 @@
  * The rows of a command must be met in this order; the model takes finer steps, so it may go through others in between. The
  * last row of a command is how all rests after it. Lines with `$` without an empty line between them are one command.
  */
-import type { Moved } from '../../src/engine/act.ts';
+
 import type { Channel } from '../../src/engine/channel.ts';
 import { slotDentry } from '../../src/kernel/designs/common/pointers.ts';
 import { findNode } from '../../src/kernel/inspect/node.ts';
 import { childrenOf } from '../../src/kernel/inspect/state.ts';
+import type { Moved } from '../../src/kernel/sched/observer.ts';
 import { D, type Kern } from '../../src/kernel/state.ts';
 import { DEAD_COUNT } from '../../src/kernel/vfs/dentry.ts';
 import { type Act, parseScenario } from '../../src/session/scenario.ts';

@@ -3,6 +3,7 @@
  * missing one on, references are taken and dropped (rule 54 of docs/kernel-facts.md).
  */
 import { fail } from '../errno.ts';
+import { LOCK } from '../sched/held.ts';
 import { inodeLockShared, inodeUnlockShared } from '../sched/lock.ts';
 import { D, type Fn, I, type Kern } from '../state.ts';
 import { dAdd, dAlloc, dget, dLookupDone, dput, isDir, isPositive } from './dentry.ts';
@@ -186,9 +187,7 @@ function* lookupParallel(k: Kern, dir: number, name: number): Fn {
     const other = inLookup(k, dir, name);
     if (other === 0) break;
     dget(k, other);
-    const what = `lookup of ${k.text(name)} by another task`;
-    while (k.dentry.flags[other] & D.PAR_LOOKUP)
-      yield { kind: 'wait', what, ready: () => (k.dentry.flags[other] & D.PAR_LOOKUP) === 0 };
+    while (k.dentry.flags[other] & D.PAR_LOOKUP) yield { kind: 'wait', lock: LOCK.PAR_LOOKUP, object: other };
     if (k.dentry.flags[other] & D.HASHED) {
       k.current.stack.length = depth - 1;
       return other;

@@ -5,6 +5,7 @@
  * Before: they are chained through d_fsdata and invalidated one by one; descriptors go with the grace period, whoever still
  * knows them. eventfs_remove(), read at d6f358d6fff6; v6.7-rc1 was alike.
  */
+import type { RcuCallback } from '../../memory/rcu.ts';
 import { warnOnce } from '../../oops.ts';
 import { mutexLock, mutexUnlock } from '../../sched/lock.ts';
 import type { Fn, Kern } from '../../state.ts';
@@ -54,23 +55,26 @@ function unhook(k: Kern, slot: Slot): void {
 }
 
 /** eventfs_remove_rec() for one descriptor, under eventfs_mutex, after its children. */
-export function removeOne(k: Kern, desc: number, free: (k: Kern, desc: number) => void): void {
+export function removeOne(k: Kern, desc: number, freeRcu: RcuCallback<Kern>): void {
   k.descriptor.cols.freed[desc] = 1;
   for (const slot of dChildren(k, desc)) unhook(k, slot);
   unhook(k, own(desc));
   listDelRcu(k, desc);
-  k.srcu.call(() => freeRcu(k, desc, free));
+  k.srcu.call(freeRcu, desc);
 }
 
-/** free_rcu_ef(), free_rcu_ei(): what has a dentry waits for its last put. */
-function freeRcu(k: Kern, desc: number, free: (k: Kern, desc: number) => void): void {
-  if (slotDentry(k, own(desc)) === 0) {
-    free(k, desc);
-    return;
-  }
-  k.small.freeList.push(desc);
-  k.small.workQueued = true;
-}
+/** free_rcu_ef(), free_rcu_ei(): what has a dentry waits for its last put, in the list of the work item. */
+export const freeRcu = (name: string, free: (k: Kern, desc: number) => void): RcuCallback<Kern> => ({
+  name,
+  run(k, desc) {
+    if (slotDentry(k, own(desc)) === 0) {
+      free(k, desc);
+      return;
+    }
+    k.small.freeList.push(desc);
+    k.small.workQueued = true;
+  },
+});
 
 /** eventfs_workfn(): llist_del_all() gives the newest first. */
 export function* eventfsWorkfn(k: Kern): Fn<void> {

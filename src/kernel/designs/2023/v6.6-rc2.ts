@@ -3,6 +3,7 @@
  * every child that has a dentry by then, whether this open referenced it or not (B1). fs/tracefs/event_inode.c, read at
  * d6f358d6fff6.
  */
+import type { RcuCallback } from '../../memory/rcu.ts';
 import { KernelBug, notice, warnOnce } from '../../oops.ts';
 import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
 import { type Design, type Fn, I, type Kern } from '../../state.ts';
@@ -18,6 +19,7 @@ import { CREATION, elements, eventfsFiles, freeEf, listOf } from './files.ts';
 import { CHAINED, chainDentry, invalidateChain } from './unhooking.ts';
 
 const own = (ef: number) => ({ desc: ef, index: -1 });
+const FREE_EF: RcuCallback<Kern> = { name: 'free_ef', run: freeEf };
 
 export type Rc2Switches = {
   /** The list of a removed `events` directory: freed when its dentry goes, or at once (until 9879e5e1c528). */
@@ -31,6 +33,7 @@ export const RC2_VALUES: Values<Rc2Switches> = { events: ['dput', 'kfree'], erro
 export const v6_6_rc2 = (id: string, title: string, sw: Rc2Switches): Design =>
   eventfsFiles(id, title, {
     efSize: 96,
+    callbacks: [FREE_EF],
     storesError: sw.error === 'stored',
     remove,
 
@@ -100,7 +103,7 @@ function* remove(k: Kern, ef: number): Fn<void> {
   removeRec(k, ef, collected);
   for (const e of collected) {
     chainDentry(k, own(e), chain);
-    k.srcu.call(() => freeEf(k, e));
+    k.srcu.call(FREE_EF, e);
   }
   mutexUnlock(k, k.eventfsMutex);
   yield* invalidateChain(k, chain);

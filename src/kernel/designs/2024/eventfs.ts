@@ -27,7 +27,7 @@ import {
 import { children, EVENTFS_DIR_MODE, FILE_INO, findChild, isPresent, levelOf, tableOf } from '../common/descriptors.ts';
 import { eventfsIterate, noOpen } from '../common/iterating.ts';
 import { type Slot, setFsdata, setPrivate } from '../common/pointers.ts';
-import { allocEi, createDir, getEi, isFreedAt, putEi, removeDir } from './lifetime.ts';
+import { allocEi, createDir, FREE_EI, getEi, isFreedAt, putEi, removeDir } from './lifetime.ts';
 import { remountAll } from './remount.ts';
 import type { EventfsSwitches } from './switches.ts';
 
@@ -52,6 +52,7 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
     native: false,
     dentryOps: true,
     formatIsCall: sw.format === 'call',
+    callbacks: [FREE_EI],
     ...(sw.mount === 'lost' && { rootMode: NEW_ROOT_MODE }),
 
     /** An ordinary pinned dentry that owns a kref, as the others do. */

@@ -4,6 +4,7 @@
  * fs/tracefs/event_inode.c alloc_ei(), release_ei(), eventfs_remove_rec().
  */
 import { fail } from '../../errno.ts';
+import type { RcuCallback } from '../../memory/rcu.ts';
 import { mutexLock, mutexUnlock } from '../../sched/lock.ts';
 import type { Fn, Kern } from '../../state.ts';
 import { putEventFile } from '../../tracing/events.ts';
@@ -91,8 +92,11 @@ function releaseEi(k: Kern, ei: number, sw: EventfsSwitches): void {
   if (sw.freed === 'contents') freeContents(k, ei);
   else if (sw.head === 'list') cols.next[ei] = RCU_HEAD;
   else cols.firstChild[ei] = RCU_HEAD;
-  (sw.freed === 'srcu' ? k.srcu : k.rcu).call(() => free(k, ei));
+  (sw.freed === 'srcu' ? k.srcu : k.rcu).call(FREE_EI, ei);
 }
+
+/** free_ei_rcu(). */
+export const FREE_EI: RcuCallback<Kern> = { name: 'free_ei_rcu', run: free };
 
 function free(k: Kern, ei: number): void {
   freeContents(k, ei);

@@ -1,0 +1,117 @@
+/**
+ * A program that runs in the name of a task: a generator of steps, in user space or in the middle of a system call. The call
+ * is a generator of its own, so that a step of the kernel is not handed up through the whole program, and what the call
+ * pushed on the task's stack goes with it.
+ */
+import type { Cpu } from './cpu.ts';
+import { TaskDeath } from './death.ts';
+import { Observation } from './observation.ts';
+import type { ChildWait, Step, SystemCall, Wait } from './step.ts';
+import type { Task } from './task.ts';
+
+/** How a program came to its end. */
+export type End<T> =
+  | { readonly kind: 'done'; readonly value: T }
+  /** Its task hit a kernel bug. */
+  | { readonly kind: 'died'; readonly bug: TaskDeath }
+  /** It waits for what nobody will ever give: `what`, in words. */
+  | { readonly kind: 'hung'; readonly what: string };
+
+export interface ProgramOptions {
+  /** For the person; default: the name of its task. */
+  readonly name?: string;
+  /** Whether it stops at every place where another task may run, and not only where it has to wait. */
+  readonly stepping?: boolean;
+}
+
+export class Program<T = unknown> {
+  readonly task: Task;
+  readonly stepping: boolean;
+  /** The function it is about to enter; 'start' before its first step. */
+  at = 'start';
+  /** What it waits for; it may be there by now. */
+  wait: Wait | ChildWait | undefined;
+  /** Undefined while it can go on. */
+  end: End<T> | undefined;
+  readonly observed = new Observation();
+  readonly #name: string | undefined;
+  readonly #steps: Generator<Step, T, void>;
+  #call: SystemCall | undefined;
+  /** Frames that the task of the call had before it: do_exit() of a task that died. */
+  #depth = 0;
+
+  constructor(task: Task, steps: Generator<Step, T, void>, { name, stepping = false }: ProgramOptions = {}) {
+    this.task = task;
+    this.stepping = stepping;
+    this.#name = name;
+    this.#steps = steps;
+  }
+
+  get name(): string {
+    return this.#name ?? this.task.name;
+  }
+
+  /** In whose name the next step is taken: its own task's, or that of a subshell in the middle of a call. */
+  get runsAs(): Task {
+    return this.#call?.task ?? this.task;
+  }
+
+  /** Goes on to the next step, or to its end. What is not a kernel bug is thrown. */
+  resume(cpu: Cpu): Step | undefined {
+    try {
+      const step = this.#next(cpu);
+      if (typeof step !== 'string') return step;
+      this.at = step;
+      if (this.stepping) this.observed.point(step);
+      return step;
+    } catch (error) {
+      this.drop();
+      if (!(error instanceof TaskDeath)) throw error;
+      this.end = { kind: 'died', bug: error };
+      return undefined;
+    }
+  }
+
+  /** Ends it where it stands. Its `finally` blocks run, but no more system calls: the kernel stays as it is. */
+  drop(): void {
+    this.#call?.steps.return(undefined);
+    if (this.#call !== undefined) this.#call.task.stack.length = 0;
+    this.#call = undefined;
+    // Each return() leaves one of the blocks that want to make a call.
+    while (this.#steps.return(undefined as T).done !== true);
+    this.task.stack.length = 0;
+  }
+
+  #next(cpu: Cpu): Step | undefined {
+    let failure: unknown;
+    for (;;) {
+      if (this.#call !== undefined) {
+        const { task, steps } = this.#call;
+        cpu.current = task;
+        try {
+          const next = steps.next();
+          if (next.done !== true) return next.value;
+          task.stack.length = this.#depth;
+          this.#call.result = next.value;
+          if (this.stepping) this.observed.value(next.value);
+        } catch (error) {
+          // A task that died stands in do_exit() now.
+          if (!task.dead) task.stack.length = this.#depth;
+          failure = error;
+        }
+        this.#call = undefined;
+      }
+      cpu.current = this.task;
+      const next = failure === undefined ? this.#steps.next() : this.#steps.throw(failure);
+      failure = undefined;
+      if (next.done === true) {
+        this.end = { kind: 'done', value: next.value };
+        this.task.stack.length = 0;
+        return undefined;
+      }
+      if (typeof next.value === 'string' || next.value.kind !== 'call') return next.value;
+      this.#call = next.value;
+      this.#depth = next.value.task.stack.length;
+    }
+  }
+}

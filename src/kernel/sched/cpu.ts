@@ -11,7 +11,7 @@ export interface Cpu {
   /** Ends the grace periods of RCU and SRCU as far as readers let it. Returns how many callbacks ran. */
   endGracePeriods(): number;
   /** Takes the queued work item, to be run; undefined = there is none. */
-  takeWork(): Generator<Step, void, void> | undefined;
+  takeWork(): Generator<Step, unknown, void> | undefined;
   /** Reports that the current task waits for what nobody will ever give. Returns that in words. */
   reportHung(wait: Wait | ChildWait): string;
 }

@@ -102,8 +102,8 @@ export function srcuReadLock(k: Kern): number {
 
 /** srcu_read_unlock(&eventfs_srcu). */
 export function srcuReadUnlock(k: Kern, section: number): void {
-  k.srcu.readUnlock(section);
   letGo(k.current, LOCK.SRCU, section);
+  k.srcu.readUnlock(section);
 }
 
 /** rcu_read_lock(), where others may run in between: on another CPU, as nothing inside it sleeps. */
@@ -115,6 +115,6 @@ export function rcuReadLock(k: Kern): number {
 
 /** rcu_read_unlock(). */
 export function rcuReadUnlock(k: Kern, section: number): void {
-  k.rcu.readUnlock(section);
   letGo(k.current, LOCK.RCU, section);
+  k.rcu.readUnlock(section);
 }

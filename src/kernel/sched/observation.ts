@@ -16,6 +16,12 @@ function hashOf(text: string): number {
   return hash;
 }
 
+function remember(fn: string): number {
+  const hash = hashOf(fn);
+  known.set(fn, hash);
+  return hash;
+}
+
 export class Observation {
   #a = 1;
   #b = 2;
@@ -33,9 +39,7 @@ export class Observation {
 
   /** The name of a kernel function. */
   point(fn: string): void {
-    const hash = known.get(fn) ?? hashOf(fn);
-    known.set(fn, hash);
-    this.add(hash);
+    this.add(known.get(fn) ?? remember(fn));
   }
 
   /** What a system call returned: plain data, but for the task of a fork, which is its id. */

@@ -59,10 +59,16 @@ export class Program<T = unknown> {
   /** Goes on to the next step, or to its end. What is not a kernel bug is thrown. */
   resume(cpu: Cpu): Step | undefined {
     try {
-      const step = this.#next(cpu);
-      if (typeof step !== 'string') return step;
-      this.at = step;
-      if (this.stepping) this.observed.point(step);
+      let step = this.#call === undefined ? this.#inUserSpace(cpu) : this.#inCall(this.#call, cpu);
+      while (typeof step === 'object' && step.kind === 'call') {
+        this.#call = step;
+        this.#depth = step.task.stack.length;
+        step = this.#inCall(step, cpu);
+      }
+      if (typeof step === 'string') {
+        this.at = step;
+        if (this.stepping) this.observed.point(step);
+      }
       return step;
     } catch (error) {
       this.drop();
@@ -82,36 +88,36 @@ export class Program<T = unknown> {
     this.task.stack.length = 0;
   }
 
-  #next(cpu: Cpu): Step | undefined {
-    let failure: unknown;
-    for (;;) {
-      if (this.#call !== undefined) {
-        const { task, steps } = this.#call;
-        cpu.current = task;
-        try {
-          const next = steps.next();
-          if (next.done !== true) return next.value;
-          task.stack.length = this.#depth;
-          this.#call.result = next.value;
-          if (this.stepping) this.observed.value(next.value);
-        } catch (error) {
-          // A task that died stands in do_exit() now.
-          if (!task.dead) task.stack.length = this.#depth;
-          failure = error;
-        }
-        this.#call = undefined;
-      }
+  /** A step of a call; after its last one, the next of the program, which goes on with what the call returned or threw. */
+  #inCall(call: SystemCall, cpu: Cpu): Step | undefined {
+    const { task, steps } = call;
+    cpu.current = task;
+    try {
+      const next = steps.next();
+      if (next.done !== true) return next.value;
+      call.result = next.value;
+    } catch (error) {
+      this.#call = undefined;
+      // A task that died stands in do_exit() now.
+      if (!task.dead) task.stack.length = this.#depth;
       cpu.current = this.task;
-      const next = failure === undefined ? this.#steps.next() : this.#steps.throw(failure);
-      failure = undefined;
-      if (next.done === true) {
-        this.end = { kind: 'done', value: next.value };
-        this.task.stack.length = 0;
-        return undefined;
-      }
-      if (typeof next.value === 'string' || next.value.kind !== 'call') return next.value;
-      this.#call = next.value;
-      this.#depth = next.value.task.stack.length;
+      return this.#took(this.#steps.throw(error));
     }
+    this.#call = undefined;
+    task.stack.length = this.#depth;
+    if (this.stepping) this.observed.value(call.result);
+    return this.#inUserSpace(cpu);
+  }
+
+  #inUserSpace(cpu: Cpu): Step | undefined {
+    cpu.current = this.task;
+    return this.#took(this.#steps.next());
+  }
+
+  #took(next: IteratorResult<Step, T>): Step | undefined {
+    if (next.done !== true) return next.value;
+    this.end = { kind: 'done', value: next.value };
+    this.task.stack.length = 0;
+    return undefined;
   }
 }

@@ -165,7 +165,7 @@ export class Scheduler {
     if (this.observer?.after({ task, fn, waitsFor }) === true) throw new Stopped();
   }
 
-  *#spawn(task: Task, steps: Generator<Step, void, void>, plan: Plan): Run<void> {
+  *#spawn(task: Task, steps: Generator<Step, unknown, void>, plan: Plan): Run<void> {
     const program = this.start(task, steps, { stepping: plan.inTurns || this.observer !== undefined });
     plan.onSpawn?.(task);
     if (!plan.inTurns) yield* this.advance(program, plan);

@@ -26,7 +26,7 @@ export interface SystemCall {
 export interface Spawn {
   readonly kind: 'spawn';
   readonly task: Task;
-  readonly steps: Generator<Step, void, void>;
+  readonly steps: Generator<Step, unknown, void>;
 }
 
 /** wait4(): until the child is over. */

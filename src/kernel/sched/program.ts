@@ -22,6 +22,8 @@ export interface ProgramOptions {
   readonly name?: string;
   /** Whether it stops at every place where another task may run, and not only where it has to wait. */
   readonly stepping?: boolean;
+  /** Told once, when it can go on no more: whether it came to its own end. */
+  readonly onEnd?: ((isDone: boolean) => void) | undefined;
 }
 
 export class Program<T = unknown> {
@@ -34,15 +36,17 @@ export class Program<T = unknown> {
   /** Undefined while it can go on. */
   end: End<T> | undefined;
   readonly observed = new Observation();
+  readonly onEnd: ProgramOptions['onEnd'];
   readonly #name: string | undefined;
   readonly #steps: Generator<Step, T, void>;
   #call: SystemCall | undefined;
   /** Frames that the task of the call had before it: do_exit() of a task that died. */
   #depth = 0;
 
-  constructor(task: Task, steps: Generator<Step, T, void>, { name, stepping = false }: ProgramOptions = {}) {
+  constructor(task: Task, steps: Generator<Step, T, void>, { name, stepping = false, onEnd }: ProgramOptions = {}) {
     this.task = task;
     this.stepping = stepping;
+    this.onEnd = onEnd;
     this.#name = name;
     this.#steps = steps;
   }

@@ -16,6 +16,7 @@ class TinyCpu implements Cpu {
   readonly log: string[] = [];
   readonly owner = new Map<number, Task>();
   readonly hung: string[] = [];
+  readonly ended: (readonly [name: string, isDone: boolean])[] = [];
   work: Steps | undefined;
   callbacks = 0;
   readonly scheduler = new Scheduler(this);
@@ -83,7 +84,8 @@ function group(cpu: TinyCpu, others: Readonly<Record<string, () => Steps>>, turn
   const plan = { ...atOnce(), turns: [...turns], inTurns: turns.length > 0 };
   function* main(): Steps<void> {
     const started = Object.entries(others).map(([name, steps]) => ({ task: cpu.task(name), steps }));
-    for (const { task, steps } of started) yield { kind: 'spawn', task, steps: steps() };
+    for (const { task, steps } of started)
+      yield { kind: 'spawn', task, steps: steps(), onEnd: (isDone) => cpu.ended.push([task.name, isDone]) };
     for (const { task } of started) yield { kind: 'child', task: task.id };
   }
   const end = finish(cpu.scheduler.run(cpu.scheduler.start(cpu.task('main'), main()), plan));
@@ -199,6 +201,10 @@ describe('a plan', () => {
     const cpu = new TinyCpu();
     group(cpu, two(cpu));
     expect(cpu.log).toEqual(['A f', 'A mutex_lock(m)', 'A g', 'B f', 'B h']);
+    expect(cpu.ended).toEqual([
+      ['A', true],
+      ['B', true],
+    ]);
   });
 
   it('runs a task until it is about to enter a landmark, for the nth time, for some steps, or as long as it can', () => {
@@ -285,6 +291,10 @@ describe('waiting', () => {
     ]);
     expect(end.kind).toBe('done');
     expect(cpu.hung).toEqual(['A', 'B']);
+    expect(cpu.ended).toEqual([
+      ['A', false],
+      ['B', false],
+    ]);
     expect([...cpu.owner].map(([lock, { name, dead }]) => [lock, name, dead])).toEqual([
       [1, 'A', true],
       [2, 'B', true],

@@ -7,7 +7,7 @@ import type { Cpu } from './cpu.ts';
 import { type Observer, Stopped } from './observer.ts';
 import { atOnce, isAt, type Plan, type Turn } from './plan.ts';
 import { type End, Program, type ProgramOptions } from './program.ts';
-import { type ChildWait, type Step, TICK, type Wait } from './step.ts';
+import { type ChildWait, type Spawn, type Step, TICK, type Wait } from './step.ts';
 import { makeTask, type Task, type TaskId } from './task.ts';
 
 /** Workers have an id of their own, so that starting one does not change the ids of a person's tasks. */
@@ -83,7 +83,7 @@ export class Scheduler {
       if (program.end !== undefined || program.wait !== undefined) return true;
       if (typeof step === 'string') {
         if (isThere(step)) return true;
-      } else if (step?.kind === 'spawn') yield* this.#spawn(step.task, step.steps, plan);
+      } else if (step?.kind === 'spawn') yield* this.#spawn(step, plan);
       yield TICK;
     }
   }
@@ -119,7 +119,10 @@ export class Scheduler {
 
   /** Ends all programs where they stand; the kernel stays as it is. */
   dropAll(): void {
-    for (const program of this.#programs.splice(0)) program.drop();
+    for (const program of [...this.#programs]) {
+      program.drop();
+      this.#forget(program);
+    }
     this.observer = undefined;
   }
 
@@ -165,8 +168,8 @@ export class Scheduler {
     if (this.observer?.after({ task, fn, waitsFor }) === true) throw new Stopped();
   }
 
-  *#spawn(task: Task, steps: Generator<Step, unknown, void>, plan: Plan): Run<void> {
-    const program = this.start(task, steps, { stepping: plan.inTurns || this.observer !== undefined });
+  *#spawn({ task, steps, onEnd }: Spawn, plan: Plan): Run<void> {
+    const program = this.start(task, steps, { stepping: plan.inTurns || this.observer !== undefined, onEnd });
     plan.onSpawn?.(task);
     if (!plan.inTurns) yield* this.advance(program, plan);
   }
@@ -240,6 +243,8 @@ export class Scheduler {
 
   #forget(program: Program): void {
     const at = this.#programs.indexOf(program);
-    if (at >= 0) this.#programs.splice(at, 1);
+    if (at < 0) return;
+    this.#programs.splice(at, 1);
+    program.onEnd?.(program.end?.kind === 'done');
   }
 }

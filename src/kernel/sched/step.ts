@@ -27,6 +27,8 @@ export interface Spawn {
   readonly kind: 'spawn';
   readonly task: Task;
   readonly steps: Generator<Step, unknown, void>;
+  /** Told once: whether it came to its own end. */
+  readonly onEnd: (isDone: boolean) => void;
 }
 
 /** wait4(): until the child is over. */

@@ -132,19 +132,17 @@ export function* startJob(context: Context, node: Statement['command']): Generat
   const child = context.forked(task.value, note);
   child.streams.set(0, { kind: 'null' });
   const job = jobs.add(task.value);
-  function* steps(): Generator<Step, void> {
-    try {
-      yield* inBackground(child, interpreter.node(child, node));
-      jobs.finish(job, child.status);
-    } finally {
-      // It died, or is given up for ever.
-      jobs.finish(job, KILLED);
-      if (context.calls.note.last === '') context.calls.note.last = note.last;
-    }
-  }
   context.lastJob = task.value.id;
   context.status = 0;
-  yield { kind: 'spawn', task: task.value, steps: steps() };
+  yield {
+    kind: 'spawn',
+    task: task.value,
+    steps: inBackground(child, interpreter.node(child, node)),
+    onEnd(isDone) {
+      jobs.finish(job, isDone ? child.status : KILLED);
+      if (context.calls.note.last === '') context.calls.note.last = note.last;
+    },
+  };
 }
 
 /** Runs a job and ends its task. What it is refused, the command is that started it. */

@@ -60,7 +60,7 @@ export class Scheduler {
     return wait !== undefined && !this.#isReady(wait);
   }
 
-  /** Takes one step of a program that is neither over nor blocked. */
+  /** Takes one step of a program that is neither over nor blocked. One that it starts is for the caller to start: see {@link run}. */
   step(program: Program): Step | undefined {
     const { observer } = this;
     const cpu = this.#cpu;

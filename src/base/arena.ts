@@ -75,7 +75,7 @@ export class Arena implements TableHost, PageSource {
 
   /** A table with the given columns, all zero. */
   table<S extends Schema>(name: string, schema: S, options?: TableOptions): Table<S> {
-    assert(!this.#tables.some((table) => table.name === name), `two tables are called ${name}`);
+    assert(!this.#tables.some((table) => table.tableName === name), `two tables are called ${name}`);
     const table = new TableBase(name, this.#tables.length, schema, this, options);
     this.#tables.push(table);
     return table as unknown as Table<S>;
@@ -176,7 +176,7 @@ export class Arena implements TableHost, PageSource {
    */
   hash(): string {
     const hash = (this.#sum === undefined ? this.#rowsHash() : this.#settledSum()).copy();
-    for (const table of this.#tables) hash.number(ROWS + table.index, table.rows);
+    for (const table of this.#tables) hash.number(ROWS + table.place, table.rows);
     for (const [i, { value }] of this.#values.entries())
       if (value !== undefined) hash.text(VALUES + 2 * i, JSON.stringify(value));
     return hash.toString();

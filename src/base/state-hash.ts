@@ -16,8 +16,8 @@ export class StateHash {
   /** Adds (1) or takes away (-1) a row. */
   row(table: TableBase, row: number, sign: 1 | -1, { atoms, labels }: TableHost): void {
     const { columns } = table;
-    let a = Math.imul(row, K1) ^ (table.index + 1);
-    let b = Math.imul(row, K2) + table.index + 1;
+    let a = Math.imul(row, K1) ^ (table.place + 1);
+    let b = Math.imul(row, K2) + table.place + 1;
     let any = 0;
     for (let i = 0; i < columns.length; i++) {
       let value = table.at(i, row);

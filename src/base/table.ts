@@ -74,9 +74,10 @@ export interface TableOptions {
 }
 
 export class TableBase {
-  readonly name: string;
+  /** What it is called. (A column may be called `name`.) */
+  readonly tableName: string;
   /** Place in the arena. */
-  readonly index: number;
+  readonly place: number;
   /** Columns in the order of the schema. */
   readonly columns: readonly (readonly [name: string, kind: ColumnKind])[];
   /** Bytes of one row over all columns. */
@@ -96,12 +97,13 @@ export class TableBase {
   /** Row → count of hashes at which it was noted; only while tracking. */
   #noted = new Uint32Array(0);
 
-  constructor(name: string, index: number, schema: Schema, host: TableHost, { expects = 0 }: TableOptions = {}) {
-    this.name = name;
-    this.index = index;
+  constructor(name: string, place: number, schema: Schema, host: TableHost, { expects = 0 }: TableOptions = {}) {
+    this.tableName = name;
+    this.place = place;
     this.columns = Object.entries(schema);
     this.rowBytes = this.columns.reduce((sum, [, kind]) => sum + WIDTH[kind], 0);
     this.#host = host;
+    for (const [column] of this.columns) assert(!(column in this), `${name}: no column can be called ${column}`);
     this.#expects = expects;
     this.#resize(16);
     this.#addPages(0, 1);
@@ -122,7 +124,7 @@ export class TableBase {
   /** Makes sure that rows 0 … rows-1 exist; new ones are zero. */
   reserve(rows: number): void {
     if (rows <= this.rows) return;
-    assert(rows <= MAX_ROWS, `the table ${this.name} of ${rows} rows is beyond what the model can address`);
+    assert(rows <= MAX_ROWS, `the table ${this.tableName} of ${rows} rows is beyond what the model can address`);
     if (rows > this.#capacity) this.#resize(this.#nextCapacity(rows));
     const pages = pagesOf(this.rows);
     this.rows = rows;
@@ -215,7 +217,9 @@ export class TableBase {
   #open(row: number): void {
     assert(
       (row - 1) >>> 0 < this.rows - 1,
-      row === 0 ? `NULL is used as a row of ${this.name}` : `${this.name} has no row ${row}, only ${this.rows - 1}`,
+      row === 0
+        ? `NULL is used as a row of ${this.tableName}`
+        : `${this.tableName} has no row ${row}, only ${this.rows - 1}`,
     );
     const page = row >>> PAGE_SHIFT;
     const guard = this.#guard[page] as number;
@@ -306,7 +310,7 @@ export class TableBase {
       const guard = this.#guard[page] as number;
       if (this.#version(page) !== version) {
         if (guard & SHARED) this.#save(page);
-        this.#copyIn(page, store.read(this.index, page, version));
+        this.#copyIn(page, store.read(this.place, page, version));
       }
       this.#guard[page] = guard | SHARED;
     }

@@ -3,7 +3,7 @@ import { ensure } from '../base/assert.ts';
 import type { Counters, SlabCounts } from '../kernel/api.ts';
 import { boot, type Kernel } from '../kernel/kernel.ts';
 import type { Catalogue, Machine } from '../kernel/machine.ts';
-import type { Task } from '../kernel/sched/task.ts';
+import type { Task, TaskId } from '../kernel/sched/task.ts';
 import type { KernelSnapshot } from '../kernel/snapshot.ts';
 import { calls, isKprobe } from '../kernel/tracing/calls.ts';
 import { instances } from '../kernel/tracing/instances.ts';
@@ -21,6 +21,8 @@ const LETTERS = ['A', 'B', 'C', 'D'] as const;
 export interface ChannelSnapshot {
   readonly kernel: KernelSnapshot;
   readonly shell: ShellSnapshot;
+  /** The task that the shell is. */
+  readonly task: TaskId;
 }
 
 /** Everything a person can read off a kernel's counters at one position of the log. */
@@ -121,13 +123,14 @@ export class Channel {
   }
 
   snapshot(): ChannelSnapshot {
-    return { kernel: this.kernel.snapshot(), shell: this.shell.snapshot() };
+    return { kernel: this.kernel.snapshot(), shell: this.shell.snapshot(), task: this.task.id };
   }
 
   restore(snapshot: ChannelSnapshot): void {
     this.broken = undefined;
     this.kernel.restore(snapshot.kernel);
-    this.shell.restore(snapshot.shell);
+    const task = ensure(this.kernel.k.tasks.get(snapshot.task), 'the task of the shell is in the snapshot');
+    this.shell.restore(snapshot.shell, task);
   }
 }
 

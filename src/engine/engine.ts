@@ -3,9 +3,10 @@
  * else is computed from it, so a position is restored from a checkpoint and replay.
  */
 import { AssertionError, ensure } from '../base/assert.ts';
+import { type Observer, Stopped } from '../kernel/sched/observer.ts';
 import type { Step } from '../kernel/sched/step.ts';
 import { parseScript, type TopLevelCommand } from '../shell/parse.ts';
-import { type Observer, runAct, Stopped } from './act.ts';
+import { runAct } from './act.ts';
 import { Channel, type ChannelSnapshot, changeOf, channelResult, type Totals } from './channel.ts';
 import { nodeDetail } from './detail.ts';
 import { frameOf } from './frame.ts';
@@ -30,7 +31,7 @@ import type {
   TreeWindow,
 } from './protocol.ts';
 import type { ActResult } from './result.ts';
-import { Cancelled, Runner } from './runner.ts';
+import { Cancelled, Runner, type RunnerOptions } from './runner.ts';
 import { labelOf, sentenceOf } from './sentence.ts';
 import { Timeline } from './timeline.ts';
 import { Recorder } from './trace.ts';
@@ -44,7 +45,7 @@ type OnProgress = (progress: Progress) => void;
 
 export class Engine implements EngineApi {
   readonly #load: LoadMachine;
-  readonly #runner = new Runner();
+  readonly #runner: Runner;
   #channels: readonly Channel[] = [];
   #timeline = new Timeline();
   #position = 0;
@@ -56,8 +57,10 @@ export class Engine implements EngineApi {
   /** The last call that uses the kernels; the next one waits for it. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(load: LoadMachine) {
+  /** `runner`: another clock than the machine's, for tests. */
+  constructor(load: LoadMachine, { runner }: { readonly runner?: RunnerOptions } = {}) {
     this.#load = load;
+    this.#runner = new Runner(runner);
   }
 
   boot(config: EngineConfig, log: readonly string[], tree: TreeRequest, onProgress: OnProgress): Promise<RunOutcome> {

@@ -2,14 +2,20 @@
  * Runs a generator of steps in slices, so that the worker can answer in between: a slice of 12 ms keeps a cancel or a
  * ping from waiting longer than a frame.
  */
-import type { Step } from '../kernel/sched/step.ts';
-
-const SLICE_MS = 12;
 
 /** Thrown out of {@link Runner.drive} when the person cancelled. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled';
 }
+
+export interface RunnerOptions {
+  /** Milliseconds since some moment. Asked once a step, and when a slice begins. */
+  readonly now: () => number;
+  readonly sliceMs: number;
+}
+
+/** The clock of the machine. */
+const DEFAULTS: RunnerOptions = { now: () => performance.now(), sliceMs: 12 };
 
 /** Lets messages in. A MessageChannel, because timers are clamped to 4 ms after a few turns. */
 function breathe(): Promise<void> {
@@ -24,7 +30,14 @@ function breathe(): Promise<void> {
 }
 
 export class Runner {
+  readonly #now: () => number;
+  readonly #sliceMs: number;
   #cancelled = false;
+
+  constructor({ now, sliceMs }: RunnerOptions = DEFAULTS) {
+    this.#now = now;
+    this.#sliceMs = sliceMs;
+  }
 
   /** Asks the running generator to stop at the end of its slice. */
   cancel(): void {
@@ -33,22 +46,25 @@ export class Runner {
 
   /**
    * Runs to the end and returns the result. `onSlice` is called after every slice with the milliseconds since the start.
-   * Throws {@link Cancelled}, or what the generator throws.
+   * Throws {@link Cancelled}, or what the generator throws; it is over then, and its `finally` blocks have run.
    */
-  async drive<T>(steps: Generator<Step, T, void>, onSlice: (elapsedMs: number) => void): Promise<T> {
+  async drive<T>(steps: Generator<unknown, T, void>, onSlice: (elapsedMs: number) => void): Promise<T> {
     this.#cancelled = false;
-    const start = performance.now();
+    const start = this.#now();
     let slice = start;
-    for (;;) {
-      const { done, value } = steps.next();
-      if (done === true) return value;
-      if (typeof value === 'object' && !value.ready()) throw new Error(`nobody will ever give ${value.what}`);
-      const now = performance.now();
-      if (now - slice < SLICE_MS) continue;
-      onSlice(now - start);
-      await breathe();
-      if (this.#cancelled) throw new Cancelled();
-      slice = performance.now();
+    try {
+      for (;;) {
+        const next = steps.next();
+        if (next.done === true) return next.value;
+        const now = this.#now();
+        if (now - slice < this.#sliceMs) continue;
+        onSlice(now - start);
+        await breathe();
+        if (this.#cancelled) throw new Cancelled();
+        slice = this.#now();
+      }
+    } finally {
+      steps.return(undefined as T);
     }
   }
 }

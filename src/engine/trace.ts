@@ -3,8 +3,10 @@
 import { D } from '../kernel/flags.ts';
 import type { EventOp, EventSink, Kern } from '../kernel/kern.ts';
 import type { StructName } from '../kernel/memory/structs.ts';
+import { describeLock, describeWait } from '../kernel/sched/describe.ts';
+import { mapHeld } from '../kernel/sched/held.ts';
+import type { Moved, Observer } from '../kernel/sched/observer.ts';
 import { pathOf } from '../kernel/vfs/file.ts';
-import type { Moved, Observer } from './act.ts';
 import { breachesNow } from './breaches.ts';
 import type { Channel } from './channel.ts';
 import type { Trace, TraceEvent, TraceStep } from './protocol.ts';
@@ -57,8 +59,8 @@ export class Recorder implements Observer {
       stack: [...this.#stack].reverse(),
       events: this.#events,
       counters: { nrDentry, nrUnused, nrNegative, nrInodes },
-      held: this.#k.current.held.map((lock) => lockName(this.#k, lock)),
-      ...(waitsFor !== undefined && { waitsFor }),
+      held: mapHeld(this.#k.current, (lock, object) => describeLock(this.#k, lock, object, inodeName)),
+      ...(waitsFor !== undefined && { waitsFor: describeWait(this.#k, waitsFor, inodeName) }),
       ...(oops !== undefined && { oops }),
       ...(fresh.length > 0 && { breaches: fresh }),
     });
@@ -87,12 +89,6 @@ export class Recorder implements Observer {
   #note(op: EventOp, kind: Kind, object: number): void {
     if (this.#events.length < MAX_EVENTS) this.#events.push({ op, ...describe(this.#k, op, kind, object) });
   }
-}
-
-function lockName(k: Kern, lock: Kern['current']['held'][number]): string {
-  if (typeof lock === 'number')
-    return `i_rwsem of ${inodeName(k, Math.abs(lock))} (${lock > 0 ? 'shared' : 'exclusive'})`;
-  return lock.name;
 }
 
 function inodeName(k: Kern, inode: number): string {

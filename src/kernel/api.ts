@@ -1,5 +1,6 @@
 /** What layers above the kernel see of a booted kernel. The implementation is kernel.ts. */
 import type { Machine } from './machine.ts';
+import type { Scheduler } from './sched/scheduler.ts';
 import type { Task } from './sched/task.ts';
 import type { Syscalls } from './syscalls.ts';
 
@@ -46,6 +47,8 @@ export interface Oops {
 export interface KernelApi {
   readonly machine: Machine;
   readonly sys: Syscalls;
+  /** Runs programs that make system calls. */
+  readonly scheduler: Scheduler;
   /** The first shell: a task with cwd /sys/kernel/tracing and no open files. */
   spawn(name: string): Task;
   /**

@@ -33,7 +33,7 @@ const result = (ret: number): SysResult<number> =>
   ret < 0 ? { ok: false, errno: errnoOf(ret) } : { ok: true, value: ret };
 const zero = (ret: number): SysResult<0> => (ret < 0 ? { ok: false, errno: errnoOf(ret) } : { ok: true, value: 0 });
 
-/** Builds the system calls over a kernel. Each sets the current task first: the scheduler may have run another. */
+/** Builds the system calls over a kernel. Each runs in the name of the current task, and is given it. */
 export function makeSyscalls(k: Kern): Syscalls {
   function* onPath(task: Task, path: string, act: (d: number) => Fn): Fn {
     const target = yield* resolve(k, task, path);
@@ -46,7 +46,7 @@ export function makeSyscalls(k: Kern): Syscalls {
   }
 
   function* statPath(task: Task, path: string): Sys<Stat> {
-    const depth = enter(k, task, 'vfs_statx');
+    const depth = enter(k, 'vfs_statx');
     const target = yield* resolve(k, task, path);
     leave(k, depth);
     if (typeof target !== 'number') return foreignStat(k, target.foreign);
@@ -102,13 +102,13 @@ export function makeSyscalls(k: Kern): Syscalls {
 
   const calls: Syscalls = {
     *open(task, path, flags) {
-      const depth = enter(k, task, 'do_sys_openat2');
+      const depth = enter(k, 'do_sys_openat2');
       const ret = yield* openAt(task, task.cwd, path, flags);
       leave(k, depth);
       return result(ret);
     },
     *openat(task, dirfd, path, flags) {
-      const depth = enter(k, task, 'do_sys_openat2');
+      const depth = enter(k, 'do_sys_openat2');
       const dir = fileOf(task, dirfd);
       const base = dir < 0 ? dir : k.file.dentry[dir];
       const ret =
@@ -117,7 +117,7 @@ export function makeSyscalls(k: Kern): Syscalls {
       return result(ret);
     },
     *close(task, fd) {
-      const depth = enter(k, task, '__x64_sys_close');
+      const depth = enter(k, '__x64_sys_close');
       const file = fileOf(task, fd);
       if (file >= 0) {
         task.fds.delete(fd);
@@ -127,7 +127,6 @@ export function makeSyscalls(k: Kern): Syscalls {
       return zero(file);
     },
     *dup2(task, from, to) {
-      k.current = task;
       const file = fileOf(task, from);
       if (file < 0) return result(file);
       const old = task.fds.get(to);
@@ -138,7 +137,6 @@ export function makeSyscalls(k: Kern): Syscalls {
       return result(to);
     },
     *read(task, fd, count) {
-      k.current = task;
       const file = fileOf(task, fd);
       const text = file < 0 ? file : yield* readAt(k, file, count, k.file.pos[file]);
       if (typeof text === 'number') return { ok: false, errno: errnoOf(text) };
@@ -146,7 +144,6 @@ export function makeSyscalls(k: Kern): Syscalls {
       return { ok: true, value: text };
     },
     *pread(task, fd, count, offset) {
-      k.current = task;
       const file = fileOf(task, fd);
       if (file < 0) return { ok: false, errno: errnoOf(file) };
       const d = k.file.dentry[file];
@@ -155,14 +152,13 @@ export function makeSyscalls(k: Kern): Syscalls {
       return typeof text === 'number' ? { ok: false, errno: errnoOf(text) } : { ok: true, value: text };
     },
     *write(task, fd, data) {
-      const depth = enter(k, task, 'vfs_write');
+      const depth = enter(k, 'vfs_write');
       const file = fileOf(task, fd);
       const ret = file < 0 ? file : yield* writeFile(k, file, data);
       leave(k, depth);
       return result(ret);
     },
     *lseek(task, fd, offset) {
-      k.current = task;
       const file = fileOf(task, fd);
       if (file < 0) return result(file);
       if (offset < 0) return result(fail('EINVAL'));
@@ -170,7 +166,7 @@ export function makeSyscalls(k: Kern): Syscalls {
       return result(offset);
     },
     *getdents(task, fd, buffer: DirentBuffer = {}) {
-      const depth = enter(k, task, 'iterate_dir');
+      const depth = enter(k, 'iterate_dir');
       const file = fileOf(task, fd);
       const entries = file < 0 ? file : yield* readDirectory(k, file, buffer);
       leave(k, depth);
@@ -179,7 +175,6 @@ export function makeSyscalls(k: Kern): Syscalls {
     stat: statPath,
     lstat: statPath,
     *fstat(task, fd) {
-      k.current = task;
       const file = fileOf(task, fd);
       if (file < 0) return { ok: false, errno: 'EBADF' };
       const d = k.file.dentry[file];
@@ -192,31 +187,30 @@ export function makeSyscalls(k: Kern): Syscalls {
       return zero(yield* change(task, path, { ...(uid >= 0 && { uid }), ...(gid >= 0 && { gid }) }));
     },
     *mkdir(task, path) {
-      const depth = enter(k, task, 'vfs_mkdir');
+      const depth = enter(k, 'vfs_mkdir');
       const ret = yield* mkdirAt(k, task, path);
       leave(k, depth);
       return zero(ret);
     },
     *rmdir(task, path) {
-      const depth = enter(k, task, 'vfs_rmdir');
+      const depth = enter(k, 'vfs_rmdir');
       const ret = yield* rmdirAt(k, task, path);
       leave(k, depth);
       return zero(ret);
     },
     *unlink(task, path) {
-      const depth = enter(k, task, 'vfs_unlink');
+      const depth = enter(k, 'vfs_unlink');
       const ret = yield* refuseChange(k, task, path, true);
       leave(k, depth);
       return zero(ret);
     },
     *rename(task, from, to) {
-      const depth = enter(k, task, 'vfs_rename');
+      const depth = enter(k, 'vfs_rename');
       const ret = yield* renameAt(k, task, from, to);
       leave(k, depth);
       return zero(ret);
     },
     *chdir(task, path) {
-      k.current = task;
       const target = yield* resolve(k, task, path, task.cwd, true);
       if (typeof target === 'number' && target < 0) return zero(target);
       if (typeof target !== 'number') {
@@ -230,14 +224,13 @@ export function makeSyscalls(k: Kern): Syscalls {
       return zero(0);
     },
     *getcwd(task) {
-      k.current = task;
       if (task.cwd === 0) return { ok: true, value: task.foreignCwd };
       const { path, reachable } = pathOf(k, task.cwd);
       return reachable ? { ok: true, value: path === '' ? MOUNT : `${MOUNT}/${path}` } : { ok: false, errno: 'ENOENT' };
     },
     *remount(task, options) {
       if (task.uid !== 0) return zero(fail('EPERM'));
-      const depth = enter(k, task, 'reconfigure_super');
+      const depth = enter(k, 'reconfigure_super');
       yield* shrinkDcacheSb(k, SB_TRACEFS);
       yield* k.design.remount(k, options);
       const root = k.dentry.inode[k.small.root];
@@ -246,7 +239,6 @@ export function makeSyscalls(k: Kern): Syscalls {
       return zero(0);
     },
     *fork(task, name) {
-      k.current = task;
       const child = makeTask(k.small.nextTask++ as TaskId, name);
       for (const [fd, file] of task.fds) child.fds.set(fd, file);
       child.cwd = task.cwd;
@@ -259,14 +251,12 @@ export function makeSyscalls(k: Kern): Syscalls {
       return { ok: true, value: child };
     },
     *setuid(task, uid, gid) {
-      k.current = task;
       if (task.uid !== 0) return zero(fail('EPERM'));
       task.uid = uid;
       task.gid = gid;
       return zero(0);
     },
     *exit(task) {
-      k.current = task;
       for (const [fd, file] of [...task.fds]) {
         task.fds.delete(fd);
         yield* fput(k, file);
@@ -279,7 +269,7 @@ export function makeSyscalls(k: Kern): Syscalls {
   return calls;
 
   function* change(task: Task, path: string, attr: Attr): Fn {
-    const depth = enter(k, task, 'notify_change');
+    const depth = enter(k, 'notify_change');
     const ret = yield* onPath(task, path, function* (d) {
       const inode = k.dentry.inode[d];
       yield* inodeLock(k, inode);
@@ -292,9 +282,8 @@ export function makeSyscalls(k: Kern): Syscalls {
   }
 }
 
-function enter(k: Kern, task: Task, fn: string): number {
-  k.current = task;
-  return task.stack.push(fn) - 1;
+function enter(k: Kern, fn: string): number {
+  return k.current.stack.push(fn) - 1;
 }
 
 /**

@@ -9,10 +9,11 @@ import type { Counters, Oops } from './api.ts';
 import type { Catalogue, Machine } from './machine.ts';
 import { Chains } from './memory/chains.ts';
 import { Kmalloc } from './memory/kmalloc.ts';
-import { Srcu } from './memory/rcu.ts';
+import { type RcuCallback, Srcu } from './memory/rcu.ts';
 import type { StructName } from './memory/structs.ts';
+import { type MutexState, makeMutex } from './sched/mutex.ts';
 import type { Step } from './sched/step.ts';
-import type { MutexState, Task } from './sched/task.ts';
+import type { Task } from './sched/task.ts';
 import { type OwnColumns, SMALL, Tables } from './tables.ts';
 import type { TracingVintage } from './tracing/vintage.ts';
 import type { VfsVintage } from './vfs/vintage.ts';
@@ -86,8 +87,8 @@ export interface Design {
   /** The columns of its own in a new dentry, and in a new inode of tracefs proper, are NULL. */
   clearDentry(k: Kern, dentry: number): void;
   clearInode(k: Kern, inode: number): void;
-  /** Callbacks that it queues for the end of a grace period, by number. */
-  readonly callbacks?: readonly ((k: Kern, argument: number) => void)[];
+  /** What it hands to call_srcu() and call_rcu(). */
+  readonly callbacks?: readonly RcuCallback<Kern>[];
   /** i_private of `format` is the event call, and nothing says when that is gone (before b1560408692c). */
   readonly formatIsCall?: boolean;
   createEventsDir(k: Kern, tr: number, parent: number): Fn;
@@ -181,10 +182,10 @@ export class Kern extends Kmalloc {
   readonly #fileKindIndex = new Map<string, number>();
   /** What the design has declared for itself. */
   readonly own: unknown;
-  /** Whether functions stop at every place where another task may run. Off: only bulk work breathes. */
+  /** Whether functions stop at every place where another task may run; the scheduler says so, step by step. Off: only bulk work breathes. */
   stepping = false;
   declare sink: EventSink | undefined;
-  /** The task that runs now. The scheduler sets it before it resumes a task. */
+  /** The task that runs now. Nobody but the scheduler sets it. */
   current!: Task;
 
   readonly tables: Tables;
@@ -206,14 +207,14 @@ export class Kern extends Kmalloc {
   /** Rows of the compiled-in events in the order in which mkdir of an instance makes them. */
   instanceEvents: readonly number[] = [];
   readonly tasks = new Map<number, Task>();
-  readonly srcu = new Srcu('eventfs_srcu');
+  readonly srcu: Srcu<Kern>;
   /** call_rcu(): sections of plain RCU never block, so its callbacks wait for the next grace period only. */
-  readonly rcu = new Srcu('rcu');
+  readonly rcu: Srcu<Kern>;
   readonly mutexes: readonly MutexState[];
-  readonly eventfsMutex: MutexState = { name: 'eventfs_mutex', owner: 0 };
-  readonly eventMutex: MutexState = { name: 'event_mutex', owner: 0 };
-  readonly traceTypesLock: MutexState = { name: 'trace_types_lock', owner: 0 };
-  readonly dynEventOpsMutex: MutexState = { name: 'dyn_event_ops_mutex', owner: 0 };
+  readonly eventfsMutex = makeMutex(0, 'eventfs_mutex');
+  readonly eventMutex = makeMutex(1, 'event_mutex');
+  readonly traceTypesLock = makeMutex(2, 'trace_types_lock');
+  readonly dynEventOpsMutex = makeMutex(3, 'dyn_event_ops_mutex');
 
   constructor({ machine, vintage, tracing, design, foreign, fileKinds, catalogue, cpus, common }: KernInit) {
     const arena = new Arena(common ?? newCommon());
@@ -242,6 +243,8 @@ export class Kern extends Kmalloc {
     this.allocs = new Chains(arena, 'allocs');
     this.oopses = arena.value<readonly Oops[]>('oopses', []);
     this.own = design.declare?.(arena);
+    this.srcu = new Srcu('eventfs_srcu', design.callbacks);
+    this.rcu = new Srcu('rcu', design.callbacks);
     this.mutexes = [this.eventfsMutex, this.eventMutex, this.traceTypesLock, this.dynEventOpsMutex];
   }
 
@@ -257,7 +260,7 @@ export class Kern extends Kmalloc {
 
   /** Ends the current RCU grace period, unless somebody is in a read section. */
   runRcu(): number {
-    const callbacks = this.rcu.runReady();
+    const callbacks = this.rcu.runReady(this);
     return this.rcu.isRead ? callbacks : this.freeAfterRcu() + callbacks;
   }
 

@@ -10,9 +10,10 @@ import { kmsg } from './oops.ts';
 import { FOREIGN_FS } from './procfs/foreign.ts';
 import { makeProcRoot } from './procfs/selffd.ts';
 import { slabCounts } from './procfs/slabinfo.ts';
-import { runToEnd, runWork } from './sched/scheduler.ts';
+import { KernelCpu } from './sched/kernel-cpu.ts';
+import { Scheduler } from './sched/scheduler.ts';
 import { type DentryId, makeTask, type Task, type TaskId } from './sched/task.ts';
-import { type KernelSnapshot, restoreTo, snapshotOf } from './snapshot.ts';
+import { hashOf, type KernelSnapshot, restoreTo, snapshotOf } from './snapshot.ts';
 import type { Syscalls } from './syscalls.ts';
 import { addCall } from './tracing/calls.ts';
 import { addBufferPages } from './tracing/enable.ts';
@@ -69,6 +70,7 @@ export class Kernel implements KernelApi {
   readonly machine: Machine;
   readonly design: Design;
   readonly sys: Syscalls;
+  readonly scheduler: Scheduler;
   /** The tables, for queries (which must not change them) and for the stepper. */
   readonly k: Kern;
 
@@ -77,7 +79,8 @@ export class Kernel implements KernelApi {
     this.machine = k.machine;
     this.design = k.design;
     this.sys = makeSyscalls(k);
-    bootTracefs(k);
+    this.scheduler = new Scheduler(new KernelCpu(k));
+    bootTracefs(k, this.scheduler);
     adoptBootState(k);
   }
 
@@ -88,7 +91,7 @@ export class Kernel implements KernelApi {
   }
 
   settle(): void {
-    while (this.k.runRcu() + this.k.srcu.runReady() + runWork(this.k) > 0);
+    this.scheduler.settle();
   }
 
   counters(): Counters {
@@ -137,7 +140,7 @@ export class Kernel implements KernelApi {
 
   /** The hash of the whole state: of what is there, in which order free places are taken, and how often each was used. */
   hash(): string {
-    return this.k.arena.hash();
+    return hashOf(this.k);
   }
 }
 
@@ -150,7 +153,7 @@ function newTask(k: Kern, name: string): Task {
 const TRACEFS_DEFAULT_MODE = 0o700;
 
 /** tracer_init_tracefs() and event_trace_init(): the tree of the top instance. */
-function bootTracefs(k: Kern): void {
+function bootTracefs(k: Kern, scheduler: Scheduler): void {
   const swapper = newTask(k, 'swapper/0');
   k.current = swapper;
   for (const system of k.catalogue.systems) {
@@ -185,7 +188,7 @@ function bootTracefs(k: Kern): void {
   const top = newTraceArray(k, 0);
   addBufferPages(k, top, k.tracing.buffers * k.tracing.minPages * k.cpus);
   k.tr.cols.edit(top).dir[top] = root;
-  runToEnd(k, populate(k, top, root, k.catalogue.rootEntries));
+  scheduler.complete(swapper, populate(k, top, root, k.catalogue.rootEntries));
   k.tasks.delete(swapper.id);
 }
 

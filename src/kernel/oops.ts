@@ -4,10 +4,13 @@
  */
 import type { Oops, OopsKind } from './api.ts';
 import type { Kern } from './kern.ts';
+import { TaskDeath } from './sched/death.ts';
+import { describeLock } from './sched/describe.ts';
+import { mapHeld } from './sched/held.ts';
 import type { Task } from './sched/task.ts';
 
 /** Thrown inside a task that hits a bug it cannot survive: it dies where it stands and keeps what it holds. */
-export class KernelBug extends Error {
+export class KernelBug extends TaskDeath {
   override readonly name = 'KernelBug';
   readonly oops: Oops;
 
@@ -93,11 +96,4 @@ function report(k: Kern, kind: OopsKind, text: string, objects: readonly string[
 }
 
 /** What the current task holds, in words: a task that dies never gives it back. */
-function heldBy(k: Kern): readonly string[] {
-  return k.current.held.map((lock) => {
-    if (typeof lock !== 'number') return lock.name;
-    const d = k.inode.dentry[Math.abs(lock)];
-    const name = d === 0 ? `inode ${Math.abs(lock)}` : k.text(k.dentry.name[d]);
-    return `i_rwsem of ${name} (${lock > 0 ? 'shared' : 'exclusive'})`;
-  });
-}
+const heldBy = (k: Kern): readonly string[] => mapHeld(k.current, (lock, object) => describeLock(k, lock, object));

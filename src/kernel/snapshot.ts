@@ -1,49 +1,52 @@
-/** The state of a kernel at rest, for going back to it. */
+/** The state of a kernel at rest, for going back to it: its arena, and as plain data what tasks have and hold. */
 import type { ArenaSnapshot } from '../base/arena.ts';
+import { textHash } from '../base/atoms.ts';
 import type { Kern } from './kern.ts';
-import type { Task } from './sched/task.ts';
+import type { SrcuSnapshot } from './memory/rcu.ts';
+import { type FileId, makeTask, type Task } from './sched/task.ts';
 
-export interface KernelSnapshot {
-  readonly arena: ArenaSnapshot;
-  readonly tasks: readonly {
-    readonly task: Task;
-    readonly fds: readonly (readonly [number, Task['fds'] extends Map<number, infer F> ? F : never])[];
-    readonly cwd: Task['cwd'];
-    readonly foreignCwd: string;
-    readonly held: readonly Task['held'][number][];
-    readonly dead: boolean;
-  }[];
+type TaskSnapshot = Omit<Task, 'fds' | 'stack'> & { readonly fds: readonly (readonly [fd: number, file: FileId])[] };
+
+/** What lies beside the arena. It survives JSON. */
+interface Beside {
+  readonly tasks: readonly TaskSnapshot[];
+  /** Task that holds each of Kern.mutexes. */
   readonly owners: readonly number[];
-  readonly restoreSrcu: () => void;
-  readonly restoreRcu: () => void;
+  readonly srcu: SrcuSnapshot;
+  readonly rcu: SrcuSnapshot;
 }
 
-export const snapshotOf = (k: Kern): KernelSnapshot => ({
-  arena: k.arena.snapshot(),
-  tasks: [...k.tasks.values()].map((task) => ({
-    task,
-    fds: [...task.fds],
-    cwd: task.cwd,
-    foreignCwd: task.foreignCwd,
-    held: task.held.slice(),
-    dead: task.dead,
-  })),
+export interface KernelSnapshot extends Beside {
+  readonly arena: ArenaSnapshot;
+}
+
+const besideOf = (k: Kern): Beside => ({
+  tasks: [...k.tasks.values()].map(({ fds, stack: _, ...task }) => ({ ...task, held: [...task.held], fds: [...fds] })),
   owners: k.mutexes.map((m) => m.owner),
-  restoreSrcu: k.srcu.snapshot(),
-  restoreRcu: k.rcu.snapshot(),
+  srcu: k.srcu.snapshot(),
+  rcu: k.rcu.snapshot(),
 });
 
-export function restoreTo(k: Kern, snapshot: KernelSnapshot): void {
-  k.arena.restore(snapshot.arena);
+export const snapshotOf = (k: Kern): KernelSnapshot => ({ arena: k.arena.snapshot(), ...besideOf(k) });
+
+/** Goes to a state of this kernel, or of one booted alike. A task that is there keeps its identity. */
+export function restoreTo(k: Kern, { arena, tasks, owners, srcu, rcu }: KernelSnapshot): void {
+  k.arena.restore(arena);
+  const known = new Map(k.tasks);
   k.tasks.clear();
-  for (const { task, fds, held, cwd, foreignCwd, dead } of snapshot.tasks) {
+  for (const { id, fds, held, ...rest } of tasks) {
+    const task = known.get(id) ?? makeTask(id, rest.name);
+    Object.assign(task, rest);
     task.fds.clear();
     for (const [fd, file] of fds) task.fds.set(fd, file);
     task.held.splice(0, task.held.length, ...held);
-    Object.assign(task, { cwd, foreignCwd, dead });
-    k.tasks.set(task.id, task);
+    task.stack.length = 0;
+    k.tasks.set(id, task);
   }
-  for (const [i, m] of k.mutexes.entries()) m.owner = snapshot.owners[i] as number;
-  snapshot.restoreSrcu();
-  snapshot.restoreRcu();
+  for (const [i, m] of k.mutexes.entries()) m.owner = owners[i];
+  k.srcu.restore(srcu);
+  k.rcu.restore(rcu);
 }
+
+/** The hash of the whole state: of what is there, in which order free places are taken, and how often each was used. */
+export const hashOf = (k: Kern): string => k.arena.hash() + (textHash(JSON.stringify(besideOf(k))) >>> 0).toString(16);

@@ -168,7 +168,10 @@ const PROC_INODE = { object: 'i32', lsm: 'i32' } as const;
 /** Every pair of user and group that owns something. Row 1 is root:root. */
 const OWNER = { uid: 'i32', gid: 'i32' } as const;
 /** The name of a dentry that does not fit inline, as an object of kmalloc-rcl-64. */
-const EXTERNAL_NAME = { dentry: 'i32', ptr: 'i32' } as const;
+const EXTERNAL_NAME = { dentry: 'i32', ptr: 'i32', next: 'i32' } as const;
+/** First row of the names whose dentries share a bucket. */
+const NAME_BUCKET = { head: 'i32' } as const;
+export const NAME_BUCKETS = 1024;
 /** One line, as an atom: the kernel log, what WARN_ON_ONCE() has said. */
 const LINE = { text: 'atom' } as const;
 
@@ -237,6 +240,7 @@ export class Tables {
   readonly lru: Rows<typeof LRU>;
   readonly procInode: Rows<typeof PROC_INODE>;
   readonly externalName: Rows<typeof EXTERNAL_NAME>;
+  readonly nameBucket: Table<typeof NAME_BUCKET>;
 
   constructor(arena: Arena, own: OwnColumns = {}) {
     this.dentry = extended(arena, 'dentry', DENTRY, own.dentry, MANY);
@@ -258,6 +262,8 @@ export class Tables {
     this.lru = new Rows(arena, 'lru', LRU);
     this.procInode = new Rows(arena, 'proc_inode', PROC_INODE);
     this.externalName = new Rows(arena, 'external name', EXTERNAL_NAME);
+    this.nameBucket = arena.table('external name bucket', NAME_BUCKET);
+    this.nameBucket.reserve(NAME_BUCKETS + 1);
   }
 }
 

@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quote } from '../base/quote.ts';
+import { LOCK } from '../kernel/sched/held.ts';
+import { atOnce } from '../kernel/sched/plan.ts';
 import type { Step } from '../kernel/sched/step.ts';
 import { MAX_OUTPUT } from './limits.ts';
 import { parseScript, type TopLevelCommand } from './parse.ts';
 import type { SimpleResult } from './run/context.ts';
-import type { Job } from './run/jobs.ts';
 import { Shell } from './shell.ts';
 import { FakeKernel } from './testing/fake-kernel.ts';
-import { runScript, runToEnd } from './testing/run-script.ts';
+import { runScript } from './testing/run-script.ts';
 
 const TREE = `
   events/
@@ -23,6 +24,10 @@ const commandOf = (text: string): TopLevelCommand => {
   if (!parsed.ok || parsed.value.commands[0] === undefined) throw new Error(`not one command: ${text}`);
   return parsed.value.commands[0];
 };
+
+/** A lock of the test's own, and who waits for it. */
+const LOCKED = 1;
+const WAIT: Step = { kind: 'wait', lock: LOCK.MUTEX, object: LOCKED };
 
 describe('results', () => {
   it('names the last failed call of the command, even if the command got over it', () => {
@@ -143,20 +148,27 @@ describe('descriptors', () => {
 });
 
 describe('tasks', () => {
-  it('are named before each of their steps, whatever ran in between', () => {
+  it('are current in each step of their calls, whatever ran in between', () => {
     const kernel = new FakeKernel(TREE);
     const seen: string[] = [];
-    const { fork } = kernel.sys;
+    const { lstat } = kernel.sys;
     Object.assign(kernel.sys, {
-      *fork(...args: Parameters<typeof fork>) {
-        yield 'copy_process';
-        return yield* fork(...args);
+      *lstat(...args: Parameters<typeof lstat>) {
+        seen.push(kernel.current.name);
+        yield 'vfs_statx';
+        seen.push(kernel.current.name);
+        return yield* lstat(...args);
       },
     });
-    runScript(kernel, 'stat a > /dev/null; (stat b > /dev/null)', { hooks: { enter: (task) => seen.push(task.name) } });
-    // Each fake call takes two steps, the fork of this test one more.
-    const [own, sub] = ['shell', '(stat b > /dev/null)'];
-    expect(seen).toEqual([own, own, own, own, own, sub, sub, sub, sub]);
+    const shell = new Shell(kernel, { userland: 'bare' });
+    const shells = [shell, new Shell(kernel, { userland: 'bare', task: kernel.spawn('other') })];
+    const programs = shells.map((each) =>
+      kernel.scheduler.start(each.task, each.run(commandOf('{ stat a; (stat b); } > /dev/null'))),
+    );
+    while (!kernel.scheduler.isResting)
+      for (const program of programs) if (program.end === undefined) kernel.scheduler.step(program);
+    const sub = '(stat b)';
+    expect(seen).toEqual(['shell', 'other', 'shell', 'other', sub, sub, sub, sub]);
   });
 });
 
@@ -181,17 +193,17 @@ describe('jobs', () => {
   it('that wait let the foreground go on, and go on where it waits', () => {
     const kernel = new FakeKernel(TREE);
     const order: string[] = [];
-    let released = false;
+    kernel.locked.add(LOCKED);
     const { rmdir, mkdir } = kernel.sys;
     Object.assign(kernel.sys, {
       *rmdir(...args: Parameters<typeof rmdir>) {
-        yield { kind: 'wait', what: 'the lock', ready: () => released } satisfies Step;
+        yield WAIT;
         order.push('rmdir');
         return yield* rmdir(...args);
       },
       *mkdir(...args: Parameters<typeof mkdir>) {
         order.push('mkdir');
-        released = true;
+        kernel.locked.delete(LOCKED);
         return yield* mkdir(...args);
       },
     });
@@ -200,56 +212,42 @@ describe('jobs', () => {
     expect(results.map(({ status, stdout }) => [status, stdout])).toEqual([[0, 'made\ngone\n']]);
   });
 
-  it('that nobody sets free are left behind, and the shell is not at rest', () => {
+  it('that nobody sets free are given up as killed, and the shell goes on', () => {
     const kernel = new FakeKernel(TREE);
-    const shell = new Shell(kernel, { userland: 'coreutils' });
-    let asked = 0;
+    kernel.locked.add(LOCKED);
     Object.assign(kernel.sys, {
       *rmdir() {
-        yield { kind: 'wait', what: 'the lock', ready: () => asked > 1 } satisfies Step;
+        yield WAIT;
         return { ok: true, value: 0 };
       },
     });
-    const resting = ['rmdir instances &', 'echo meanwhile', 'wait'].map((text) => {
-      const run = shell.run(commandOf(text));
-      for (let next = run.next(); !next.done; next = run.next()) {
-        if (typeof next.value !== 'string') asked++;
-        expect(asked).toBeLessThan(5);
-      }
-      return shell.isResting;
-    });
-    expect(resting).toEqual([false, true, true]);
+    const { shell, stdout } = runScript(kernel, '{ rmdir instances & echo meanwhile; wait $!; echo $?; }');
+    expect(stdout).toBe('meanwhile\n137\n');
+    expect([shell.isResting, kernel.scheduler.isResting]).toEqual([true, true]);
+    expect(kernel.log).toEqual(['fork']);
   });
 
-  it('can be taken over and driven from outside', () => {
+  it('end the command that started them with what they are refused', () => {
+    const { results } = runScript(new FakeKernel(TREE), 'f() { f; }; { f & echo main; }');
+    expect(results.at(-1)).toMatchObject({ stdout: 'main\n', problem: { code: 'limit', limit: 'callDepth', line: 1 } });
+  });
+
+  it('may outlive their command, and run when the caller wants', () => {
     const kernel = new FakeKernel(TREE);
+    const { scheduler } = kernel;
     const shell = new Shell(kernel, { userland: 'bare' });
-    const jobs: Job[] = [];
-    const hooks = {
-      job: (job: Job) => {
-        jobs.push(job);
-        return true;
-      },
+    const plan = { ...atOnce(), inTurns: true };
+    const run = (text: string) => {
+      const steps = scheduler.run(scheduler.start(shell.task, shell.run(commandOf(text), { keepsJobs: true })), plan);
+      for (let next = steps.next(); ; next = steps.next()) if (next.done === true) return next.value;
     };
-    for (const text of ['rmdir instances &', 'stat a > /dev/null &']) runToEnd(shell.run(commandOf(text), hooks));
-    expect(jobs.map(({ id, text, status }) => [id, text, status])).toEqual([
-      [1, 'rmdir instances', undefined],
-      [2, 'stat a > /dev/null', undefined],
-    ]);
+    for (const text of ['rmdir instances &', 'stat a > /dev/null &']) run(text);
     expect(kernel.log).toEqual(['fork', 'fork']);
     expect(() => shell.snapshot()).toThrow('jobs');
-    const waiting = shell.run(commandOf('wait'), hooks);
-    const blocked = () => {
-      for (;;) {
-        const next = waiting.next();
-        if (next.done || (typeof next.value !== 'string' && !next.value.ready())) return !next.done;
-      }
-    };
-    expect(blocked()).toBe(true);
-    for (const job of [...jobs].reverse()) runToEnd(job.steps);
-    expect(blocked()).toBe(false);
+    plan.turns.push({ task: 'stat a > /dev/null', until: undefined });
+    expect(run('wait').kind).toBe('done');
     expect(kernel.log).toEqual(['fork', 'fork', 'lstat a', 'exit', 'rmdir instances', 'exit']);
-    expect(jobs.map(({ status }) => status)).toEqual([0, 0]);
+    expect(shell.isResting).toBe(true);
   });
 });
 
@@ -297,8 +295,9 @@ describe('generators', () => {
     const kernel = new FakeKernel(TREE);
     const shell = new Shell(kernel, { userland: 'coreutils' });
     const run = shell.run(commandOf('cat a b; ls -l; echo 1 > a; find .'));
-    for (let done = false, calls = 0; !done; ) {
-      done = run.next().done === true;
+    const program = kernel.scheduler.start(shell.task, run);
+    for (let calls = 0; program.end === undefined; ) {
+      kernel.scheduler.step(program);
       expect(kernel.log.length - calls).toBeLessThanOrEqual(1);
       calls = kernel.log.length;
     }
@@ -339,7 +338,8 @@ describe('quote', () => {
         const shell = new Shell(kernel, { userland: 'coreutils' });
         const parsed = parseScript(`set -- ${words.map(quote).join(' ')}`);
         expect(parsed.ok).toBe(true);
-        if (parsed.ok) for (const command of parsed.value.commands) runToEnd(shell.run(command));
+        if (parsed.ok)
+          for (const command of parsed.value.commands) kernel.scheduler.complete(shell.task, shell.run(command));
         expect(shell.snapshot().variables.positional).toEqual(words);
       }),
     );

@@ -17,7 +17,7 @@ import { RefusalError, type ShellProblem } from './problem.ts';
 import type { CommandResult } from './result.ts';
 import { Context, type Hooks, type Session, type ShellOptions, type Userland } from './run/context.ts';
 import { EXIT, type Flow, NEXT } from './run/flow.ts';
-import { type EndedJob, type Job, JobTable } from './run/jobs.ts';
+import { type EndedJob, JobTable, KILLED } from './run/jobs.ts';
 import { complain } from './run/redirect.ts';
 import { interpreter } from './run/statement.ts';
 import { Variables, type VariablesSnapshot } from './run/variables.ts';
@@ -41,8 +41,6 @@ export interface ShellSnapshot {
 }
 
 const NO_PROGRESS = { done: 0, total: 0 };
-/** Status of a command whose task died of a kernel bug: 128 + SIGKILL. */
-const KILLED = 137;
 /** Status of a command that was refused while it ran. */
 const REFUSED = 2;
 
@@ -58,8 +56,8 @@ export class Shell {
       terminal: new Terminal(),
       interpreter,
       jobs: new JobTable(),
-      watch: { enter: undefined },
       hooks: {},
+      refused: undefined,
       progress: NO_PROGRESS,
     };
     this.context = this.newContext(config.task ?? kernel.spawn('shell'), freshVariables());
@@ -69,11 +67,7 @@ export class Shell {
   }
 
   private newContext(task: Task, variables: Variables): Context {
-    return new Context(
-      this.session,
-      new Calls(this.session.kernel.sys, task, this.note, this.session.watch),
-      variables,
-    );
+    return new Context(this.session, new Calls(this.session.kernel.sys, task, this.note), variables);
   }
 
   get task(): Task {
@@ -100,12 +94,12 @@ export class Shell {
     return this.context.variables.get('PWD') ?? TRACEFS_ROOT;
   }
 
-  /** Runs one command to its end, its background jobs included (see run/jobs.ts for other schedules). */
+  /** Runs one command to its end, and waits for its background jobs unless `hooks` say otherwise. For the scheduler to run. */
   *run(command: TopLevelCommand, hooks: Hooks = {}): Generator<Step, CommandResult> {
     const { context, session, note } = this;
     session.hooks = hooks;
+    session.refused = undefined;
     session.progress = NO_PROGRESS;
-    session.watch.enter = hooks.enter;
     session.terminal.clear();
     note.last = '';
     context.loops = 0;
@@ -114,8 +108,9 @@ export class Shell {
     let problem: ShellProblem | undefined;
     let flow: Flow = NEXT;
     try {
-      flow = yield* session.jobs.drive(this.guarded(command));
-      yield* session.jobs.drain();
+      flow = yield* this.guarded(command);
+      if (hooks.keepsJobs !== true) yield* session.jobs.drain();
+      if (session.refused !== undefined) throw session.refused;
     } catch (error) {
       if (!(error instanceof RefusalError)) throw error;
       problem = { ...error.refusal, ...context.position };
@@ -143,11 +138,6 @@ export class Shell {
       this.context.status = 1;
       return error.fatal ? EXIT : NEXT;
     }
-  }
-
-  /** Notes the end of a job that a caller drives and whose task will never run again. */
-  abandon(job: Job, status: number): void {
-    this.session.jobs.finish(job, status);
   }
 
   /** Goes on as a new task where the old one died or hangs for ever; open files and background jobs are lost with it. */

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { parseMachine } from '../../src/importers/machine.ts';
 import { boot, type Kernel } from '../../src/kernel/kernel.ts';
-import { runToEnd } from '../../src/kernel/sched/scheduler.ts';
 import type { Task } from '../../src/kernel/sched/task.ts';
+import type { Sys, SysResult } from '../../src/kernel/syscalls.ts';
 import type { Comparison } from './harness.ts';
 
 interface Booted {
@@ -18,15 +18,21 @@ function booted(id: string): Booted {
   return { kernel, task: kernel.spawn('bench') };
 }
 
+/** A call in all its steps. */
+function throughSteps<T>({ scheduler }: Kernel, task: Task, call: Sys<T>): SysResult<T> {
+  const program = scheduler.start(task, call, { stepping: true });
+  while (program.end === undefined) scheduler.step(program);
+  if (program.end.kind !== 'done') throw new Error(program.end.kind);
+  return program.end.value;
+}
+
 /** mkdir and rmdir of one instance; the counts after it are those before it. */
 function instance({ kernel, task }: Booted, stepping = false): number {
-  kernel.k.stepping = stepping;
   for (const call of [kernel.sys.mkdir(task, 'instances/b'), kernel.sys.rmdir(task, 'instances/b')]) {
-    const result = runToEnd(kernel.k, call);
+    const result = stepping ? throughSteps(kernel, task, call) : kernel.scheduler.complete(task, call);
     if (!result.ok) throw new Error(result.errno);
     kernel.settle();
   }
-  kernel.k.stepping = false;
   return kernel.counters().nrDentry;
 }
 

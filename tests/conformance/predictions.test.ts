@@ -6,7 +6,6 @@ import { D } from '../../src/kernel/flags.ts';
 import { dentryState } from '../../src/kernel/inspect/state.ts';
 import { boot, type Kernel } from '../../src/kernel/kernel.ts';
 import { FOREIGN } from '../../src/kernel/memory/slab.ts';
-import { runToEnd } from '../../src/kernel/sched/scheduler.ts';
 import { parseScript } from '../../src/shell/parse.ts';
 import { Shell } from '../../src/shell/shell.ts';
 
@@ -52,15 +51,15 @@ function reclaimAll(kernel: Kernel): void {
   const task = kernel.spawn('reclaim');
   for (let freed = 1, quiet = 0; quiet < 2; ) {
     const before = kernel.counters().nrDentry;
-    const fd = runToEnd(kernel.k, kernel.sys.open(task, '/proc/sys/vm/drop_caches', 1));
+    const fd = kernel.scheduler.complete(task, kernel.sys.open(task, '/proc/sys/vm/drop_caches', 1));
     if (!fd.ok) throw new Error(fd.errno);
-    runToEnd(kernel.k, kernel.sys.write(task, fd.value, '2\n'));
-    runToEnd(kernel.k, kernel.sys.close(task, fd.value));
+    kernel.scheduler.complete(task, kernel.sys.write(task, fd.value, '2\n'));
+    kernel.scheduler.complete(task, kernel.sys.close(task, fd.value));
     kernel.settle();
     freed = before - kernel.counters().nrDentry;
     quiet = freed === 0 ? quiet + 1 : 0;
   }
-  runToEnd(kernel.k, kernel.sys.exit(task));
+  kernel.scheduler.complete(task, kernel.sys.exit(task));
 }
 
 /** Must be gone after reclaim; must still be there; negative dentries may be either. */
@@ -84,7 +83,7 @@ describe.each(['linux-6.1.0-56-amd64', 'linux-6.12.117-amd64'])('the colours of 
         for (const line of lines) {
           const script = parseScript(line);
           if (!script.ok) throw new Error(line);
-          for (const command of script.value.commands) runToEnd(kernel.k, shell.run(command));
+          for (const command of script.value.commands) kernel.scheduler.complete(shell.task, shell.run(command));
           kernel.settle();
         }
         expect(kernel.checkInvariants()).toEqual([]);

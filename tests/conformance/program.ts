@@ -5,7 +5,6 @@
 
 import type { KernelApi } from '../../src/kernel/api.ts';
 import type { Errno } from '../../src/kernel/errno.ts';
-import type { Step } from '../../src/kernel/sched/step.ts';
 import type { Task } from '../../src/kernel/sched/task.ts';
 import type { Dirent, Stat, Sys, SysResult } from '../../src/kernel/syscalls.ts';
 import { O } from '../../src/kernel/syscalls.ts';
@@ -17,18 +16,6 @@ const TRANSCRIPT_LIMIT = 12;
 
 export type Outcome = SysResult<number>;
 export const DONE: Outcome = { ok: true, value: 0 };
-
-/** Runs a system call to its end. Nobody else runs here: a step that waits can only wait for something pending. */
-export function complete<T>(kernel: KernelApi, call: Generator<Step, T, void>): T {
-  for (;;) {
-    const next = call.next();
-    if (next.done === true) return next.value;
-    const step = next.value;
-    if (typeof step === 'string' || step.ready()) continue;
-    kernel.settle();
-    if (!step.ready()) throw new Error(`a lone task waits for ever: ${step.what}`);
-  }
-}
 
 export class Program {
   readonly kernel: KernelApi;
@@ -210,7 +197,7 @@ export class Program {
   }
 
   #sys<T>(text: string, call: Sys<T>): SysResult<T> {
-    const result = complete(this.kernel, call);
+    const result = this.kernel.scheduler.complete(this.task, call);
     if (this.#calls.length < TRANSCRIPT_LIMIT) this.#calls.push(`${text} = ${resultText(result)}`);
     else this.#unlisted++;
     return result;

@@ -11,7 +11,7 @@ import { Shell } from '../../src/shell/shell.ts';
 import { ConformanceError } from './error.ts';
 import { type Done, type Driver, runFamily } from './family.ts';
 import { loadMachine } from './machines.ts';
-import { complete, DONE, type Outcome } from './program.ts';
+import { DONE, type Outcome } from './program.ts';
 import { type RecordedRun, type RecordedStep, recordedRun } from './recorded.ts';
 import { complaints } from './report.ts';
 import { translate } from './steps.ts';
@@ -62,7 +62,7 @@ function scriptDriver({ kernel: id, family, steps }: RecordedRun, kernel: Kernel
       let outcome: Outcome = DONE;
       transcript = [];
       for (const command of commands.get(recorded.i) ?? []) {
-        const { status, errno, stdout, stderr } = complete(kernel, shell.run(command));
+        const { status, errno, stdout, stderr } = kernel.scheduler.complete(shell.task, shell.run(command));
         transcript.push(command.text, ...stderr.split('\n').filter((line) => line !== ''));
         output += stdout;
         outcome = status === 0 || errno === '' ? DONE : { ok: false, errno };

@@ -3,12 +3,13 @@
  * holds when all tasks rest is asked by {@link Audit.atRest}; I15 is watched at the system call, since it is about what a
  * reader was told and not about the state.
  */
-import type { Moved, Observer } from '../../src/engine/act.ts';
 import { checkPrivateAtRest } from '../../src/kernel/designs/common/invariants.ts';
 import { descriptors } from '../../src/kernel/designs/common/state.ts';
 import { childrenOf } from '../../src/kernel/inspect/state.ts';
 import type { Kern } from '../../src/kernel/kern.ts';
 import type { Kernel } from '../../src/kernel/kernel.ts';
+import { holds, LOCK } from '../../src/kernel/sched/held.ts';
+import type { Moved, Observer } from '../../src/kernel/sched/observer.ts';
 import type { Dirent } from '../../src/kernel/syscalls.ts';
 import { simplePositive } from '../../src/kernel/vfs/dentry.ts';
 import { checkMountPins, checkSteps } from '../../src/kernel/vfs/invariants.ts';
@@ -60,7 +61,7 @@ export class Audit implements Observer {
   /** I16: fs_reclaim_acquire(), the point where an allocation may enter reclaim, with a lock that d_iput wants: where descriptors point to dentries it takes eventfs_mutex. */
   #underMutex({ fn, task }: Moved): void {
     const { current, eventfsMutex, design } = this.#kernel.k;
-    if (fn === 'fs_reclaim_acquire' && design.dentryOf !== undefined && current.held.includes(eventfsMutex))
+    if (fn === 'fs_reclaim_acquire' && design.dentryOf !== undefined && holds(current, LOCK.MUTEX, eventfsMutex.index))
       this.#note(`I16: ${task} may reclaim dentries while it holds eventfs_mutex, in ${current.stack.at(-1) ?? '?'}`);
   }
 

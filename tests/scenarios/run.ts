@@ -1,10 +1,11 @@
 /** Runs a scenario with the engine's own driver of tasks on one kernel, and says what a person could have seen of it. */
 
-import { type Moved, runAct } from '../../src/engine/act.ts';
+import { runAct } from '../../src/engine/act.ts';
 import { Channel } from '../../src/engine/channel.ts';
 import type { Oops } from '../../src/kernel/api.ts';
 import { KernelBug } from '../../src/kernel/oops.ts';
-import { runToEnd } from '../../src/kernel/sched/scheduler.ts';
+import type { Moved } from '../../src/kernel/sched/observer.ts';
+import { Hung } from '../../src/kernel/sched/scheduler.ts';
 import { checkReclaimed } from '../../src/kernel/vfs/invariants.ts';
 import { dropSlab } from '../../src/kernel/vfs/shrink.ts';
 import type { Act } from '../../src/session/scenario.ts';
@@ -79,18 +80,18 @@ function finish<T>(steps: Generator<unknown, T, void>): T {
 
 /** Every task ends, then all that can be reclaimed is. A lock that a dead task holds is met once more here. */
 function cleanUp({ kernel }: Channel): void {
-  const { k, sys } = kernel;
+  const { k, sys, scheduler } = kernel;
   try {
-    for (const task of [...k.tasks.values()]) if (!task.dead) runToEnd(k, sys.exit(task));
+    for (const task of [...k.tasks.values()]) if (!task.dead) scheduler.complete(task, sys.exit(task));
     kernel.settle();
-    k.current = kernel.spawn('drop_caches');
+    const task = kernel.spawn('drop_caches');
     // A REFERENCED entry that is alone survives one write (rule 22 of docs/kernel-facts.md).
     for (let idle = 0, before = k.small.nrUnused; idle < 2; idle = before === k.small.nrUnused ? idle + 1 : 0) {
       before = k.small.nrUnused;
-      runToEnd(k, dropSlab(k));
+      scheduler.complete(task, dropSlab(k));
       kernel.settle();
     }
   } catch (error) {
-    if (!(error instanceof KernelBug)) throw error;
+    if (!(error instanceof KernelBug || error instanceof Hung)) throw error;
   }
 }

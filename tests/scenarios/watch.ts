@@ -9,13 +9,14 @@
  * The rows of a command must be met in this order; the model takes finer steps, so it may go through others in between. The
  * last row of a command is how all rests after it. Lines with `$` without an empty line between them are one command.
  */
-import type { Moved } from '../../src/engine/act.ts';
+
 import type { Channel } from '../../src/engine/channel.ts';
 import { slotDentry } from '../../src/kernel/designs/2023/slots.ts';
 import { D } from '../../src/kernel/flags.ts';
 import { findNode } from '../../src/kernel/inspect/node.ts';
 import { childrenOf } from '../../src/kernel/inspect/state.ts';
 import type { Kern } from '../../src/kernel/kern.ts';
+import type { Moved } from '../../src/kernel/sched/observer.ts';
 import { DEAD_COUNT } from '../../src/kernel/vfs/dentry.ts';
 import { type Act, parseScenario } from '../../src/session/scenario.ts';
 import { type Run, runActs, type Watcher, type Where } from './run.ts';
@@ -166,11 +167,12 @@ function findDentry(k: Kern, path: string): number | undefined {
   return at;
 }
 
-/** ei->dentry of a directory of eventfs: `null` or `set`. */
+/** ei->dentry of a directory of eventfs: `null` or `set`; designs without it read as `null`. */
 export const slotCell =
   (path: string): Cell =>
   (k) => {
     const desc = findNode(k, path)?.descriptor ?? 0;
     if (desc === 0) return NONE;
+    if (k.design.dentryOf === undefined) return 'null';
     return slotDentry(k, { desc, index: -1 }) === 0 ? 'null' : 'set';
   };

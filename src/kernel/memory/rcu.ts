@@ -2,75 +2,100 @@
  * SRCU grace periods: a callback becomes runnable when every read section that was open at the time of the call has
  * ended. Plain RCU is one more such domain: its sections contain no blocking step, so only the few that others can overlap
  * are noted (sched/lock.ts rcuReadLock), and memory freed after it waits for those: see Kern.rcuFree.
+ *
+ * Sections are numbered as they are opened, so a callback waits for the open ones below the number that was next when it was
+ * queued; and as it was queued later than those before it, it never becomes runnable sooner.
  */
-interface Callback {
-  readonly waitFor: ReadonlySet<number>;
-  readonly run: () => void;
+import { assert } from '../../base/assert.ts';
+
+/** A function that call_srcu() or call_rcu() may be given, with the row of what it is about. `K` is the kernel. */
+export interface RcuCallback<K> {
+  /** As the kernel calls it: "free_rcu_ei". */
+  readonly name: string;
+  run(k: K, object: number): void;
 }
 
-const NO_READERS: ReadonlySet<number> = new Set();
+/** Numbers of one callback in the queue: index among the design's, object, first section it does not wait for. */
+const WIDTH = 3;
 
-export class Srcu {
+export interface SrcuSnapshot {
+  readonly nextSection: number;
+  readonly open: readonly number[];
+  readonly queue: readonly number[];
+}
+
+export class Srcu<K> {
   readonly name: string;
+  readonly #callbacks: readonly RcuCallback<K>[];
   #nextSection = 1;
-  #open = new Set<number>();
-  #queue: Callback[] = [];
+  /** Sections that somebody is in, oldest first. */
+  readonly #open: number[] = [];
+  readonly #queue: number[] = [];
 
-  constructor(name: string) {
+  /** `callbacks`: all that it may ever be given. */
+  constructor(name: string, callbacks: readonly RcuCallback<K>[] = []) {
     this.name = name;
+    this.#callbacks = callbacks;
   }
 
   /** srcu_read_lock(). Returns the section to hand to {@link readUnlock}. */
   readLock(): number {
     const section = this.#nextSection++;
-    this.#open.add(section);
+    this.#open.push(section);
     return section;
   }
 
   /** srcu_read_unlock(). */
   readUnlock(section: number): void {
-    this.#open.delete(section);
+    const at = this.#open.lastIndexOf(section);
+    assert(at >= 0, `${this.name}: section ${section} is not open`);
+    this.#open.splice(at, 1);
+    this.#forgetNumbers();
   }
 
   /** call_srcu(). */
-  call(run: () => void): void {
-    this.#queue.push({ waitFor: this.#open.size === 0 ? NO_READERS : new Set(this.#open), run });
+  call(callback: RcuCallback<K>, object: number): void {
+    const index = this.#callbacks.indexOf(callback);
+    assert(index >= 0, `${callback.name} is none of the design's callbacks`);
+    this.#queue.push(index, object, this.#nextSection);
   }
 
   /** Runs the callbacks whose readers have all left; they may queue more. Returns how many ran. */
-  runReady(): number {
-    const ready: Callback[] = [];
-    const rest: Callback[] = [];
-    for (const callback of this.#queue) (this.#isBlocked(callback) ? rest : ready).push(callback);
-    this.#queue = rest;
-    for (const { run } of ready) run();
-    return ready.length;
+  runReady(k: K): number {
+    const oldest = this.#open[0] ?? Number.POSITIVE_INFINITY;
+    let end = 0;
+    while (end < this.#queue.length && this.#queue[end + 2] <= oldest) end += WIDTH;
+    if (end === 0) return 0;
+    const ready = this.#queue.splice(0, end);
+    this.#forgetNumbers();
+    for (let at = 0; at < end; at += WIDTH) this.#callbacks[ready[at]].run(k, ready[at + 1]);
+    return end / WIDTH;
+  }
+
+  /** Numbers begin anew when nobody remembers one: states that differ in nothing else are the same. */
+  #forgetNumbers(): void {
+    if (this.#open.length === 0 && this.#queue.length === 0) this.#nextSection = 1;
   }
 
   /** Whether somebody is in a read section. */
   get isRead(): boolean {
-    return this.#open.size > 0;
+    return this.#open.length > 0;
   }
 
-  /** Callbacks that wait for a reader. */
+  /** Callbacks that have not run. */
   get pending(): number {
-    return this.#queue.length;
+    return this.#queue.length / WIDTH;
   }
 
-  #isBlocked({ waitFor }: Callback): boolean {
-    for (const section of waitFor) if (this.#open.has(section)) return true;
-    return false;
+  snapshot(): SrcuSnapshot {
+    return { nextSection: this.#nextSection, open: this.#open.slice(), queue: this.#queue.slice() };
   }
 
-  /** Remembers the state; the returned function brings it back. */
-  snapshot(): () => void {
-    const nextSection = this.#nextSection;
-    const open = [...this.#open];
-    const queue = this.#queue.slice();
-    return () => {
-      this.#nextSection = nextSection;
-      this.#open = new Set(open);
-      this.#queue = queue.slice();
-    };
+  restore({ nextSection, open, queue }: SrcuSnapshot): void {
+    this.#nextSection = nextSection;
+    this.#open.length = 0;
+    for (const section of open) this.#open.push(section);
+    this.#queue.length = 0;
+    for (const number of queue) this.#queue.push(number);
   }
 }

@@ -36,7 +36,7 @@ export class Rows<S extends Schema> {
 
   /** The row is free; it still says what it said. */
   remove(row: number): void {
-    assert(this.isLive(row), `row ${row} of ${this.cols.name} is removed and was not there`);
+    assert(this.isLive(row), `row ${row} of ${this.cols.tableName} is removed and was not there`);
     const link = this.#link.edit(row);
     link.gen[row]++;
     link.nextFree[row] = this.#counts.firstFree;

@@ -6,28 +6,6 @@ export type FileId = Brand<number, 'FileId'>;
 /** Row of a dentry. */
 export type DentryId = Brand<number, 'DentryId'>;
 
-/** A struct mutex of the kernel that is not part of an object: eventfs_mutex, event_mutex, trace_types_lock. */
-export interface MutexState {
-  readonly name: string;
-  /** Task that holds it, 0 = free. */
-  owner: number;
-}
-
-/** A read-side section of an SRCU domain that a task is in. */
-export interface SrcuSection {
-  readonly name: string;
-  readonly section: number;
-}
-
-/** The f_pos_lock of an open file that a task holds. */
-export interface PosLock {
-  readonly name: 'f_pos_lock';
-  readonly file: number;
-}
-
-/** What a task holds: a mutex, an SRCU section, an f_pos_lock, or the i_rwsem of inode n as +n (shared) or -n (exclusive). */
-export type HeldLock = MutexState | SrcuSection | PosLock | number;
-
 /** One task (struct task_struct, as far as the model needs it). Only the kernel changes it. */
 export interface Task {
   readonly id: TaskId;
@@ -42,8 +20,12 @@ export interface Task {
   /** fsuid and fsgid. */
   uid: number;
   gid: number;
-  readonly held: HeldLock[];
-  /** Modelled call stack, innermost last. */
+  /** What it holds, see held.ts. */
+  readonly held: number[];
+  /**
+   * Modelled call stack, innermost last. Frames go with the system call that pushed them: empty while no call of the task is
+   * on its way.
+   */
   readonly stack: string[];
   /** A task that hit a BUG is dead: it never runs again and never lets go of what it holds. */
   dead: boolean;

@@ -7,26 +7,19 @@
  *   expect(m.count('events/kprobes/kp1')).toBe('2');
  */
 
+import { ensure } from '../../base/assert.ts';
 import type { Errno } from '../errno.ts';
 import { D } from '../flags.ts';
 import { boot, type Kernel } from '../kernel.ts';
-import { KernelBug } from '../oops.ts';
-import { runWork } from '../sched/scheduler.ts';
-import type { Step } from '../sched/step.ts';
+import { isAt } from '../sched/plan.ts';
+import type { Program } from '../sched/program.ts';
+import { type Step, systemCall } from '../sched/step.ts';
 import type { Task } from '../sched/task.ts';
 import { type Dirent, O, type Sys } from '../syscalls.ts';
 import { MOUNT } from '../vfs/namei.ts';
 import { testMachine } from './machine.ts';
 
 const EVENTS = ['irq/irq_entry', 'irq/irq_exit', 'sched/sched_switch', 'sched/sched_waking', 'timer/timer_start'];
-
-interface Actor {
-  readonly task: Task;
-  call: Generator<Step, unknown, void> | undefined;
-  /** The function it is about to enter. */
-  at: string;
-  result: unknown;
-}
 
 export interface RaceOptions {
   readonly vfs?: string;
@@ -35,7 +28,9 @@ export interface RaceOptions {
 
 export class Race {
   readonly kernel: Kernel;
-  readonly #actors = new Map<string, Actor>();
+  readonly #tasks = new Map<string, Task>();
+  /** What each task runs, or ran last. */
+  readonly #programs = new Map<string, Program>();
 
   constructor(design: string, { vfs = '6.6.144', events = EVENTS }: RaceOptions = {}) {
     this.kernel = boot(testMachine(events), { design, vfs });
@@ -52,10 +47,9 @@ export class Race {
   /** Makes the call of a task, without a step. Returns the name of the task. */
   start(line: string): string {
     const [, name = '', words = ''] = /^(\w+): (.*)$/.exec(line) ?? [];
-    const actor = this.#actor(name);
-    this.kernel.k.stepping = true;
-    actor.call = this.#call(actor.task, words);
-    actor.at = 'start';
+    const task = this.#tasks.get(name) ?? this.kernel.spawn(name);
+    this.#tasks.set(name, task);
+    this.#programs.set(name, this.kernel.scheduler.start(task, this.#call(task, words), { stepping: true }));
     return name;
   }
 
@@ -63,31 +57,27 @@ export class Race {
   until(name: string, fn: string, nth = 1): boolean {
     for (let left = nth; ; ) {
       if (!this.#step(name)) return false;
-      const { at } = this.#actor(name);
-      if (at === fn || at.startsWith(`${fn}(`)) left--;
+      if (isAt(fn, this.#program(name).at)) left--;
       if (left === 0) return true;
     }
   }
 
   /** Lets a task run to the end of its call. 'waits' when it cannot, 'died' when it hit a bug. */
   finish(name: string): unknown {
-    const actor = this.#actor(name);
     while (this.#step(name));
-    if (actor.task.dead) return 'died';
-    if (actor.call !== undefined) return 'waits';
-    this.kernel.k.stepping = [...this.#actors.values()].some((other) => other.call !== undefined);
-    return actor.result;
+    const { end } = this.#program(name);
+    if (end === undefined) return 'waits';
+    return end.kind === 'done' ? end.value : end.kind;
   }
 
   /** A grace period of RCU and SRCU ends as far as readers let it. */
   rcu(): void {
-    this.kernel.k.runRcu();
-    this.kernel.k.srcu.runReady();
+    this.kernel.scheduler.background('rcu');
   }
 
   /** The queued work item runs. */
   kworker(): void {
-    runWork(this.kernel.k);
+    this.kernel.scheduler.background('kworker');
   }
 
   /** d_count of what a path names now, with " LRU" for an unused one there; "—" = no dentry, "negative" before it. */
@@ -127,36 +117,17 @@ export class Race {
     return this.kernel.oopses.map(({ text }) => text);
   }
 
-  #actor(name: string): Actor {
-    const known = this.#actors.get(name);
-    if (known !== undefined) return known;
-    const task = this.kernel.spawn(name);
-    const actor: Actor = { task, call: undefined, at: 'start', result: undefined };
-    this.#actors.set(name, actor);
-    return actor;
+  #program(name: string): Program {
+    return ensure(this.#programs.get(name), `${name} has made no call`);
   }
 
   /** One step. False when the call ended, the task died, or it waits for what it cannot have yet. */
   #step(name: string): boolean {
-    const actor = this.#actor(name);
-    const { k } = this.kernel;
-    if (actor.call === undefined || actor.task.dead) return false;
-    k.current = actor.task;
-    let next: IteratorResult<Step, unknown>;
-    try {
-      next = actor.call.next();
-    } catch (error) {
-      if (!(error instanceof KernelBug)) throw error;
-      return false;
-    }
-    if (next.done === true) {
-      actor.result = next.value;
-      actor.call = undefined;
-      return false;
-    }
-    if (typeof next.value === 'object') return next.value.ready();
-    actor.at = next.value;
-    return true;
+    const { scheduler } = this.kernel;
+    const program = this.#program(name);
+    if (program.end !== undefined || scheduler.isBlocked(program)) return false;
+    scheduler.step(program);
+    return program.end === undefined && program.wait === undefined;
   }
 
   *#call(task: Task, words: string): Generator<Step, unknown, void> {
@@ -165,31 +136,31 @@ export class Race {
     const at = `${MOUNT}/${path}`;
     switch (verb) {
       case 'open':
-        return yield* value(sys.open(task, at, O.RDONLY));
+        return yield* value(task, sys.open(task, at, O.RDONLY));
       case 'opendir':
-        return yield* value(sys.open(task, at, O.RDONLY | O.DIRECTORY));
+        return yield* value(task, sys.open(task, at, O.RDONLY | O.DIRECTORY));
       case 'close':
-        return yield* value(sys.close(task, path === '' ? 3 : Number(path)));
+        return yield* value(task, sys.close(task, path === '' ? 3 : Number(path)));
       case 'getdents':
-        return yield* names(sys.getdents(task, path === '' ? 3 : Number(path)));
+        return yield* names(task, sys.getdents(task, path === '' ? 3 : Number(path)));
       case 'next':
-        return yield* names(sys.getdents(task, 3, { entries: Number(path) }));
+        return yield* names(task, sys.getdents(task, 3, { entries: Number(path) }));
       case 'cat':
         return yield* cat(this.kernel, task, at);
       case 'stat':
-        return yield* value(sys.stat(task, at));
+        return yield* value(task, sys.stat(task, at));
       case 'nlink': {
-        const stat = yield* sys.stat(task, at);
+        const stat = yield* systemCall(task, sys.stat(task, at));
         return stat.ok ? stat.value.nlink : stat.errno;
       }
       case 'chmod':
-        return yield* value(sys.chmod(task, at, Number.parseInt(rest[0] ?? '', 8)));
+        return yield* value(task, sys.chmod(task, at, Number.parseInt(rest[0] ?? '', 8)));
       case 'mkdir':
-        return yield* value(sys.mkdir(task, at));
+        return yield* value(task, sys.mkdir(task, at));
       case 'rmdir':
-        return yield* value(sys.rmdir(task, at));
+        return yield* value(task, sys.rmdir(task, at));
       case 'remount':
-        return yield* value(sys.remount(task, { gid: Number(path) }));
+        return yield* value(task, sys.remount(task, { gid: Number(path) }));
       case 'drop_caches':
         return yield* echo(this.kernel, task, '2', '/proc/sys/vm/drop_caches');
       case 'kprobe':
@@ -202,29 +173,29 @@ export class Race {
 
 type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly errno: Errno };
 
-function* value<T>(call: Sys<T>): Generator<Step, T | Errno | 0, void> {
-  const result: Result<T> = yield* call;
+function* value<T>(task: Task, call: Sys<T>): Generator<Step, T | Errno | 0, void> {
+  const result: Result<T> = yield* systemCall(task, call);
   if (!result.ok) return result.errno;
   return typeof result.value === 'object' ? 0 : result.value;
 }
 
-function* names(call: Sys<readonly Dirent[]>): Generator<Step, string, void> {
-  const result = yield* call;
+function* names(task: Task, call: Sys<readonly Dirent[]>): Generator<Step, string, void> {
+  const result = yield* systemCall(task, call);
   return result.ok ? result.value.map(({ name }) => name).join(' ') : result.errno;
 }
 
 function* cat({ sys }: Kernel, task: Task, path: string): Generator<Step, string, void> {
-  const fd = yield* sys.open(task, path, O.RDONLY);
+  const fd = yield* systemCall(task, sys.open(task, path, O.RDONLY));
   if (!fd.ok) return fd.errno;
-  const read = yield* sys.read(task, fd.value, 65536);
-  yield* sys.close(task, fd.value);
+  const read = yield* systemCall(task, sys.read(task, fd.value, 65536));
+  yield* systemCall(task, sys.close(task, fd.value));
   return read.ok ? read.value : read.errno;
 }
 
 function* echo({ sys }: Kernel, task: Task, text: string, path: string): Generator<Step, number | Errno, void> {
-  const fd = yield* sys.open(task, path, O.WRONLY | O.APPEND);
+  const fd = yield* systemCall(task, sys.open(task, path, O.WRONLY | O.APPEND));
   if (!fd.ok) return fd.errno;
-  const written = yield* sys.write(task, fd.value, `${text}\n`);
-  yield* sys.close(task, fd.value);
+  const written = yield* systemCall(task, sys.write(task, fd.value, `${text}\n`));
+  yield* systemCall(task, sys.close(task, fd.value));
   return written.ok ? 0 : written.errno;
 }

@@ -8,6 +8,7 @@ import type { Fn, Kern } from '../kern.ts';
 import { structCode } from '../memory/structs.ts';
 import { KernelBug, warnOnce } from '../oops.ts';
 import { hashInsert, hashRemove } from './dhash.ts';
+import { addExternalName, freeExternalName } from './external-name.ts';
 import { iput, procIput } from './inode.ts';
 import { lruAdd, lruDel } from './lru.ts';
 import { superblockOf } from './superblock.ts';
@@ -39,14 +40,6 @@ function dAllocBare(k: Kern, name: number, sb: number, owner: number): number {
   if (k.text(name).length >= k.vintage.inlineName) addExternalName(k, d, owner);
   k.small.nrDentry++;
   return d;
-}
-
-function addExternalName(k: Kern, d: number, owner: number): void {
-  const { externalName } = k.tables;
-  const row = externalName.add();
-  const cols = externalName.cols.edit(row);
-  cols.dentry[row] = d;
-  cols.ptr[row] = k.kmemCacheAlloc('kmalloc-rcl-64', owner, 'name');
 }
 
 /**
@@ -271,13 +264,4 @@ export function* unlinkInode(k: Kern, d: number): Fn<void> {
 export function freeDentry(k: Kern, d: number): void {
   if (k.text(k.dentry.name[d]).length >= k.vintage.inlineName) freeExternalName(k, d);
   k.rcuFree(k.pointer(k.dentryCache, d));
-}
-
-function freeExternalName(k: Kern, d: number): void {
-  const { externalName } = k.tables;
-  for (const row of externalName.live()) {
-    if (externalName.cols.dentry[row] !== d) continue;
-    k.rcuFree(externalName.cols.ptr[row]);
-    externalName.remove(row);
-  }
 }

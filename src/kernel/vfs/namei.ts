@@ -5,6 +5,7 @@
 import { fail } from '../errno.ts';
 import { D, I, SB_TRACEFS } from '../flags.ts';
 import type { Fn, Kern } from '../kern.ts';
+import { LOCK } from '../sched/held.ts';
 import { inodeLockShared, inodeUnlockShared } from '../sched/lock.ts';
 import { dAdd, dAlloc, dget, dLookupDone, dput, isDir, isPositive } from './dentry.ts';
 import { hashFind } from './dhash.ts';
@@ -187,9 +188,7 @@ function* lookupParallel(k: Kern, dir: number, name: number): Fn {
     const other = inLookup(k, dir, name);
     if (other === 0) break;
     dget(k, other);
-    const what = `lookup of ${k.text(name)} by another task`;
-    while (k.dentry.flags[other] & D.PAR_LOOKUP)
-      yield { kind: 'wait', what, ready: () => (k.dentry.flags[other] & D.PAR_LOOKUP) === 0 };
+    while (k.dentry.flags[other] & D.PAR_LOOKUP) yield { kind: 'wait', lock: LOCK.PAR_LOOKUP, object: other };
     if (k.dentry.flags[other] & D.HASHED) {
       k.current.stack.length = depth - 1;
       return other;

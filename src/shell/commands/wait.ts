@@ -1,6 +1,6 @@
 /** `wait`: for all jobs, or for those named by `%1` or `$!`. */
 import type { Step } from '../../kernel/sched/step.ts';
-import type { Job } from '../run/jobs.ts';
+import { waitFor } from '../run/jobs.ts';
 import type { Process, ShellCommand } from './command.ts';
 import { complain } from './messages.ts';
 
@@ -18,7 +18,7 @@ export const wait: ShellCommand = {
   *run(process, args) {
     const { jobs } = process.context.session;
     if (args.length === 0) {
-      for (const job of jobs.unfinished) yield* waitFor(job);
+      yield* jobs.drain();
       jobs.forget(jobs.ended.map((job) => job.id));
       return 0;
     }
@@ -27,11 +27,6 @@ export const wait: ShellCommand = {
     return status;
   },
 };
-
-function* waitFor(job: Job): Generator<Step, void> {
-  if (job.status !== undefined) return;
-  yield { kind: 'wait', what: `job ${job.id} (${job.text})`, ready: () => job.status !== undefined };
-}
 
 function* waitForNamed(process: Process, name: string): Generator<Step, number> {
   const { jobs } = process.context.session;

@@ -1,17 +1,12 @@
 /** System calls of one task, remembering the last error: what CommandResult.errno is made of. */
 import type { Errno } from '../../kernel/errno.ts';
-import { TICK } from '../../kernel/sched/step.ts';
+import { systemCall, TICK } from '../../kernel/sched/step.ts';
 import type { Task } from '../../kernel/sched/task.ts';
 import type { Dirent, DirentBuffer, Stat, Sys, Syscalls } from '../../kernel/syscalls.ts';
 
 /** Where the last failed system call is noted; shared by the tasks whose errors belong to one command. */
 export interface ErrnoNote {
   last: Errno | '';
-}
-
-/** Who wants to know which task is about to take a step; shared by all tasks of a shell. */
-export interface TaskWatch {
-  enter: ((task: Task) => void) | undefined;
 }
 
 /** glibc's readdir asks with this buffer (strace of ls, find and bash, glibc 2.36). */
@@ -21,27 +16,19 @@ export class Calls {
   readonly task: Task;
   readonly note: ErrnoNote;
   private readonly sys: Syscalls;
-  private readonly watch: TaskWatch;
 
-  constructor(sys: Syscalls, task: Task, note: ErrnoNote, watch: TaskWatch) {
+  constructor(sys: Syscalls, task: Task, note: ErrnoNote) {
     this.sys = sys;
     this.task = task;
     this.note = note;
-    this.watch = watch;
   }
 
   /** Between two system calls the shell can be paused, and another task can run; so it can wherever the call yields. */
   private *noted<T>(call: Sys<T>): Sys<T> {
     yield TICK;
-    for (;;) {
-      this.watch.enter?.(this.task);
-      const next = call.next();
-      if (!next.done) yield next.value;
-      else {
-        if (!next.value.ok) this.note.last = next.value.errno;
-        return next.value;
-      }
-    }
+    const result = yield* systemCall(this.task, call);
+    if (!result.ok) this.note.last = result.errno;
+    return result;
   }
 
   open(path: string, flags: number, mode?: number): Sys<number> {
@@ -110,7 +97,7 @@ export class Calls {
 
   /** The calls of another task, its errors noted here. */
   of(task: Task): Calls {
-    return new Calls(this.sys, task, this.note, this.watch);
+    return new Calls(this.sys, task, this.note);
   }
 
   /** One readdir(3) buffer. The end of a removed directory is ENOENT to the kernel and the plain end to glibc (readdir64.c). */

@@ -6,13 +6,13 @@ import type { Function as FunctionNode, Script, Statement } from 'unbash';
 import type { KernelApi } from '../../kernel/api.ts';
 import type { Step } from '../../kernel/sched/step.ts';
 import type { Task } from '../../kernel/sched/task.ts';
-import { Calls, type ErrnoNote, type TaskWatch } from '../io/calls.ts';
+import { Calls, type ErrnoNote } from '../io/calls.ts';
 import type { Stream, Terminal } from '../io/stream.ts';
-import type { Position } from '../problem.ts';
+import type { Position, RefusalError } from '../problem.ts';
 import type { CommandResult } from '../result.ts';
 import type { SourceText } from '../source.ts';
 import type { Flow } from './flow.ts';
-import type { Job, JobTable } from './jobs.ts';
+import type { JobTable } from './jobs.ts';
 import type { Variables } from './variables.ts';
 
 /** Which programs are installed: bash with coreutils, or tools that make the fewest calls (docs/shell.md). */
@@ -27,13 +27,8 @@ export interface SimpleResult extends CommandResult {
 export interface Hooks {
   /** Called after every simple command, with the kernel between two steps. */
   readonly each?: (result: SimpleResult) => void;
-  /**
-   * Called whenever `task` is about to take a step of a system call: the shell's own task, a subshell's or a job's. Other
-   * tasks may have run since its last step.
-   */
-  readonly enter?: (task: Task) => void;
-  /** Called for every job that is started; true: the caller drives `job.steps`. */
-  readonly job?: (job: Job) => boolean;
+  /** Whether background jobs may outlive the command that started them. Else its end waits for theirs. */
+  readonly keepsJobs?: boolean;
 }
 
 /** A function: the text of its definition, and what that parses to. */
@@ -66,8 +61,9 @@ export interface Session {
   readonly terminal: Terminal;
   readonly interpreter: Interpreter;
   readonly jobs: JobTable;
-  readonly watch: TaskWatch;
   hooks: Hooks;
+  /** What a background job was refused while the command ran. */
+  refused: RefusalError | undefined;
   /** Turns of the outermost `for` of the running command. */
   progress: { readonly done: number; readonly total: number };
 }
@@ -117,7 +113,7 @@ export class Context {
 
   /** The shell that runs as `task`, forked from this one. */
   forked(task: Task, note: ErrnoNote = this.calls.note): Context {
-    const calls = new Calls(this.session.kernel.sys, task, note, this.session.watch);
+    const calls = new Calls(this.session.kernel.sys, task, note);
     const child = new Context(this.session, calls, this.variables.fork(), this.level + 1);
     for (const [fd, stream] of this.streams) child.streams.set(fd, stream);
     for (const [name, definition] of this.functions) child.functions.set(name, definition);

@@ -13,7 +13,7 @@ import { limitReached, RefusalError } from '../problem.ts';
 import { sourceElsewhere } from '../source.ts';
 import type { Context } from './context.ts';
 import type { Flow } from './flow.ts';
-import type { Job } from './jobs.ts';
+import { KILLED } from './jobs.ts';
 import { complain } from './redirect.ts';
 
 /** bash's status when fork fails. */
@@ -120,7 +120,7 @@ function* slurp(context: Context, redirect: Command['redirects'][number], output
 
 /** `command &` */
 export function* startJob(context: Context, node: Statement['command']): Generator<Step, void> {
-  const { jobs, hooks, interpreter } = context.session;
+  const { jobs, interpreter } = context.session;
   const text = nodeText(context, node);
   const task = yield* context.calls.fork(text);
   if (!task.ok) {
@@ -131,29 +131,30 @@ export function* startJob(context: Context, node: Statement['command']): Generat
   const note: ErrnoNote = { last: '' };
   const child = context.forked(task.value, note);
   child.streams.set(0, { kind: 'null' });
-  function* steps(): Generator<Step, void> {
-    try {
-      yield* contained(child, interpreter.node(child, node));
-    } finally {
-      yield* child.calls.exit();
-      jobs.finish(job, child.status);
-      if (context.calls.note.last === '') context.calls.note.last = note.last;
-    }
-  }
-  const job: Job = {
-    id: jobs.takeId(),
-    text,
-    task: task.value,
-    steps: steps(),
-    external: false,
-    blocked: undefined,
-    status: undefined,
-  };
-  jobs.add(job);
+  const job = jobs.add(task.value);
   context.lastJob = task.value.id;
   context.status = 0;
-  job.external = hooks.job?.(job) ?? false;
-  yield* jobs.advance(job);
+  yield {
+    kind: 'spawn',
+    task: task.value,
+    steps: inBackground(child, interpreter.node(child, node)),
+    onEnd(isDone) {
+      jobs.finish(job, isDone ? child.status : KILLED);
+      if (context.calls.note.last === '') context.calls.note.last = note.last;
+    },
+  };
+}
+
+/** Runs a job and ends its task. What it is refused, the command is that started it. */
+function* inBackground(child: Context, body: Generator<Step, Flow>): Generator<Step, void> {
+  try {
+    yield* contained(child, body);
+  } catch (error) {
+    if (!(error instanceof RefusalError)) throw error;
+    child.session.refused ??= error;
+  } finally {
+    yield* child.calls.exit();
+  }
 }
 
 /** A node as it is written. */

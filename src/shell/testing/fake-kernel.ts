@@ -5,7 +5,10 @@
 import type { KernelApi } from '../../kernel/api.ts';
 import type { Errno } from '../../kernel/errno.ts';
 import type { Machine } from '../../kernel/machine.ts';
-import type { DentryId, FileId, Task, TaskId } from '../../kernel/sched/task.ts';
+import type { Cpu } from '../../kernel/sched/cpu.ts';
+import { Scheduler } from '../../kernel/sched/scheduler.ts';
+import type { Wait } from '../../kernel/sched/step.ts';
+import { type FileId, makeTask, type Task, type TaskId } from '../../kernel/sched/task.ts';
 import { type Dirent, O, type Stat, type Sys, type Syscalls, type SysResult } from '../../kernel/syscalls.ts';
 import { TRACEFS_ROOT } from '../commands/paths.ts';
 import { addChild, drawnTree, type FakeNode, fakeNode } from './fake-tree.ts';
@@ -38,11 +41,16 @@ function flagText(flags: number): string {
 const fail = (errno: Errno): SysResult<never> => ({ ok: false, errno });
 const done = <T>(value: T): SysResult<T> => ({ ok: true, value });
 
-export class FakeKernel implements KernelApi {
+export class FakeKernel implements KernelApi, Cpu {
   readonly machine = MACHINE;
   /** The calls so far, oldest first: those that look at paths or change something, and reads and writes. */
   readonly log: string[] = [];
   readonly root: FakeNode;
+  readonly scheduler = new Scheduler(this);
+  /** Locks of the test's own that somebody holds: Wait.object. */
+  readonly locked = new Set<number>();
+  current = makeTask(0 as TaskId, 'nobody');
+  stepping = false;
   /** Errors to give instead of an answer, by logged call. */
   readonly refuse = new Map<string, Errno>();
   private readonly files = new Map<FileId, OpenFile>();
@@ -58,6 +66,22 @@ export class FakeKernel implements KernelApi {
     this.log.push('settle');
   }
 
+  isReady({ object }: Wait): boolean {
+    return !this.locked.has(object);
+  }
+
+  endGracePeriods(): number {
+    return 0;
+  }
+
+  takeWork(): undefined {
+    return undefined;
+  }
+
+  reportHung(): string {
+    return 'a lock';
+  }
+
   counters(): ReturnType<KernelApi['counters']> {
     return { nrDentry: 0, nrUnused: 0, nrNegative: 0, nrInodes: 0 };
   }
@@ -67,18 +91,7 @@ export class FakeKernel implements KernelApi {
   }
 
   spawn(name: string): Task {
-    const task: Task = {
-      id: this.nextTask++ as TaskId,
-      name,
-      fds: new Map(),
-      cwd: 0 as DentryId,
-      foreignCwd: '',
-      uid: 0,
-      gid: 0,
-      held: [],
-      stack: [],
-      dead: false,
-    };
+    const task = makeTask(this.nextTask++ as TaskId, name);
     this.directories.set(task.id, this.root);
     return task;
   }

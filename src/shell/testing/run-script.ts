@@ -1,6 +1,5 @@
 /** Runs a script on a kernel to its end, as a test or the replay of a log does. */
 import type { KernelApi } from '../../kernel/api.ts';
-import type { Step } from '../../kernel/sched/step.ts';
 import { parseScript } from '../parse.ts';
 import type { CommandResult } from '../result.ts';
 import type { Hooks, Userland } from '../run/context.ts';
@@ -17,15 +16,6 @@ export interface ScriptRun {
   readonly errno: string;
 }
 
-/** Takes every step at once. A wait that nobody ends is an error of the test. */
-export function runToEnd<T>(generator: Generator<Step, T>): T {
-  for (;;) {
-    const next = generator.next();
-    if (next.done) return next.value;
-    if (typeof next.value !== 'string' && !next.value.ready()) throw new Error(`blocked: ${next.value.what}`);
-  }
-}
-
 export interface RunConfig {
   readonly userland?: Userland;
   readonly shell?: Shell;
@@ -38,7 +28,7 @@ export function runScript(kernel: KernelApi, script: string, config: RunConfig =
   if (!parsed.ok) throw new Error(`${parsed.error.line}:${parsed.error.column}: ${parsed.error.message}`);
   const results: CommandResult[] = [];
   for (const command of parsed.value.commands) {
-    const result = runToEnd(shell.run(command, config.hooks));
+    const result = kernel.scheduler.complete(shell.task, shell.run(command, config.hooks));
     results.push(result);
     if (result.exited) break;
   }

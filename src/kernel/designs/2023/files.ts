@@ -47,12 +47,14 @@ export const CREATION: Creation = {
 };
 
 /** What one of the two designs has of its own. */
-type Own = Pick<Design, 'removeEventsDir' | 'openDir' | 'iterate' | 'releaseDir' | 'setattr' | 'iput' | 'check'> & {
+type Own = Pick<
+  Design,
+  'removeEventsDir' | 'openDir' | 'iterate' | 'releaseDir' | 'setattr' | 'iput' | 'callbacks' | 'work' | 'check'
+> & {
   /** sizeof(struct eventfs_file). */
   readonly efSize: number;
   /** eventfs_remove(). */
   remove(k: Kern, ef: number): Fn<void>;
-  readonly work?: (k: Kern) => Fn<void>;
   /** event_create_dir() stores what eventfs_add_dir() returned before it looks whether that is an error (until c8414dab164a). */
   readonly storesError?: boolean;
 };

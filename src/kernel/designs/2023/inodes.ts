@@ -6,6 +6,7 @@
 import { fail } from '../../errno.ts';
 import { I } from '../../flags.ts';
 import type { Design, Fn, Kern } from '../../kern.ts';
+import type { RcuCallback } from '../../memory/rcu.ts';
 import { KernelBug } from '../../oops.ts';
 import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
 import { createDir } from '../../tracefs/inode.ts';
@@ -37,13 +38,16 @@ import { type Creation, createDentry } from './creating.ts';
 import { openedOf } from './opened-dentries.ts';
 import { checkPointers, dChildren, pointerOf, setSlot, slotDentry, usableSlot } from './slots.ts';
 import { declarePointing, POINTING_COLUMNS, pointing } from './state.ts';
-import { CHAINED, chainDentry, eventfsWorkfn, invalidateChain, removeOne } from './unhooking.ts';
+import { CHAINED, chainDentry, eventfsWorkfn, freeRcu, invalidateChain, removeOne } from './unhooking.ts';
 
 /** sizeof(struct eventfs_inode) with what its deletion needs, and of one pointer of d_children[]. */
 const EI_SIZE = 128;
 const POINTER = 8;
 
 const own = (ei: number) => ({ desc: ei, index: -1 });
+/** What waits for a grace period: the descriptor at once (until 020010fbfa20), or if nobody uses its dentry. */
+const FREE_EI: RcuCallback<Kern> = { name: 'free_ei', run: freeEi };
+const FREE_RCU_EI = freeRcu('free_rcu_ei', freeEi);
 
 /** What one of these designs has of its own. */
 type Own = Pick<Design, 'openDir' | 'iterate' | 'releaseDir' | 'remount' | 'columns' | 'declare'> & {
@@ -149,6 +153,7 @@ export function eventfsInodes(id: string, title: string, how: Own): Design {
     deleteAtZero: () => false,
     iput: setEiStatusFree,
     release: () => undefined,
+    callbacks: [FREE_EI, FREE_RCU_EI],
     work: eventfsWorkfn,
     list(k, ei) {
       const files = tableOf(k, ei).flatMap((e) => (isPresent(k, ei, e) ? [{ name: e.atom, descriptor: 0 }] : []));
@@ -276,7 +281,7 @@ function* remove(k: Kern, ei: number, how: Own): Fn<void> {
 /** eventfs_remove_rec(). */
 function removeRec(k: Kern, ei: number): void {
   for (const child of children(k, ei)) removeRec(k, child);
-  removeOne(k, ei, freeEi);
+  removeOne(k, ei, FREE_RCU_EI);
 }
 
 /** The same before 020010fbfa20: the dentries are chained, and the descriptor is freed though somebody may hold one (B7). */
@@ -286,7 +291,7 @@ function removeWithGracePeriod(k: Kern, ei: number, chain: number[]): void {
   listDelRcu(k, ei);
   for (const slot of dChildren(k, ei)) chainDentry(k, slot, chain);
   chainDentry(k, own(ei), chain);
-  k.srcu.call(() => freeEi(k, ei));
+  k.srcu.call(FREE_EI, ei);
 }
 
 /** free_ei(). */

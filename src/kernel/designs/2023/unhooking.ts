@@ -7,6 +7,7 @@
  */
 
 import type { Fn, Kern } from '../../kern.ts';
+import type { RcuCallback } from '../../memory/rcu.ts';
 import { warnOnce } from '../../oops.ts';
 import { mutexLock, mutexUnlock } from '../../sched/lock.ts';
 import { dget, dput, nameOf } from '../../vfs/dentry.ts';
@@ -59,23 +60,26 @@ function unhook(k: Kern, slot: Slot): void {
 }
 
 /** eventfs_remove_rec() for one descriptor, under eventfs_mutex, after its children. */
-export function removeOne(k: Kern, desc: number, free: (k: Kern, desc: number) => void): void {
+export function removeOne(k: Kern, desc: number, freeRcu: RcuCallback<Kern>): void {
   pointing(k).cols.edit(desc).freed[desc] = 1;
   for (const slot of dChildren(k, desc)) unhook(k, slot);
   unhook(k, own(desc));
   listDelRcu(k, desc);
-  k.srcu.call(() => freeRcu(k, desc, free));
+  k.srcu.call(freeRcu, desc);
 }
 
-/** free_rcu_ef(), free_rcu_ei(): what has a dentry waits for its last put. */
-function freeRcu(k: Kern, desc: number, free: (k: Kern, desc: number) => void): void {
-  if (slotDentry(k, own(desc)) === 0) {
-    free(k, desc);
-    return;
-  }
-  freeList(k).push(desc);
-  k.small.workQueued = 1;
-}
+/** free_rcu_ef(), free_rcu_ei(): what has a dentry waits for its last put, in the list of the work item. */
+export const freeRcu = (name: string, free: (k: Kern, desc: number) => void): RcuCallback<Kern> => ({
+  name,
+  run(k, desc) {
+    if (slotDentry(k, own(desc)) === 0) {
+      free(k, desc);
+      return;
+    }
+    freeList(k).push(desc);
+    k.small.workQueued = 1;
+  },
+});
 
 /** eventfs_workfn(): llist_del_all() gives the newest first. */
 export function* eventfsWorkfn(k: Kern): Fn<void> {

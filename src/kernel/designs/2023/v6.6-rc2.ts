@@ -6,6 +6,7 @@
 
 import { I } from '../../flags.ts';
 import type { Design, Fn, Kern } from '../../kern.ts';
+import type { RcuCallback } from '../../memory/rcu.ts';
 import { KernelBug, notice, warnOnce } from '../../oops.ts';
 import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
 import { dput, nameOf } from '../../vfs/dentry.ts';
@@ -24,6 +25,7 @@ import { pointing } from './state.ts';
 import { CHAINED, chainDentry, invalidateChain } from './unhooking.ts';
 
 const own = (ef: number) => ({ desc: ef, index: -1 });
+const FREE_EF: RcuCallback<Kern> = { name: 'free_ef', run: freeEf };
 
 export type Rc2Switches = {
   /** The list of a removed `events` directory: freed when its dentry goes, or at once (until 9879e5e1c528). */
@@ -37,6 +39,7 @@ export const RC2_VALUES: Values<Rc2Switches> = { events: ['dput', 'kfree'], erro
 export const v6_6_rc2 = (id: string, title: string, sw: Rc2Switches): Design =>
   eventfsFiles(id, title, {
     efSize: 96,
+    callbacks: [FREE_EF],
     storesError: sw.error === 'stored',
     remove,
 
@@ -106,7 +109,7 @@ function* remove(k: Kern, ef: number): Fn<void> {
   removeRec(k, ef, collected);
   for (const e of collected) {
     chainDentry(k, own(e), chain);
-    k.srcu.call(() => freeEf(k, e));
+    k.srcu.call(FREE_EF, e);
   }
   mutexUnlock(k, k.eventfsMutex);
   yield* invalidateChain(k, chain);

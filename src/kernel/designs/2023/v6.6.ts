@@ -19,9 +19,10 @@ import { CREATION, elements, eventfsFiles, freeEf, listOf } from './files.ts';
 import { needArray, type OpenedDentry, putOpened, rememberOpened } from './opened-dentries.ts';
 import { checkPointers, setSlot, slotDentry } from './slots.ts';
 import { pointing } from './state.ts';
-import { eventfsWorkfn, removeOne } from './unhooking.ts';
+import { eventfsWorkfn, freeRcu, removeOne } from './unhooking.ts';
 
 const own = (ef: number) => ({ desc: ef, index: -1 });
+const FREE_RCU_EF = freeRcu('free_rcu_ef', freeEf);
 
 export type V66Switches = {
   /** Whether close looks that there is an array at all: without a child none was ever allocated (2598bd3ca8dc). */
@@ -75,6 +76,7 @@ export const v6_6 = (id: string, title: string, sw: V66Switches): Design =>
 
     setattr: setAttr,
     iput: setEfStatusFree,
+    callbacks: [FREE_RCU_EF],
     work: eventfsWorkfn,
     check: (k) => [...checkPointers(k)],
   });
@@ -109,7 +111,7 @@ function* remove(k: Kern, ef: number): Fn<void> {
 /** eventfs_remove_rec(). */
 function removeRec(k: Kern, ef: number): void {
   for (const child of children(k, ef)) removeRec(k, child);
-  removeOne(k, ef, freeEf);
+  removeOne(k, ef, FREE_RCU_EF);
 }
 
 /** tracefs_dentry_iput() → eventfs_set_ef_status_free(): a descriptor that was removed is freed with its dentry. */

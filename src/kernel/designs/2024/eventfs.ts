@@ -43,7 +43,7 @@ import { eventfsIterate, noOpen } from '../common/iterating.ts';
 import { setFsdata, setPrivate } from '../common/pointers.ts';
 import { remountRoot } from '../common/remount-root.ts';
 import { declareEventfs, dentries, descriptors, EVENTFS_COLUMNS, inodes } from '../common/state.ts';
-import { allocEi, createDir, getEi, isFreedAt, putEi, removeDir } from './lifetime.ts';
+import { allocEi, createDir, FREE_EI, getEi, isFreedAt, putEi, removeDir } from './lifetime.ts';
 import { remountAll } from './remount.ts';
 import type { EventfsSwitches } from './switches.ts';
 
@@ -71,6 +71,7 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
     clearDentry: (k, d) => setFsdata(k, d, 0),
     clearInode: (k, inode) => setPrivate(k, inode, 0),
     formatIsCall: sw.format === 'call',
+    callbacks: [FREE_EI],
 
     /** An ordinary pinned dentry that owns a kref, as the others do. */
     *createEventsDir(k, tr, parent) {

@@ -5,6 +5,7 @@
  */
 import { fail } from '../../errno.ts';
 import type { Fn, Kern } from '../../kern.ts';
+import type { RcuCallback } from '../../memory/rcu.ts';
 import { mutexLock, mutexUnlock } from '../../sched/lock.ts';
 import { putEventFile } from '../../tracing/events.ts';
 import { forgetEntryAttrs } from '../common/attributes.ts';
@@ -93,8 +94,11 @@ function releaseEi(k: Kern, ei: number, sw: EventfsSwitches): void {
   if (sw.freed === 'contents') freeContents(k, ei);
   else if (sw.head === 'list') cols.edit(ei).next[ei] = RCU_HEAD;
   else cols.edit(ei).firstChild[ei] = RCU_HEAD;
-  (sw.freed === 'srcu' ? k.srcu : k.rcu).call(() => free(k, ei));
+  (sw.freed === 'srcu' ? k.srcu : k.rcu).call(FREE_EI, ei);
 }
+
+/** free_ei_rcu(). */
+export const FREE_EI: RcuCallback<Kern> = { name: 'free_ei_rcu', run: free };
 
 function free(k: Kern, ei: number): void {
   freeContents(k, ei);

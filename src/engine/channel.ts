@@ -127,6 +127,17 @@ export class Channel {
   }
 }
 
+/** Bytes of a snapshot that it does not share with another one of the same kernel. */
+export function addedBytes({ kernel }: ChannelSnapshot, other: ChannelSnapshot): number {
+  let added = 0;
+  for (const [t, { blocks }] of kernel.tables.entries())
+    for (const [column, own] of blocks) {
+      const shared = other.kernel.tables[t]?.blocks.get(column);
+      for (const [i, block] of own.entries()) if (shared?.[i] !== block) added += block.byteLength;
+    }
+  return added;
+}
+
 /** The result of a command as the page gets it. */
 export function channelResult(result: ActResult, channel: Channel, before: Totals, after: Totals): ChannelResult {
   return {

@@ -5,7 +5,7 @@ import { formatChange } from '../../base/format.ts';
 import type { LogEntry } from '../../state/protocol.ts';
 import { shownChannels } from '../../state/settings.ts';
 import { StateGlyph } from '../../ui/glyph/state-glyph.tsx';
-import { useFrame, useSelection, useSettings } from '../context.ts';
+import { useCurrent, useFrame, useSettings, useViewContext } from '../context.ts';
 import { useRowHeight } from '../parts/row-height.ts';
 import { isTroubled } from '../parts/trouble.ts';
 import { entryId } from './entry.tsx';
@@ -19,10 +19,9 @@ export function LogList() {
   const scroller = useRef<HTMLDivElement>(null);
   const log = useFrame((frame) => frame.log) ?? [];
   const position = useFrame((frame) => frame.position) ?? 0;
-  const chosen = useSelection((s) => s.command);
-  const chooseCommand = useSelection((s) => s.chooseCommand);
+  const { performer } = useViewContext();
   const rowHeight = useRowHeight();
-  const current = chosen ?? position;
+  const current = useCurrent();
   const virtualizer = useVirtualizer({
     count: log.length,
     getScrollElement: () => scroller.current,
@@ -37,7 +36,7 @@ export function LogList() {
     const next = nextEntry(event.key, current, log.length);
     if (next === undefined) return;
     event.preventDefault();
-    chooseCommand(next);
+    void performer.seek(next);
   };
   return (
     <div
@@ -59,7 +58,7 @@ export function LogList() {
             count={log.length}
             isCurrent={index === current}
             isShown={index === position}
-            onChoose={() => chooseCommand(index)}
+            onChoose={() => void performer.seek(index)}
           />
         ))}
       </div>

@@ -29,6 +29,9 @@ export function LogList() {
     overscan: OVERSCAN,
   });
 
+  // A name for what is not on the page would leave the list without an active option.
+  const isThere = virtualizer.getVirtualItems().some(({ index }) => index === current);
+
   useEffect(() => virtualizer.scrollToIndex(current, { align: 'auto' }), [virtualizer, current]);
 
   const move = (event: KeyboardEvent) => {
@@ -44,7 +47,7 @@ export function LogList() {
       className={css.list}
       role="listbox"
       aria-label="Commands"
-      aria-activedescendant={entryId(current)}
+      aria-activedescendant={isThere ? entryId(current) : undefined}
       tabIndex={0}
       onKeyDown={move}
     >

@@ -104,7 +104,7 @@ function Scroller({ scale }: { readonly scale: XScale }) {
       role="listbox"
       aria-label="Commands"
       aria-orientation="horizontal"
-      aria-activedescendant={entryId(current)}
+      aria-activedescendant={first <= current && current <= last ? entryId(current) : undefined}
       tabIndex={0}
       onScroll={follow}
       onKeyDown={move}

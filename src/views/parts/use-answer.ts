@@ -19,7 +19,7 @@ export function useAnswer<Name extends QueryName>(name: Name, request: RequestOf
   // Before the page can say that it rests: the question belongs to the frame that has just been drawn.
   useLayoutEffect(() => {
     if (request !== undefined && epoch !== undefined) asker.want(request, epoch);
-  });
+  }, [asker, request, epoch]);
   useEffect(() => asker.cancel, [asker]);
   return useMemo(() => ({ ...answered, retry: asker.retry, cancel: asker.cancel }), [answered, asker]);
 }

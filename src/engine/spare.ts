@@ -4,7 +4,7 @@
  * that was asked for last, so that the next question about the same command does not replay again.
  */
 import { ensure } from '../base/assert.ts';
-import type { Step } from '../kernel/sched/step.ts';
+import { type Step, TICK } from '../kernel/sched/step.ts';
 import { parseScript, type TopLevelCommand } from '../shell/parse.ts';
 import { type Observer, runAct } from './act.ts';
 import { Channel, type ChannelOptions, type ChannelSnapshot } from './channel.ts';
@@ -53,7 +53,7 @@ export class Spare {
       channel.restore(from.snapshot);
       for (const { command } of lineTo(parent, from.moment)) {
         yield* runAct(channel, command, commandsOf(channel, command));
-        yield 'tick';
+        yield TICK;
       }
       this.#before = { moment: parent, snapshot: channel.snapshot(from.snapshot) };
     }

@@ -1,6 +1,6 @@
 /** Takes the kernels from one moment of the history to another: a checkpoint, and what was run from there on, once more. */
 import { ensure } from '../base/assert.ts';
-import type { Step } from '../kernel/sched/step.ts';
+import { type Step, TICK } from '../kernel/sched/step.ts';
 import type { Checkpoints } from './history/checkpoints.ts';
 import type { History } from './history/history.ts';
 import { doneOf, isOnLine, lineTo, type Moment } from './history/moment.ts';
@@ -62,7 +62,7 @@ export class Travel {
       if (!(yield* this.#through(moment))) continue;
       this.at = moment;
       if (!lockstep.isBroken) checkpoints.reached(moment, history.cursor);
-      yield 'tick';
+      yield TICK;
     }
   }
 

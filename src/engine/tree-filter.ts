@@ -3,7 +3,7 @@
  * through once, in steps, and kept as one number a directory, from which any window of rows is found without another walk.
  */
 import { ensure } from '../base/assert.ts';
-import type { Step } from '../kernel/sched/step.ts';
+import { type Step, TICK } from '../kernel/sched/step.ts';
 import type { NodeState, TreeRequest } from './protocol.ts';
 import {
   type Branch,
@@ -90,7 +90,7 @@ export class TreeFilter {
       rows += 1 + below;
       if (isDirectory) this.#rowsBelow.set(keyOf(layers), below);
     }
-    yield 'tick';
+    yield TICK;
     return rows;
   }
 

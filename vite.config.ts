@@ -13,7 +13,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     testTimeout: 120_000, // a busy machine is no failure: timings are not tests
-    include: ['src/**/*.test.{ts,tsx}', 'tests/*.test.ts', 'tests/{conformance,scenarios}/**/*.test.ts'],
+    include: ['src/**/*.test.{ts,tsx}', 'tests/*.test.ts', 'tests/{conformance,page,scenarios}/**/*.test.ts'],
     restoreMocks: true,
     coverage: { provider: 'v8', include: ['src/**'], reporter: ['text-summary', 'html'] },
   },

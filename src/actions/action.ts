@@ -15,8 +15,8 @@ export interface ActionContext {
   readonly frame: Frame;
   readonly node: ChosenNode | undefined;
   readonly inputs: InputsState;
-  /** The log that a reset or a branch has replaced; undo brings it back. */
-  readonly formerLog: readonly string[] | undefined;
+  /** There is a session that another one has replaced. */
+  readonly hasFormer: boolean;
 }
 
 /** True, or why not: "choose a directory first". */
@@ -40,10 +40,10 @@ export interface ShellAction extends ActionBase {
   readonly line: (context: ActionContext) => string;
 }
 
-/** Changes the log itself. */
+/** Moves through the history. */
 export interface LogAction extends ActionBase {
   readonly kind: 'log';
-  readonly change: 'undo' | 'reset';
+  readonly change: 'undo' | 'redo' | 'reset';
 }
 
 export type Action = ShellAction | LogAction;

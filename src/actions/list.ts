@@ -2,7 +2,7 @@
 import type { Action } from './action.ts';
 import { mkdirInstance, rmdirInstance } from './instance.ts';
 import { addKprobe, removeKprobe } from './kprobe.ts';
-import { reset, undo } from './log.ts';
+import { redo, reset, undo } from './log.ts';
 import { memoryPressure, reclaim } from './memory.ts';
 import { closeFile, ls, lsRecursive, openDir, readFile, writeEnable } from './node.ts';
 
@@ -20,5 +20,6 @@ export const ACTIONS: readonly Action[] = [
   reclaim,
   memoryPressure,
   undo,
+  redo,
   reset,
 ];

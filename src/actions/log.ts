@@ -1,7 +1,5 @@
-/** Changes of the log itself. They write no shell line: a real machine has neither. */
-import { type ActionContext, defineAction, type Offer } from './action.ts';
-
-const hasCommands = ({ frame }: ActionContext): Offer => (frame.log.length > 1 ? true : 'there is no command yet');
+/** Ways through the history. They write no shell line: a real machine has none of them. */
+import { defineAction } from './action.ts';
 
 export const undo = defineAction({
   id: 'log.undo',
@@ -10,8 +8,19 @@ export const undo = defineAction({
   label: 'undo',
   group: 'log',
   keys: 'Ctrl+Z',
-  help: 'takes back the last command, or brings back the log that a reset or a branch replaced',
-  isOffered: (context) => (context.formerLog === undefined ? hasCommands(context) : true),
+  help: 'takes back the last command, or goes back to the log that a reset, a branch or a scenario replaced',
+  isOffered: ({ frame, hasFormer }) => (frame.history.canUndo || hasFormer ? true : 'there is no command yet'),
+});
+
+export const redo = defineAction({
+  id: 'log.redo',
+  kind: 'log',
+  change: 'redo',
+  label: 'redo',
+  group: 'log',
+  keys: 'Ctrl+Shift+Z',
+  help: 'does again what undo took back',
+  isOffered: ({ frame }) => (frame.history.canRedo ? true : 'nothing was taken back'),
 });
 
 export const reset = defineAction({
@@ -20,6 +29,6 @@ export const reset = defineAction({
   change: 'reset',
   label: 'reset',
   group: 'log',
-  help: 'starts a new branch from boot; undo brings the old one back',
-  isOffered: hasCommands,
+  help: 'starts a new branch from boot; undo goes back to the old one',
+  isOffered: ({ frame }) => (frame.log.length > 1 ? true : 'there is no command yet'),
 });

@@ -6,6 +6,7 @@ import type { EngineClient } from '../client/engine-client.ts';
 import type { ActivityStore } from '../state/activity.ts';
 import type { FrameStore } from '../state/frame.ts';
 import type { InputsStore } from '../state/inputs.ts';
+import type { Frame } from '../state/protocol.ts';
 import type { SelectionStore } from '../state/selection.ts';
 import { type Action, type ActionContext, refusal } from './action.ts';
 
@@ -20,10 +21,13 @@ export interface Performer {
   readonly perform: (action: Action) => Promise<void>;
   /** Runs what was typed. True when it was a command (also one that failed), false when it was refused. */
   readonly runLine: (line: string) => Promise<boolean>;
+  /** Shows the state after a command of the log. Of many wishes that come while one is on its way, only the last counts. */
   readonly seek: (position: number) => Promise<void>;
   readonly cancel: () => void;
 }
 
+/** No history has as many moments: a session left by undo comes back only when there is nothing else to take back. */
+export const NEVER = -1;
 /** Presses that wait for a long command. More are dropped: nobody means the twentieth press of a key held down. */
 const MAX_WAITING = 8;
 
@@ -32,17 +36,17 @@ function actionContext(stores: ActionStores): ActionContext | undefined {
   const { frame } = stores.frame.getState();
   if (frame === undefined) return undefined;
   const { node } = stores.selection.getState();
-  const { formerLog } = stores.activity.getState();
-  return { frame, node, inputs: stores.inputs.getState(), formerLog };
+  const hasFormer = stores.activity.getState().former !== undefined;
+  return { frame, node, inputs: stores.inputs.getState(), hasFormer };
 }
 
 export function createPerformer(client: EngineClient, stores: ActionStores): Performer {
   let queue: Promise<unknown> = Promise.resolve();
   let waiting = 0;
+  let isSeekWaiting = false;
   const activity = stores.activity.getState;
 
-  const enqueue = <T>(work: () => Promise<T>, dropped: T): Promise<T> => {
-    if (waiting >= MAX_WAITING) return Promise.resolve(dropped);
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     waiting++;
     const done = queue.then(work).finally(() => {
       waiting--;
@@ -50,61 +54,66 @@ export function createPerformer(client: EngineClient, stores: ActionStores): Per
     queue = done.catch(() => undefined);
     return done;
   };
-
-  /** Log positions after the one on the screen: a command run now starts a branch without them. */
-  const isInTheMiddle = (): boolean => {
-    const { frame } = stores.frame.getState();
-    return frame !== undefined && frame.position < frame.log.length - 1;
-  };
+  const unlessTooMany = <T>(work: () => Promise<T>, dropped: T): Promise<T> =>
+    waiting >= MAX_WAITING ? Promise.resolve(dropped) : inTurn(work);
 
   const run = async (line: string): Promise<boolean> => {
-    const replaced = isInTheMiddle() ? client.session().log : undefined;
     activity().begin(line);
     const outcome = await client.run(line);
     const refused = outcome?.kind === 'refused';
     activity().end(refused ? outcome.problem : undefined);
-    if (outcome?.kind === 'done') {
-      activity().setFormerLog(replaced);
-      stores.selection.getState().chooseCommand(undefined);
-    }
     return !refused;
   };
 
-  const undo = async (): Promise<void> => {
-    const { formerLog, formerConfig: config = client.session().config } = activity();
-    activity().begin('undo');
-    if (formerLog === undefined) {
-      if (isInTheMiddle()) await client.seek(client.session().log.length);
+  /** A session that another one has replaced comes back before any of its commands is taken back. */
+  const undo = async (frame: Frame): Promise<void> => {
+    const { former } = activity();
+    const isUntouched = former?.moments === frame.history.moments.length;
+    if (former === undefined || (frame.history.canUndo && !isUntouched)) {
       await client.undo();
-    } else await client.boot({ config, log: formerLog });
-    activity().setFormerLog(undefined);
-    activity().end();
-  };
-
-  const reset = async (): Promise<void> => {
-    const { log } = client.session();
-    activity().begin('reset');
-    await client.reset();
-    activity().setFormerLog(log);
-    activity().end();
+      return;
+    }
+    const left = client.session();
+    await client.boot(former.session);
+    activity().setFormer({ session: left, moments: NEVER });
   };
 
   const act = async (action: Action): Promise<void> => {
     const context = actionContext(stores);
     if (context === undefined || refusal(action, context) !== undefined) return;
-    if (action.kind === 'shell') await run(action.line(context));
-    else if (action.change === 'undo') await undo();
-    else await reset();
-    if (action.kind === 'log') stores.selection.getState().chooseCommand(undefined);
+    if (action.kind === 'shell') {
+      await run(action.line(context));
+      return;
+    }
+    activity().begin(action.change);
+    if (action.change === 'undo') await undo(context.frame);
+    else if (action.change === 'redo') await client.redo();
+    else await client.reset();
+    activity().end();
+  };
+
+  /** Goes where the person wanted to go last. */
+  const seek = async (): Promise<void> => {
+    isSeekWaiting = false;
+    const position = activity().seeking;
+    const moment = position === undefined ? undefined : stores.frame.getState().frame?.log[position]?.id;
+    if (moment !== undefined) {
+      activity().begin(`go to command ${position}`);
+      await client.seek(moment);
+      activity().end();
+    }
+    if (activity().seeking === position) activity().setSeeking(undefined);
   };
 
   return {
-    perform: (action) => enqueue(() => act(action), undefined),
-    runLine: (line) => enqueue(() => run(line), false),
-    seek: (position) =>
-      enqueue(async () => {
-        await client.seek(position);
-      }, undefined),
-    cancel: client.cancel,
+    perform: (action) => unlessTooMany(() => act(action), undefined),
+    runLine: (line) => unlessTooMany(() => run(line), false),
+    seek: (position) => {
+      activity().setSeeking(position);
+      if (isSeekWaiting) return queue.then(() => undefined);
+      isSeekWaiting = true;
+      return inTurn(seek);
+    },
+    cancel: () => client.cancel(),
   };
 }

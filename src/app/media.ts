@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** 200% zoom on a screen of 1280 is 640 wide: it gets this layout too. */
-const PHONE = '(max-width: 640px)';
+export const PHONE = '(max-width: 640px)';
 
 function watchPhone(changed: () => void): () => void {
   const query = window.matchMedia(PHONE);

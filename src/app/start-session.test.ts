@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { encodeLink } from '../session/link.ts';
+import { savedSession } from '../session/saved-session.ts';
 import { DEFAULT_CONFIG } from '../session/session.ts';
 import { startSession } from './start-session.ts';
 
 describe('what the page opens with', () => {
-  const session = (...log: string[]) => ({ config: DEFAULT_CONFIG, log });
+  const link = (...log: string[]) => encodeLink({ config: DEFAULT_CONFIG, log });
+  const session = (...log: string[]) => savedSession({ config: DEFAULT_CONFIG, log });
 
   it('is the link, then the last visit, then two kernels without commands', () => {
-    expect(startSession(encodeLink(session('ls')), session('pwd'))).toEqual({
+    expect(startSession(link('ls'), session('pwd'))).toEqual({
       session: session('ls'),
+      former: session('pwd'),
       notice: undefined,
       fromLink: true,
     });

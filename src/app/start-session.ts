@@ -1,20 +1,26 @@
 /** What the page opens with: the link in the address, else what was there at the last visit, else two booted kernels. */
+
+import { EMPTY_HISTORY } from '../session/history.ts';
 import { decodeLink, linkProblemText } from '../session/link.ts';
-import { DEFAULT_CONFIG, type Session } from '../session/session.ts';
+import { type SavedSession, savedSession } from '../session/saved-session.ts';
+import { DEFAULT_CONFIG } from '../session/session.ts';
 
 export interface StartSession {
-  readonly session: Session;
+  readonly session: SavedSession;
+  /** What the link took the place of. */
+  readonly former: SavedSession | undefined;
   /** What the person should know about the link. */
   readonly notice: string | undefined;
   readonly fromLink: boolean;
 }
 
-export function startSession(fragment: string, stored: Session | undefined): StartSession {
+export function startSession(fragment: string, stored: SavedSession | undefined): StartSession {
   const link = decodeLink(fragment);
-  const otherwise = stored ?? { config: DEFAULT_CONFIG, log: [] };
-  if (!link.ok) return { session: otherwise, notice: linkProblemText(link.error), fromLink: false };
-  if (link.value === undefined) return { session: otherwise, notice: undefined, fromLink: false };
+  const otherwise = stored ?? { config: DEFAULT_CONFIG, history: EMPTY_HISTORY };
+  const here = { session: otherwise, former: undefined, fromLink: false };
+  if (!link.ok) return { ...here, notice: linkProblemText(link.error) };
+  if (link.value === undefined) return { ...here, notice: undefined };
   const { session, otherModel } = link.value;
   const notice = otherModel ? 'The link was made with another version of the model. Counts may differ.' : undefined;
-  return { session, notice, fromLink: true };
+  return { session: savedSession(session), former: stored, notice, fromLink: true };
 }

@@ -1,40 +1,27 @@
 /** Makes stores, worker client and actions, and ties them together. The only place that knows all of them. */
-import { createPerformer } from '../actions/perform.ts';
+import { createPerformer, NEVER } from '../actions/perform.ts';
 import { createEngineClient } from '../client/engine-client.ts';
 import { loadSession, type SessionStorage, saveSession } from '../client/storage.ts';
 import type { SpawnEngine } from '../client/worker-handle.ts';
 import { encodeLink } from '../session/link.ts';
+import { savedSession, sessionOf } from '../session/saved-session.ts';
 import { kernelTitle, type SessionConfig } from '../session/session.ts';
 import { createActivityStore } from '../state/activity.ts';
 import { createFrameStore } from '../state/frame.ts';
 import { createInputsStore } from '../state/inputs.ts';
-import type { TreeRequest } from '../state/protocol.ts';
+import type { RunOutcome } from '../state/protocol.ts';
 import { createSelectionStore } from '../state/selection.ts';
-import { createSettingsStore, type SettingsState } from '../state/settings.ts';
+import { createSettingsStore } from '../state/settings.ts';
 import { createStepsStore } from '../state/steps.ts';
 import { createXScrollStore } from '../state/xscale.ts';
 import type { Stores, ViewContext } from '../views/context.ts';
+import { checkpointBytes } from './budget.ts';
 import { createIdleSignal } from './idle.ts';
 import { loadLibrary } from './library.ts';
 import { keepPreferences, loadPreferences } from './preferences.ts';
 import { startSession } from './start-session.ts';
 
 const NOT_SAVED = 'This browser does not keep the log: a reload starts from boot. Share makes a link of it.';
-
-const treeRequest = (s: SettingsState): TreeRequest => ({
-  firstRow: s.firstRow,
-  rowCount: s.rowCount,
-  expanded: [...s.expanded],
-  nameFilter: s.nameFilter,
-  stateFilter: s.stateFilter,
-});
-
-const sameRequest = (a: SettingsState, b: SettingsState): boolean =>
-  a.firstRow === b.firstRow &&
-  a.rowCount === b.rowCount &&
-  a.expanded === b.expanded &&
-  a.nameFilter === b.nameFilter &&
-  a.stateFilter === b.stateFilter;
 
 export function wireApp(spawn: SpawnEngine, storage: SessionStorage | undefined): ViewContext {
   const settings = createSettingsStore(loadPreferences(storage));
@@ -48,7 +35,7 @@ export function wireApp(spawn: SpawnEngine, storage: SessionStorage | undefined)
     inputs: createInputsStore(),
     steps: createStepsStore(),
   };
-  const start = startSession(location.hash, loadSession(storage));
+  const start = startSession(location.hash, loadSession(storage, 'session'));
   const activity = stores.activity.getState();
 
   const client = createEngineClient(
@@ -59,34 +46,28 @@ export function wireApp(spawn: SpawnEngine, storage: SessionStorage | undefined)
       onLife: activity.setConnection,
       onProgress: activity.setProgress,
       onSession: (session) => {
-        if (!saveSession(storage, session)) activity.setNotice(NOT_SAVED);
+        if (!saveSession(storage, 'session', session)) activity.setNotice(NOT_SAVED);
       },
-      onCutShort: (log) => {
-        activity.setFormerLog(log);
-        activity.setNotice('The log was not run to its end. undo brings all of it back.');
-      },
-      onTreeProblem: activity.setTreeProblem,
+      onCutShort: () => activity.setNotice('The log was not run to its end. undo brings all of it back.'),
       onBusy: createIdleSignal(document.documentElement),
     },
-    { config: start.session.config, tree: treeRequest(settings.getState()) },
+    { config: start.session.config, checkpointBytes: checkpointBytes() },
   );
   const performer = createPerformer(client, stores);
 
-  settings.subscribe((now, before) => {
-    if (!sameRequest(now, before)) client.show(treeRequest(now));
-  });
-  // Choosing a command anywhere shows the state after it; choosing none goes back to the end of the log.
-  stores.selection.subscribe((now, before) => {
-    const { frame } = stores.frame.getState();
-    if (now.command === before.command || frame === undefined) return;
-    const position = now.command ?? frame.log.length - 1;
-    if (position !== frame.position) void performer.seek(position);
+  // A session that another one has taken the place of stays where undo finds it, also after a reload.
+  stores.activity.subscribe(({ former }, before) => {
+    if (former !== undefined && former !== before.former) saveSession(storage, 'former', former.session);
   });
 
   activity.setNotice(start.notice);
   void client.boot(start.session).then((outcome) => {
     // A link may hold a line that this shell does not run: the others ran.
     if (outcome?.kind === 'refused') activity.end(outcome.problem);
+    const former = start.former ?? loadSession(storage, 'former');
+    if (former !== undefined) {
+      activity.setFormer({ session: former, moments: start.fromLink ? momentsOf(outcome) : NEVER });
+    }
   });
   // From here on the log is in the browser's storage; a reload must not take the old one from the address.
   if (start.fromLink) history.replaceState(null, '', location.pathname + location.search);
@@ -94,14 +75,13 @@ export function wireApp(spawn: SpawnEngine, storage: SessionStorage | undefined)
   /** Another session in place of this one: nothing that was chosen in the old one holds. */
   const open = async (config: SessionConfig, log: readonly string[]): Promise<boolean> => {
     settings.getState().showAllKernels();
-    const { chooseCommand, chooseChannel, chooseNode } = stores.selection.getState();
-    chooseCommand(undefined);
+    const { chooseChannel, chooseNode } = stores.selection.getState();
     chooseChannel(0);
     chooseNode(undefined);
     const former = client.session();
-    const outcome = await client.boot({ config, log });
+    const outcome = await client.boot(savedSession({ config, log }));
     activity.end(outcome?.kind === 'refused' ? outcome.problem : undefined);
-    activity.setFormerLog(former.log, former.config);
+    activity.setFormer({ session: former, moments: momentsOf(outcome) });
     return outcome?.kind === 'done';
   };
 
@@ -109,20 +89,13 @@ export function wireApp(spawn: SpawnEngine, storage: SessionStorage | undefined)
     stores,
     performer,
     library: loadLibrary(),
-    queries: {
-      objects: client.objects,
-      node: client.node,
-      trace: client.trace,
-      peek: client.peek,
-      rows: (firstRow, rowCount) => client.rows({ ...treeRequest(settings.getState()), firstRow, rowCount }),
-    },
+    queries: { ask: client.ask, cancel: client.cancel },
     services: {
-      link: () => `${location.origin}${location.pathname}${encodeLink(client.session())}`,
+      link: () => `${location.origin}${location.pathname}${encodeLink(sessionOf(client.session()))}`,
       config: () => client.session().config,
       open,
       kernelTitles: () => client.session().config.channels.map(({ kernel }) => kernelTitle(kernel)),
       reboot: (config) => void client.boot({ ...client.session(), config }),
-      retryTree: () => client.show(treeRequest(settings.getState())),
       retryBoot: () => void client.boot(client.session()),
       copyText: (text) =>
         navigator.clipboard === undefined
@@ -134,3 +107,6 @@ export function wireApp(spawn: SpawnEngine, storage: SessionStorage | undefined)
     },
   };
 }
+
+/** Moments that came with a session: more of them mean that something was run in it. */
+const momentsOf = (outcome: RunOutcome | undefined): number => outcome?.frame.history.moments.length ?? NEVER;

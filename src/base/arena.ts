@@ -31,7 +31,6 @@ export interface Common {
   readonly store: PageStore;
   readonly atoms: Atoms;
   readonly labels: Atoms;
-  readonly snapshots: Set<ArenaSnapshot>;
 }
 
 export const newCommon = (): Common => ({
@@ -127,7 +126,7 @@ export class Arena implements TableHost, PageSource {
       tables: this.#tables.map((table) => table.snapshot()),
       values: this.#values.map(({ value }) => value),
     };
-    this.common.snapshots.add(snapshot);
+    for (const table of snapshot.tables) this.store.retain(table);
     if (this.#sum !== undefined) this.#sums.set(snapshot, this.#settledSum().copy());
     return snapshot;
   }
@@ -143,27 +142,14 @@ export class Arena implements TableHost, PageSource {
     this.#sum = this.#sums.get(snapshot)?.copy() ?? this.#rowsHash();
   }
 
-  /** Forgets snapshots and what was saved for nobody but them. */
-  release(snapshots: Iterable<ArenaSnapshot>): void {
-    for (const snapshot of snapshots) this.common.snapshots.delete(snapshot);
-    const wanted = new Set<number>();
-    for (const snapshot of this.common.snapshots) for (const version of versionsOf(snapshot)) wanted.add(version);
-    this.store.keepOnly(wanted);
+  /** Forgets a snapshot, and what was saved for nobody but it. */
+  release(snapshot: ArenaSnapshot): void {
+    for (const table of snapshot.tables) this.store.release(table);
   }
 
   /** Bytes that would be free if that snapshot were released. */
   bytesOnlyIn(snapshot: ArenaSnapshot): number {
-    const others = new Set<number>();
-    for (const other of this.common.snapshots)
-      if (other !== snapshot) for (const version of versionsOf(other)) others.add(version);
-    let bytes = 0;
-    for (const version of new Set(versionsOf(snapshot))) if (!others.has(version)) bytes += this.store.bytesOf(version);
-    return bytes;
-  }
-
-  /** The arena is not used any more: others of its kind must not look for pages in it. */
-  dispose(): void {
-    this.store.removeSource(this);
+    return snapshot.tables.reduce((sum, table) => sum + this.store.bytesOnlyIn(table), 0);
   }
 
   readPage(table: number, page: number, version: number): Uint8Array | undefined {
@@ -216,8 +202,4 @@ export class Arena implements TableHost, PageSource {
     for (const table of this.#tables) for (let row = 1; row < table.rows; row++) hash.row(table, row, 1, this);
     return hash;
   }
-}
-
-function* versionsOf(snapshot: ArenaSnapshot): Generator<number, void, void> {
-  for (const { versions } of snapshot.tables) for (const block of versions) yield* block;
 }

@@ -11,9 +11,18 @@ export interface PageSource {
   readPage(table: number, page: number, version: number): Uint8Array | undefined;
 }
 
+/** The versions of all pages of a table, in blocks that snapshots share. */
+export interface TableVersions {
+  readonly versions: readonly Uint32Array[];
+}
+
 export class PageStore {
   readonly #pages = new Map<number, Uint8Array>();
   readonly #sources = new Set<PageSource>();
+  /** How many snapshots have a table, how many of those a block, and how many of those a version. */
+  readonly #tableRefs = new Map<TableVersions, number>();
+  readonly #blockRefs = new Map<Uint32Array, number>();
+  readonly #versionRefs = new Map<number, number>();
   #bytes = 0;
   #last = 0;
 
@@ -22,13 +31,44 @@ export class PageStore {
     return ++this.#last;
   }
 
-  has(version: number): boolean {
-    return this.#pages.has(version);
-  }
-
-  save(version: number, page: Uint8Array): void {
+  /** Keeps the content of a version, if a snapshot has it. */
+  save(version: number, copy: () => Uint8Array): void {
+    if (this.#pages.has(version) || !this.#versionRefs.has(version)) return;
+    const page = copy();
     this.#pages.set(version, page);
     this.#bytes += page.byteLength;
+  }
+
+  /** A snapshot of a table is part of one more snapshot of all. */
+  retain(table: TableVersions): void {
+    if (!isFirst(this.#tableRefs, table)) return;
+    for (const block of table.versions)
+      if (isFirst(this.#blockRefs, block)) for (const version of block) isFirst(this.#versionRefs, version);
+  }
+
+  /** It is part of one less: what nobody else has is forgotten. */
+  release(table: TableVersions): void {
+    if (!isLast(this.#tableRefs, table)) return;
+    for (const block of table.versions)
+      if (isLast(this.#blockRefs, block))
+        for (const version of block) if (isLast(this.#versionRefs, version)) this.#drop(version);
+  }
+
+  #drop(version: number): void {
+    this.#bytes -= this.#pages.get(version)?.byteLength ?? 0;
+    this.#pages.delete(version);
+  }
+
+  /** Bytes that are saved for one snapshot of a table alone. */
+  bytesOnlyIn(table: TableVersions): number {
+    let bytes = 0;
+    if (this.#tableRefs.get(table) !== 1) return 0;
+    for (const block of table.versions) {
+      if (this.#blockRefs.get(block) !== 1) continue;
+      for (const version of block)
+        if (this.#versionRefs.get(version) === 1) bytes += this.#pages.get(version)?.byteLength ?? 0;
+    }
+    return bytes;
   }
 
   /** The content of a version. It is shared: read only. */
@@ -46,26 +86,23 @@ export class PageStore {
     this.#sources.add(source);
   }
 
-  removeSource(source: PageSource): void {
-    this.#sources.delete(source);
-  }
-
   /** Bytes of all saved pages. */
   get bytes(): number {
     return this.#bytes;
   }
+}
 
-  /** Bytes that are saved of one version, 0 when it still lies in a table only. */
-  bytesOf(version: number): number {
-    return this.#pages.get(version)?.byteLength ?? 0;
-  }
+/** Counts one more; whether it is the first. */
+function isFirst<K>(counts: Map<K, number>, key: K): boolean {
+  const count = counts.get(key) ?? 0;
+  counts.set(key, count + 1);
+  return count === 0;
+}
 
-  /** Forgets the pages that are not in `wanted`. */
-  keepOnly(wanted: ReadonlySet<number>): void {
-    for (const [version, page] of this.#pages) {
-      if (wanted.has(version)) continue;
-      this.#bytes -= page.byteLength;
-      this.#pages.delete(version);
-    }
-  }
+/** Counts one less; whether it was the last. */
+function isLast<K>(counts: Map<K, number>, key: K): boolean {
+  const count = counts.get(key) ?? 0;
+  if (count > 1) counts.set(key, count - 1);
+  else counts.delete(key);
+  return count === 1;
 }

@@ -233,8 +233,7 @@ export class TableBase {
   }
 
   #save(page: number): void {
-    const version = this.#version(page);
-    if (!this.#host.store.has(version)) this.#host.store.save(version, this.#copyOut(page));
+    this.#host.store.save(this.#version(page), () => this.#copyOut(page));
   }
 
   /** The columns of a page one behind the other, widest first. */

@@ -1,23 +1,24 @@
 /** Starts the worker and speaks comlink with it. */
 import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
-import type { EngineApi } from '../engine/protocol.ts';
+import type { EngineApi } from '../engine/api.ts';
 import type { AsyncEngine, WorkerHandle } from './worker-handle.ts';
 
 /** Functions cannot be copied into a worker: callbacks go as proxies. */
-const remoteEngine = (remote: Remote<EngineApi>): AsyncEngine => ({
-  boot: (config, log, tree, onProgress) => remote.boot(config, log, tree, proxy(onProgress)),
-  run: (command, onProgress) => remote.run(command, proxy(onProgress)),
-  undo: () => remote.undo(),
-  reset: () => remote.reset(),
-  seek: (position, onProgress) => remote.seek(position, proxy(onProgress)),
-  view: (tree) => remote.view(tree),
-  objects: (request) => remote.objects(request),
-  node: (path) => remote.node(path),
-  trace: (channel, command) => remote.trace(channel, command),
-  peek: (request) => remote.peek(request),
-  cancel: () => remote.cancel(),
-  ping: () => remote.ping(),
-});
+function remoteEngine(remote: Remote<EngineApi>): AsyncEngine {
+  // comlink's types lose which answer belongs to which question.
+  const ask = remote.ask as unknown as EngineApi['ask'];
+  return {
+    boot: (options, onProgress) => remote.boot(options, proxy(onProgress)),
+    run: (command, onProgress) => remote.run(command, proxy(onProgress)),
+    undo: (onProgress) => remote.undo(proxy(onProgress)),
+    redo: (onProgress) => remote.redo(proxy(onProgress)),
+    reset: (onProgress) => remote.reset(proxy(onProgress)),
+    seek: (moment, onProgress) => remote.seek(moment, proxy(onProgress)),
+    ask: (name, request, onProgress) => ask(name, request, proxy(onProgress)),
+    cancel: (question) => remote.cancel(question),
+    ping: () => remote.ping(),
+  };
+}
 
 export function spawnEngine(): WorkerHandle {
   const worker = new Worker(new URL('../worker/main.ts', import.meta.url), { type: 'module', name: 'engine' });

@@ -1,11 +1,9 @@
 /** A running engine as the page holds it. Made by spawn.ts over a Web Worker, or by a test over anything else. */
-import type { EngineApi } from '../engine/protocol.ts';
+import type { EngineApi } from '../engine/api.ts';
 
 /** Every call over a worker is answered later. */
-export type AsyncEngine = {
-  readonly [Name in keyof EngineApi]: (
-    ...args: Parameters<EngineApi[Name]>
-  ) => Promise<Awaited<ReturnType<EngineApi[Name]>>>;
+export type AsyncEngine = Omit<EngineApi, 'cancel'> & {
+  readonly cancel: (...args: Parameters<EngineApi['cancel']>) => Promise<void>;
 };
 
 export interface WorkerHandle {

@@ -1,33 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseScenario } from '../session/scenario.ts';
-import { Engine } from './engine.ts';
-import type { EngineConfig } from './protocol.ts';
-
-const load = (id: string) => Promise.resolve(readFileSync(`public/kernels/${id}/machine.json`, 'utf8'));
-const TREE = { firstRow: 0, rowCount: 0, expanded: [], nameFilter: '', stateFilter: [] };
+import { Driver, SMALL } from './testing/driver.ts';
 
 /** A shipped scenario on two designs of the small tree. */
 async function run(file: string, designs: readonly [string, string], vfs: string) {
   const scenario = parseScenario(readFileSync(`src/scenarios/bugs/${file}`, 'utf8'));
   if (!scenario.ok) throw new Error(scenario.error.message);
   const channels = designs.map((design) => ({ kernel: 'small', design, vfs }));
-  const config: EngineConfig = { channels, cpus: 2, userland: 'coreutils' };
-  const engine = new Engine(load);
-  const log = scenario.value.acts.map((act) => act.text);
-  const { frame } = await engine.boot(config, log, TREE, () => undefined);
-  return { engine, frame };
+  return await Driver.boot({ config: { ...SMALL, channels }, log: scenario.value.acts.map((act) => act.text) });
 }
 
 describe('what is wrong with a kernel', { timeout: 60_000 }, () => {
   it('is said though the kernel noticed nothing, and at which step it went wrong', async () => {
-    const { engine, frame } = await run('B01-accounting.sh', ['v6.6-rc2', 'v6.6'], '6.6');
+    const driver = await run('B01-accounting.sh', ['v6.6-rc2', 'v6.6'], '6.6');
+    const { frame } = driver;
     expect(frame.channels.map((channel) => channel.title)).toEqual(['eventfs v6.6-rc2', 'eventfs v6.6']);
     const [broken, sound] = frame.log[frame.position]?.results ?? [];
     expect(broken?.breaches[0]).toBe('I1: d_count of events/kprobes/kp2 is −1');
     expect(sound?.breaches).toEqual([]);
     expect(frame.log.at(-1)?.sentence).toMatch(/^Invariant broken on A: I1: d_count of events\/kprobes\/kp2 is −1/);
-    const { steps, sources } = await engine.trace(0, frame.position);
+    const { steps, sources } = await driver.ask('trace', { channel: 0, moment: frame.history.cursor });
     const at = steps.find((step) => step.breaches?.some((breach) => breach.startsWith('I1:')));
     expect(at?.stack).toContain('shrink_dentry_list');
     expect(sources.dput?.source ?? sources.shrink_dentry_list?.source).toBe('fs/dcache.c');

@@ -45,6 +45,8 @@ export interface ChannelOptions {
   readonly catalogue: Catalogue | undefined;
   readonly cpus: number | undefined;
   readonly userland: Userland;
+  /** A channel that was booted with the same: snapshots of each are then good in the other. */
+  readonly alike?: Channel;
 }
 
 export class Channel {
@@ -54,12 +56,13 @@ export class Channel {
   /** Why this kernel stopped; the others go on. */
   broken: string | undefined;
 
-  constructor({ index, title, config, machine, catalogue, cpus, userland }: ChannelOptions) {
+  constructor({ index, title, config, machine, catalogue, cpus, userland, alike }: ChannelOptions) {
     this.kernel = boot(machine, {
       ...(config.design !== undefined && { design: config.design }),
       ...(config.vfs !== undefined && { vfs: config.vfs }),
       ...(cpus !== undefined && { cpus }),
       ...(catalogue !== undefined && { catalogue: catalogue }),
+      ...(alike !== undefined && { alike: alike.kernel }),
     });
     this.shell = new Shell(this.kernel, { userland });
     this.info = infoOf(index, title ?? machine.title, this.kernel, catalogue ?? machine.catalogue);
@@ -126,6 +129,17 @@ export class Channel {
     return { kernel: this.kernel.snapshot(), shell: this.shell.snapshot(), task: this.task.id };
   }
 
+  /** Bytes that are saved for that snapshot alone. */
+  bytesOnlyIn({ kernel }: ChannelSnapshot): number {
+    return this.kernel.bytesOnlyIn(kernel);
+  }
+
+  /** Nobody wants those snapshots any more. */
+  release(snapshots: readonly ChannelSnapshot[]): void {
+    this.kernel.release(snapshots.map(({ kernel }) => kernel));
+  }
+
+  /** Takes up a snapshot of this kernel, or of one that was booted alike. */
   restore(snapshot: ChannelSnapshot): void {
     this.broken = undefined;
     this.kernel.restore(snapshot.kernel);

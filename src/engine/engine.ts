@@ -1,59 +1,57 @@
 /**
- * Kernels in lockstep over one log: boot, run, undo, seek, and the queries of the views. The log is the truth; everything
- * else is computed from it, so a position is restored from a checkpoint and replay.
+ * Kernels in lockstep, the history of what was run on them, and the questions of the views. A state is (configuration,
+ * history, cursor); everything else is computed: any moment is the nearest checkpoint before it plus replay.
  */
-import { AssertionError, ensure } from '../base/assert.ts';
-import { type Observer, Stopped } from '../kernel/sched/observer.ts';
+import { ensure } from '../base/assert.ts';
 import type { Step } from '../kernel/sched/step.ts';
-import { parseScript, type TopLevelCommand } from '../shell/parse.ts';
-import { runAct } from './act.ts';
-import { Channel, type ChannelSnapshot, changeOf, channelResult, type Totals } from './channel.ts';
-import { nodeDetail } from './detail.ts';
+import type { AskOutcome, AskProgress, BootOptions, EngineApi } from './api.ts';
+import type { ChannelSnapshot } from './channel.ts';
 import { frameOf } from './frame.ts';
+import { type Checkpoint, Checkpoints } from './history/checkpoints.ts';
+import { History, type Move } from './history/history.ts';
+import { doneOf, isOnLine, type Moment } from './history/moment.ts';
+import { Kept } from './kept.ts';
+import { doneBy, doneByBoot, isRefused, Lockstep, type LockstepSnapshot } from './lockstep.ts';
 import { type LoadMachine, loadMachines } from './machines.ts';
-import { objectsNow, slabChange, watch } from './objects.ts';
-import type {
-  ChannelResult,
-  EngineApi,
-  EngineConfig,
-  Frame,
-  LogEntry,
-  NodeDetail,
-  ObjectGroup,
-  ObjectList,
-  ObjectListRequest,
-  PeekRequest,
-  Problem,
-  Progress,
-  RunOutcome,
-  Trace,
-  TreeRequest,
-  TreeWindow,
-} from './protocol.ts';
-import type { ActResult } from './result.ts';
+import { Marks } from './marks.ts';
+import type { Amount, Frame, Problem, Progress, RunOutcome } from './protocol.ts';
+import { type AnswerOf, answerTo, type QueryName, type RequestOf } from './queries/registry.ts';
 import { Cancelled, Runner, type RunnerOptions } from './runner.ts';
-import { labelOf, sentenceOf } from './sentence.ts';
-import { Timeline } from './timeline.ts';
-import { Recorder } from './trace.ts';
-import { type Before, cellsOf, flatten, treeWindow } from './tree.ts';
+import { Spare } from './spare.ts';
+import { Travel } from './travel.ts';
 
-/** Rows of the tree whose cells are remembered over a command, for the marks of what changed. */
-const MAX_MARKED_ROWS = 4000;
-const NO_ROWS: TreeRequest = { firstRow: 0, rowCount: 0, expanded: [], nameFilter: '', stateFilter: [] };
+/** Answers kept of the state that is shown: the rows of the tree, a filter, and the objects behind some figures. */
+const KEPT_OF_STATE = 8;
+/** Answers kept about moments of the history: traces, and objects that commands made. */
+const KEPT_OF_MOMENTS = 16;
 
 type OnProgress = (progress: Progress) => void;
+
+/** All there is since a boot. */
+interface Booted {
+  readonly lockstep: Lockstep;
+  readonly history: History;
+  readonly checkpoints: Checkpoints<LockstepSnapshot>;
+  readonly spares: readonly Spare[];
+  readonly marks: Marks;
+  readonly ofState: Kept;
+  readonly ofMoments: Kept;
+}
+
+/** What the runner is at. */
+type Work = { readonly kind: 'change' } | { readonly kind: 'restore' } | Asking;
+interface Asking {
+  readonly kind: 'ask';
+  readonly name: QueryName;
+  isSuperseded: boolean;
+}
 
 export class Engine implements EngineApi {
   readonly #load: LoadMachine;
   readonly #runner: Runner;
-  #channels: readonly Channel[] = [];
-  #timeline = new Timeline();
-  #position = 0;
+  #booted: Booted | undefined;
   #epoch = 0;
-  #tree = NO_ROWS;
-  #before: Before | undefined;
-  /** The object list computed last. */
-  #listed: { readonly key: string; readonly groups: readonly ObjectGroup[] } | undefined;
+  #work: Work | undefined;
   /** The last call that uses the kernels; the next one waits for it. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -63,105 +61,77 @@ export class Engine implements EngineApi {
     this.#runner = new Runner(runner);
   }
 
-  boot(config: EngineConfig, log: readonly string[], tree: TreeRequest, onProgress: OnProgress): Promise<RunOutcome> {
-    return this.#inTurn(async () => {
-      this.#tree = tree;
+  boot({ config, history: saved, checkpointBytes }: BootOptions, onProgress: OnProgress): Promise<RunOutcome> {
+    return this.#change(async () => {
       const options = await loadMachines(this.#load, config);
-      this.#channels = options.map((o) => new Channel(o));
-      this.#restart();
-      return this.#replay(log, onProgress);
+      const lockstep = new Lockstep(options);
+      const history = new History(doneByBoot(lockstep.totals()), saved);
+      const checkpoints = new Checkpoints(history.boot, lockstep, checkpointBytes);
+      const spares = lockstep.channels.map(
+        (alike, i) =>
+          new Spare({ ...ensure(options[i], 'options a channel'), alike }, (moment) =>
+            checkpointOf(checkpoints.nearest(moment), i),
+          ),
+      );
+      const kept = { ofState: new Kept(KEPT_OF_STATE), ofMoments: new Kept(KEPT_OF_MOMENTS) };
+      this.#booted = { lockstep, history, checkpoints, spares, marks: new Marks(), ...kept };
+      this.#shows(undefined);
+      return this.#resume(history.at(saved.cursor), onProgress);
     });
   }
 
   run(command: string, onProgress: OnProgress): Promise<RunOutcome> {
-    return this.#inTurn(() => this.#append(command, onProgress));
+    return this.#change(() => this.#append(command, onProgress));
   }
 
-  undo(): Promise<RunOutcome> {
-    return this.#inTurn(async () => {
-      if (this.#position > 0) {
-        await this.#goTo(this.#position - 1, () => undefined);
-        this.#timeline.moments.length = this.#position + 1;
-      }
-      return this.#done();
+  undo(onProgress: OnProgress): Promise<RunOutcome> {
+    return this.#change(() => this.#make(this.#now.history.undo, onProgress));
+  }
+
+  redo(onProgress: OnProgress): Promise<RunOutcome> {
+    return this.#change(() => this.#make(this.#now.history.redo, onProgress));
+  }
+
+  reset(onProgress: OnProgress): Promise<RunOutcome> {
+    return this.#change(() => this.#make(this.#now.history.reset, onProgress));
+  }
+
+  seek(moment: number, onProgress: OnProgress): Promise<RunOutcome> {
+    return this.#change(() => {
+      const { history } = this.#now;
+      return this.#make(history.seek(history.at(moment)), onProgress);
     });
   }
 
-  reset(): Promise<RunOutcome> {
-    return this.#inTurn(async () => {
-      await this.#goTo(0, () => undefined);
-      this.#timeline.moments.length = 1;
-      return this.#done();
-    });
+  ask<Name extends QueryName>(
+    name: Name,
+    request: RequestOf<Name>,
+    onProgress: (progress: AskProgress) => void,
+  ): Promise<AskOutcome<AnswerOf<Name>>> {
+    return this.#inTurn(() => this.#answer(name, request, onProgress));
   }
 
-  seek(position: number, onProgress: OnProgress): Promise<RunOutcome> {
-    return this.#inTurn(async () => {
-      const last = this.#timeline.moments.length - 1;
-      await this.#goTo(Math.max(0, Math.min(last, Math.trunc(position))), onProgress);
-      return this.#done();
-    });
-  }
-
-  view(tree: TreeRequest): Promise<Frame> {
-    return this.#inTurn(() => {
-      this.#tree = tree;
-      return this.#frame();
-    });
-  }
-
-  objects(request: ObjectListRequest): Promise<ObjectList> {
-    return this.#inTurn(async () => {
-      const groups = await this.#groupsOnce(request);
-      const amount = (g: ObjectGroup) => g.sign * (request.measure === 'slab' ? g.bytes : g.count);
-      return {
-        epoch: this.#epoch,
-        total: groups.length,
-        sum: groups.reduce((sum, g) => sum + amount(g), 0),
-        groups: groups.slice(request.offset, request.offset + request.limit),
-      };
-    });
-  }
-
-  node(path: string): Promise<NodeDetail> {
-    return this.#inTurn(() => nodeDetail(this.#channels, path));
-  }
-
-  trace(channel: number, command: number): Promise<Trace> {
-    return this.#inTurn(() =>
-      this.#again(channel, command, async (target, steps) => {
-        const recorder = new Recorder(target);
-        try {
-          return recorder.finish((await this.#runner.drive(steps(recorder), () => undefined)).notReached);
-        } catch (error) {
-          if (error instanceof Stopped) return recorder.finish([]);
-          throw error;
-        }
-      }),
-    );
-  }
-
-  peek({ channel, command, step, tree }: PeekRequest): Promise<TreeWindow> {
-    return this.#inTurn(() =>
-      this.#again(channel, command, async (target, steps) => {
-        const recorder = new Recorder(target, step);
-        try {
-          if (step > 0) await this.#runner.drive(steps(recorder), () => undefined);
-        } catch (error) {
-          if (!(error instanceof Stopped)) throw error;
-        }
-        recorder.finish([]);
-        return treeWindow([target.treeSource], tree, undefined);
-      }),
-    );
-  }
-
-  cancel(): void {
-    this.#runner.cancel();
+  cancel(question?: QueryName): void {
+    const work = this.#work;
+    const isMeant = question === undefined ? work?.kind === 'change' : work?.kind === 'ask' && work.name === question;
+    if (isMeant) this.#runner.cancel();
   }
 
   ping(): Promise<number> {
     return Promise.resolve(this.#epoch);
+  }
+
+  get #now(): Booted {
+    return ensure(this.#booted, 'an engine is booted before it is used');
+  }
+
+  /** A change of what is shown does not wait for an answer that will be out of date with it. */
+  #change<T>(act: () => T | Promise<T>): Promise<T> {
+    if (this.#work?.kind === 'ask') {
+      this.#work.isSuperseded = true;
+      this.#runner.cancel();
+    }
+    return this.#inTurn(act);
   }
 
   /** One call after the other, whatever became of the one before. */
@@ -171,221 +141,142 @@ export class Engine implements EngineApi {
     return turn;
   }
 
-  #restart(): void {
-    this.#timeline = new Timeline();
-    this.#position = 0;
-    this.#before = undefined;
-    this.#epoch++;
-    const totals = this.#channels.map((c) => c.totals(true));
-    const none = changeOf(totals[0] as Totals, totals[0] as Totals);
-    const nothing = { status: 0, errno: '', stdout: '', stderr: '', oopses: [], breaches: [], notReached: [] };
-    const results = totals.map((): ChannelResult => ({ ...nothing, change: none }));
-    const entry: LogEntry = { index: 0, command: 'boot', label: 'boot', results, sentence: '' };
-    this.#timeline.push({ entry, totals, cost: 0 }, this.#channels);
-  }
-
-  async #replay(log: readonly string[], onProgress: OnProgress): Promise<RunOutcome> {
-    let problem: Problem | undefined;
-    for (const command of log) {
-      const outcome = await this.#append(command, onProgress);
-      if (outcome.kind === 'cancelled') return outcome;
-      if (outcome.kind === 'refused') problem = outcome.problem;
-    }
-    return problem === undefined ? this.#done() : { kind: 'refused', problem, frame: this.#frame() };
-  }
-
-  /** Runs one command on all kernels and adds it to the log; what cannot be run leaves everything as it was. */
-  async #append(command: string, onProgress: OnProgress): Promise<RunOutcome> {
-    const parsed = this.#parse(command);
-    if (!parsed.ok) return this.#refused(parsed.error);
-    if (parsed.value.commands.length === 0) return this.#done();
-    this.#timeline.moments.length = this.#position + 1;
-    const marks = this.#rowsNow();
-    const before = this.#now();
-    const start = performance.now();
+  /** Runs steps in slices. Throws Cancelled. */
+  async #drive<T>(work: Work, steps: Generator<Step, T, void>, onSlice: (elapsedMs: number) => void): Promise<T> {
+    this.#work = work;
     try {
-      const { results, problem } = await this.#runOnAll(parsed.value.commands, command, onProgress);
-      const totals = this.#channels.map((c) => c.totals(true));
-      const ran = results.map((r, i) =>
-        channelResult(r, this.#channels[i] as Channel, before[i] as Totals, totals[i] as Totals),
-      );
-      if (problem !== undefined && ran.every((r) => isNothing(r))) {
-        await this.#goTo(this.#position, () => undefined, true);
-        return this.#refused(problem);
-      }
-      const index = this.#position + 1;
-      const letters = this.#channels.map((c) => c.info.letter);
-      const busy = [...new Set(this.#channels.flatMap((c) => c.busyFiles))];
-      const sentence = sentenceOf(command, letters, ran, busy);
-      const entry: LogEntry = { index, command, label: labelOf(command), results: ran, sentence };
-      this.#position = index;
-      this.#before = marks;
-      this.#epoch++;
-      this.#timeline.push({ entry, totals, cost: performance.now() - start }, this.#channels);
-      return problem === undefined ? this.#done() : this.#refused(problem);
+      return await this.#runner.drive(steps, onSlice);
+    } finally {
+      this.#work = undefined;
+    }
+  }
+
+  async #answer<Name extends QueryName>(
+    name: Name,
+    request: RequestOf<Name>,
+    onProgress: (progress: AskProgress) => void,
+  ): Promise<AskOutcome<AnswerOf<Name>>> {
+    const { lockstep, ...booted } = this.#now;
+    let amount = (): Amount => ({ done: 0, total: 0 });
+    const asked = {
+      ...booted,
+      channels: lockstep.channels,
+      onProgress: (next: () => Amount) => {
+        amount = next;
+      },
+    };
+    const work: Asking = { kind: 'ask', name, isSuperseded: false };
+    const tell = (elapsedMs: number) => onProgress({ ...amount(), elapsedMs });
+    try {
+      const answer = await this.#drive(work, answerTo(name, asked, request), tell);
+      return { kind: 'answer', epoch: this.#epoch, answer };
     } catch (error) {
       if (!(error instanceof Cancelled)) throw error;
-      await this.#goTo(this.#position, () => undefined, true);
-      return { kind: 'cancelled', frame: this.#frame() };
+      return { kind: work.isSuperseded ? 'superseded' : 'cancelled' };
     }
   }
 
-  async #runOnAll(commands: readonly TopLevelCommand[], text: string, onProgress: OnProgress) {
-    const results: ActResult[] = [];
-    let problem: Problem | undefined;
-    for (const [index, channel] of this.#channels.entries()) {
-      const progress = (elapsedMs: number) =>
-        onProgress({ command: text, channel: index, ...this.#amount(index), elapsedMs });
-      const result = await this.#runOne(channel, text, commands, progress);
-      problem ??= result.problem;
-      results.push(result);
-    }
-    return { results, problem };
-  }
-
-  /** Turns of a loop done on all kernels together; without a loop, kernels done. */
-  #amount(index: number): { readonly done: number; readonly total: number } {
-    const { done, total } = this.#channels[index]?.shell.progress ?? { done: 0, total: 0 };
-    const kernels = this.#channels.length;
-    return total === 0 ? { done: index, total: kernels } : { done: index * total + done, total: kernels * total };
-  }
-
-  /** A kernel whose model fails an assertion stops, and says why; the others go on. */
-  async #runOne(
-    channel: Channel,
-    text: string,
-    commands: readonly TopLevelCommand[],
-    onSlice: (elapsedMs: number) => void,
-  ): Promise<ActResult> {
-    if (channel.broken !== undefined) return stopped(channel.broken);
+  /** Runs one command on all kernels and adds it to the history; what cannot be run leaves everything as it was. */
+  async #append(command: string, onProgress: OnProgress): Promise<RunOutcome> {
+    const { lockstep, history, checkpoints, marks } = this.#now;
+    const parsed = lockstep.parse(command);
+    if (!parsed.ok) return this.#done(parsed.error);
+    const { commands } = parsed.value;
+    if (commands.length === 0) return this.#done();
+    const before = marks.now(lockstep.channels.map((c) => c.treeSource));
+    const start = performance.now();
     try {
-      return await this.#runner.drive(runAct(channel, text, commands), onSlice);
+      const tell = (elapsedMs: number) => onProgress({ command, ...lockstep.progress, elapsedMs });
+      const steps = lockstep.run(command, commands, doneOf(history.cursor).totals);
+      const ran = await this.#drive({ kind: 'change' }, steps, tell);
+      if (isRefused(ran)) {
+        await this.#restore();
+        return this.#done(ran.problem);
+      }
+      const cost = performance.now() - start;
+      history.append(command, (id, index) => doneBy(ran, { id, index, command }, cost));
+      if (!lockstep.isBroken) checkpoints.reached(history.cursor, history.cursor);
+      this.#shows(before);
+      return this.#done(ran.problem);
     } catch (error) {
-      if (!(error instanceof AssertionError)) throw error;
-      channel.broken = error.message;
-      return stopped(error.message);
+      return await this.#wasCancelled(error);
     }
   }
 
-  #parse(command: string) {
-    return parseScript(command, { functions: this.#channels[0]?.shell.functions ?? new Set() });
+  /** Moves the cursor, and the kernels with it. Undefined = there is nowhere to go. */
+  async #make(move: Move | undefined, onProgress: OnProgress): Promise<RunOutcome> {
+    const { history } = this.#now;
+    if (move === undefined) return this.#done();
+    const travel = new Travel(this.#now);
+    try {
+      await this.#travel(travel, move.cursor, onProgress);
+    } catch (error) {
+      return await this.#wasCancelled(error);
+    }
+    const isElsewhere = travel.at !== history.cursor;
+    history.move(travel.at === move.cursor ? move : history.seek(travel.at));
+    if (isElsewhere) this.#shows(undefined);
+    return this.#done(travel.problem);
   }
 
-  /** Puts the channels into the state after command `position`. `afresh`: even if they are said to be there. */
-  async #goTo(position: number, onProgress: OnProgress, afresh = false): Promise<void> {
-    if (position === this.#position && !afresh) return;
-    const from = ensure(this.#timeline.nearestCheckpoint(position), 'the boot state has a checkpoint');
-    this.#restore(from.snapshots);
-    for (const { entry } of this.#timeline.moments.slice(from.index + 1, position + 1)) {
-      const parsed = this.#parse(entry.command);
-      if (parsed.ok) await this.#runOnAll(parsed.value.commands, entry.command, onProgress);
+  /** After boot: goes through the line that was shown, and then to the cursor. Cancelled, it stays where it came to. */
+  async #resume(cursor: Moment, onProgress: OnProgress): Promise<RunOutcome> {
+    const { history } = this.#now;
+    const travel = new Travel(this.#now);
+    try {
+      await this.#travel(travel, history.end, onProgress);
+    } catch (error) {
+      history.move(history.startLine(travel.at));
+      this.#shows(undefined);
+      return await this.#wasCancelled(error);
     }
-    this.#position = position;
-    this.#before = undefined;
+    history.move(history.seek(history.end));
+    this.#shows(undefined);
+    const { problem } = travel;
+    const outcome = isOnLine(cursor, history.end) ? await this.#make(history.seek(cursor), onProgress) : this.#done();
+    return problem === undefined || outcome.kind !== 'done' ? outcome : this.#done(problem);
+  }
+
+  #travel(travel: Travel, target: Moment, onProgress: OnProgress): Promise<void> {
+    const tell = (elapsedMs: number) => onProgress({ ...travel.progress, elapsedMs });
+    return this.#drive({ kind: 'change' }, travel.to(target), tell);
+  }
+
+  async #wasCancelled(error: unknown): Promise<RunOutcome> {
+    if (!(error instanceof Cancelled)) throw error;
+    await this.#restore();
+    return { kind: 'cancelled', frame: this.#frame() };
+  }
+
+  /** Puts the kernels to where the cursor is, wherever they are. */
+  async #restore(): Promise<void> {
+    const travel = new Travel(this.#now);
+    await this.#drive({ kind: 'restore' }, travel.afresh(this.#now.history.cursor), () => undefined);
+  }
+
+  /** Another state is shown. `before`: what its marks in the tree are to be compared with. */
+  #shows(before: ReturnType<Marks['now']>): void {
+    this.#now.marks.set(before);
+    this.#now.ofState.clear();
     this.#epoch++;
   }
 
-  #restore(snapshots: readonly ChannelSnapshot[]): void {
-    for (const [i, channel] of this.#channels.entries()) channel.restore(ensure(snapshots[i], 'a snapshot a channel'));
-  }
-
-  /** The groups behind a figure; a list is asked for page by page, so they are kept until the log changes. */
-  async #groupsOnce(request: ObjectListRequest): Promise<readonly ObjectGroup[]> {
-    const { channel, measure, command } = request;
-    const key = `${this.#epoch} ${channel} ${measure} ${command}`;
-    if (this.#listed?.key !== key) {
-      const target = ensure(this.#channels[channel], 'a kernel of the lockstep');
-      this.#listed = { key, groups: await this.#groups(target, request) };
-    }
-    return this.#listed.groups;
-  }
-
-  /** Goes back to before a command, lets `act` run it again, and returns to where the log stands. */
-  async #again<T>(
-    index: number,
-    command: number,
-    act: (channel: Channel, steps: (observer?: Observer) => Generator<Step, ActResult, void>) => Promise<T>,
-  ): Promise<T> {
-    const channel = ensure(this.#channels[index], 'a kernel of the lockstep');
-    const moment = ensure(this.#timeline.moments[command], 'a command of the log');
-    const { here, before, epoch } = { here: this.#position, before: this.#before, epoch: this.#epoch };
-    await this.#goTo(command - 1, () => undefined);
-    const parsed = this.#parse(moment.entry.command);
-    const commands = parsed.ok ? parsed.value.commands : [];
-    try {
-      return await act(channel, (observer) => runAct(channel, moment.entry.command, commands, observer));
-    } finally {
-      channel.kernel.k.sink = undefined;
-      channel.kernel.k.stepping = false;
-      await this.#goTo(here, () => undefined, true);
-      this.#before = before;
-      this.#epoch = epoch;
-    }
-  }
-
-  #groups(
-    channel: Channel,
-    { measure, command, channel: index }: ObjectListRequest,
-  ): ObjectGroup[] | Promise<ObjectGroup[]> {
-    if (command === undefined) return objectsNow(channel, measure);
-    if (command < 1 || command > this.#position) return [];
-    const before = this.#timeline.moments[command - 1]?.totals[index] as Totals;
-    const moment = ensure(this.#timeline.moments[command], 'a command of the log');
-    if (measure === 'slab') return slabChange(channel, before, moment.totals[index] as Totals);
-    return this.#again(index, command, (target, steps) =>
-      this.#runner.drive(watch(target, measure, steps()), () => undefined),
-    );
-  }
-
-  #sources() {
-    return this.#channels.map((c) => c.treeSource);
-  }
-
-  #rowsNow(): Before | undefined {
-    const sources = this.#sources();
-    const { rows } = flatten(sources, { ...this.#tree, nameFilter: '', stateFilter: [] });
-    if (rows.length > MAX_MARKED_ROWS) return undefined;
-    const open = rows.flatMap((row) => (row.expanded ? [row.path] : []));
-    return { cells: new Map(rows.map((row) => [row.path, cellsOf(sources, row)])), open: new Set(['', ...open]) };
-  }
-
-  #now(): readonly Totals[] {
-    return ensure(this.#timeline.moments[this.#position], 'the position is in the log').totals;
-  }
-
-  #done(): RunOutcome {
-    return { kind: 'done', frame: this.#frame() };
-  }
-
-  #refused(problem: Problem): RunOutcome {
+  #done(problem?: Problem): RunOutcome {
+    const frame = this.#frame();
+    if (problem === undefined) return { kind: 'done', frame };
     const { code, message, line, column } = problem;
     const where = { ...(line !== undefined && { line }), ...(column !== undefined && { column }) };
-    return { kind: 'refused', problem: { code, message, ...where }, frame: this.#frame() };
+    return { kind: 'refused', problem: { code, message, ...where }, frame };
   }
 
   #frame(): Frame {
-    const tree = treeWindow(this.#sources(), this.#tree, this.#before);
-    return frameOf({
-      epoch: this.#epoch,
-      position: this.#position,
-      channels: this.#channels,
-      moments: this.#timeline.moments,
-      tree,
-    });
+    const { lockstep, history } = this.#now;
+    return frameOf(this.#epoch, lockstep.channels, history);
   }
 }
 
-/** The result on a kernel whose model stopped. */
-const stopped = (reason: string): ActResult => ({
-  status: 1,
-  errno: '',
-  stdout: '',
-  stderr: `the model stopped: ${reason}\n`,
-  truncated: false,
-  exited: false,
-  notReached: [],
-});
-
-/** A refused command that changed nothing is not kept in the log. */
-const isNothing = ({ change, stdout }: ChannelResult): boolean =>
-  stdout === '' && Object.values(change).every((n) => n === 0);
+/** A checkpoint of the lockstep, for one of its kernels. */
+const checkpointOf = (
+  { moment, snapshot }: Checkpoint<LockstepSnapshot>,
+  channel: number,
+): Checkpoint<ChannelSnapshot> => ({ moment, snapshot: ensure(snapshot[channel], 'a snapshot a channel') });

@@ -4,6 +4,7 @@
  * Rows carry state codes, never colours or pixels.
  */
 import type { Counters, Oops, OopsKind } from '../kernel/api.ts';
+import type { SavedHistory, SavedMoment } from '../session/history.ts';
 
 export type { Oops, OopsKind };
 
@@ -101,6 +102,8 @@ export interface TreeWindow {
   readonly totalRows: number;
   /** How many entries the filters hide. */
   readonly hidden: number;
+  /** How many entries are what the filters ask for; undefined = nothing is filtered for. */
+  readonly hits: number | undefined;
   readonly rows: readonly TreeRow[];
 }
 
@@ -129,6 +132,8 @@ export interface ChannelResult {
 }
 
 export interface LogEntry {
+  /** The moment after the command. */
+  readonly id: number;
   /** Position in the log; 0 is boot. */
   readonly index: number;
   /** The shell text, exactly as it was run. 'boot' for entry 0. */
@@ -176,15 +181,30 @@ export interface Series {
   readonly unused: Float64Array;
 }
 
+/** One moment of the history: a command, where it was run. */
+export interface MomentInfo extends SavedMoment {
+  /** What the command is called where there is room for a line. */
+  readonly label: string;
+}
+
+/** All lines of the history, for drawing them, and for building it again. */
+export interface HistoryFrame extends SavedHistory {
+  readonly moments: readonly MomentInfo[];
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+}
+
 export interface Frame {
+  /** Rises with every change of the state that is shown, and from one boot to the next. */
   readonly epoch: number;
-  /** Log position shown: results of commands 1..position are in the state. */
+  /** Log position shown: results of commands 1..position are in the state. It is that of the cursor of the history. */
   readonly position: number;
+  readonly history: HistoryFrame;
   readonly channels: readonly ChannelInfo[];
   readonly readings: readonly Reading[];
+  /** The line that is shown, boot first; it may go on beyond the position. */
   readonly log: readonly LogEntry[];
   readonly series: readonly Series[];
-  readonly tree: TreeWindow;
   readonly memory: MemoryFrame;
   readonly openFiles: readonly OpenFile[];
   /** Lowest descriptor ≥ 3 that is free on every kernel. */
@@ -197,12 +217,16 @@ export interface Frame {
   readonly dynamicEvents: readonly string[];
 }
 
-/** How far a running command is. `done` and `total` count entries or loop turns; total 0 = not known. */
-export interface Progress {
-  readonly command: string;
-  readonly channel: number;
+/** How far something is: entries, loop turns or commands. Total 0 = not known. */
+export interface Amount {
   readonly done: number;
   readonly total: number;
+}
+
+/** How far a running command is, or the commands that lead to where somebody wants to go. */
+export interface Progress extends Amount {
+  readonly command: string;
+  readonly channel: number;
   readonly elapsedMs: number;
 }
 
@@ -235,23 +259,6 @@ export interface ObjectGroup {
   readonly url: string;
   readonly count: number;
   readonly bytes: number;
-}
-
-export interface ObjectListRequest {
-  readonly channel: number;
-  readonly measure: Measure;
-  /** Log index whose change is asked for; undefined = what exists now. */
-  readonly command: number | undefined;
-  readonly offset: number;
-  readonly limit: number;
-}
-
-export interface ObjectList {
-  readonly epoch: number;
-  readonly total: number;
-  /** Sum of sign × count over all groups: equals the figure that was pressed. */
-  readonly sum: number;
-  readonly groups: readonly ObjectGroup[];
 }
 
 /** One change inside a step. */
@@ -301,14 +308,6 @@ export interface Trace {
   readonly truncated: boolean;
 }
 
-/** The tree of one kernel in the middle of a command, after `step` of its steps. */
-export interface PeekRequest {
-  readonly channel: number;
-  readonly command: number;
-  readonly step: number;
-  readonly tree: TreeRequest;
-}
-
 /** What the Object panel shows of one node. */
 export interface NodeDetail {
   readonly path: string;
@@ -319,32 +318,4 @@ export interface NodeDetail {
     /** "fd 3 (open file)", "child sched_switch", "creation (pin)". */
     readonly holders: readonly string[];
   }[];
-}
-
-/** The worker's whole surface. Calls are answered in order; cancel and ping are answered at once. */
-export interface EngineApi {
-  boot(
-    config: EngineConfig,
-    log: readonly string[],
-    tree: TreeRequest,
-    onProgress: (p: Progress) => void,
-  ): Promise<RunOutcome>;
-  /** Appends one top-level command (may be several lines of one construct) and runs it on all kernels. */
-  run(command: string, onProgress: (p: Progress) => void): Promise<RunOutcome>;
-  undo(): Promise<RunOutcome>;
-  /** Starts again from boot; the old log is returned by exportLog before, if wanted. */
-  reset(): Promise<RunOutcome>;
-  /** Shows the state after command `position` without changing the log. */
-  seek(position: number, onProgress: (p: Progress) => void): Promise<RunOutcome>;
-  /** Sets the rows in view; every later frame has them. */
-  view(tree: TreeRequest): Promise<Frame>;
-  objects(request: ObjectListRequest): Promise<ObjectList>;
-  node(path: string): Promise<NodeDetail>;
-  /** The steps of a command of the log on one kernel, found by running it once more. */
-  trace(channel: number, command: number): Promise<Trace>;
-  /** Rows of the tree in the middle of a command; cells of the other kernels are absent. */
-  peek(request: PeekRequest): Promise<TreeWindow>;
-  /** Stops the running command; the position before it is restored. */
-  cancel(): void;
-  ping(): Promise<number>;
 }

@@ -1,9 +1,9 @@
-/** The window of tree rows in view: the logical trees of all kernels laid over each other by path. */
+/** The logical trees of all kernels laid over each other by path, as rows with a cell a kernel. */
 import { compareNatural } from '../base/order.ts';
 import { entriesOf, type Node, rootNode } from '../kernel/inspect/node.ts';
 import { dentryState, lruState } from '../kernel/inspect/state.ts';
 import type { Kern } from '../kernel/kern.ts';
-import type { Cell, TreeRequest, TreeRow, TreeWindow } from './protocol.ts';
+import type { Cell, TreeRow } from './protocol.ts';
 
 /** One kernel as the tree needs it. */
 export interface TreeSource {
@@ -13,14 +13,13 @@ export interface TreeSource {
   readonly cwd: number;
 }
 
-/** Nodes that one answer may visit when it filters; beyond, the filter looks no deeper. */
-const MAX_VISITED = 400_000;
 /** What a person looks for first stands first; the rest follows in the order of names. */
 const FIRST = ['events', 'instances'];
 
-type Layers = readonly (Node | undefined)[];
+/** One node on each kernel; undefined where it does not exist. */
+export type Layers = readonly (Node | undefined)[];
 
-interface Branch {
+export interface Branch {
   readonly path: string;
   readonly name: string;
   readonly layers: Layers;
@@ -42,24 +41,35 @@ export function cellOf({ k, fds, cwd }: TreeSource, node: Node | undefined): Cel
   };
 }
 
-/** The children of a branch on all kernels, each name once. */
-function childrenOf(sources: readonly TreeSource[], branch: Branch): readonly Branch[] {
+export const rootOf = (sources: readonly TreeSource[]): Branch => ({
+  path: '',
+  name: '',
+  layers: sources.map(({ k }) => rootNode(k)),
+});
+
+export const isDir = (layers: Layers): boolean => layers.some((node) => node?.isDir === true);
+
+/** The entries of a directory on all kernels, each name once, in no order. */
+export function entriesByName(sources: readonly TreeSource[], layers: Layers): ReadonlyMap<string, Layers> {
   const byName = new Map<string, (Node | undefined)[]>();
-  branch.layers.forEach((node, i) => {
+  layers.forEach((node, i) => {
     if (node === undefined) return;
     for (const entry of entriesOf((sources[i] as TreeSource).k, node)) {
-      const layers = byName.get(entry.name) ?? sources.map(() => undefined);
-      layers[i] = entry;
-      byName.set(entry.name, layers);
+      const same = byName.get(entry.name) ?? sources.map(() => undefined);
+      same[i] = entry;
+      byName.set(entry.name, same);
     }
   });
+  return byName;
+}
+
+/** The children of a branch on all kernels, in the order of the screen. */
+export function childrenOf(sources: readonly TreeSource[], branch: Branch): readonly Branch[] {
   const rank = (name: string) => (branch.path === '' && FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
-  return [...byName]
+  return [...entriesByName(sources, branch.layers)]
     .sort(([a], [b]) => rank(a) - rank(b) || compareNatural(a, b))
     .map(([name, layers]) => ({ name, layers, path: branch.path === '' ? name : `${branch.path}/${name}` }));
 }
-
-const isDir = (branch: Branch): boolean => branch.layers.some((node) => node?.isDir === true);
 
 export interface Flat extends Branch {
   readonly depth: number;
@@ -68,107 +78,34 @@ export interface Flat extends Branch {
   readonly expanded: boolean;
 }
 
-interface Flattened {
-  readonly rows: readonly Flat[];
-  readonly hidden: number;
-}
-
-/** All rows that the expanded directories and the filters leave. */
-export function flatten(sources: readonly TreeSource[], request: TreeRequest): Flattened {
-  const expanded = new Set(request.expanded);
-  const root: Branch = { path: '', name: '', layers: sources.map(({ k }) => rootNode(k)) };
-  const filter = filterOf(sources, request);
+/** All rows that the expanded directories leave. */
+export function openRows(sources: readonly TreeSource[], expanded: readonly string[]): readonly Flat[] {
+  const isOpen = new Set(expanded);
   const rows: Flat[] = [];
-  let visited = 0;
-  let hidden = 0;
-  if (filter === undefined) {
-    addChildren(root, 0, (branch) => expanded.has(branch.path));
-    return { rows, hidden: 0 };
-  }
-  const wanted = new Map<string, boolean>();
-  mark(root);
-  const total = visited - 1;
-  addChildren(root, 0, isDir, (branch) => wanted.get(branch.path) === true);
-  hidden = total - rows.length;
-  return { rows, hidden };
-
-  /** Whether the branch or anything below it is wanted; visits the whole tree. */
-  function mark(branch: Branch): boolean {
-    visited++;
-    let any = branch.path !== '' && (filter as (b: Branch) => boolean)(branch);
-    if (isDir(branch) && visited < MAX_VISITED)
-      for (const child of childrenOf(sources, branch)) any = mark(child) || any;
-    wanted.set(branch.path, any);
-    return any;
-  }
-
-  function addChildren(
-    parent: Branch,
-    depth: number,
-    isOpen: (b: Branch) => boolean,
-    keep: (b: Branch) => boolean = () => true,
-  ): void {
-    const children = childrenOf(sources, parent).filter(keep);
+  const addBelow = (parent: Branch, depth: number): void => {
+    const children = childrenOf(sources, parent);
     children.forEach((branch, i) => {
-      const open = isDir(branch) && isOpen(branch);
+      const open = isDir(branch.layers) && isOpen.has(branch.path);
       rows.push({ ...branch, depth, setSize: children.length, posInSet: i + 1, expanded: open });
-      if (open) addChildren(branch, depth + 1, isOpen, keep);
+      if (open) addBelow(branch, depth + 1);
     });
-  }
-}
-
-/** What the person filters for; undefined = nothing. */
-function filterOf(sources: readonly TreeSource[], request: TreeRequest): ((branch: Branch) => boolean) | undefined {
-  const part = request.nameFilter.toLowerCase();
-  const states = new Set(request.stateFilter);
-  if (part === '' && states.size === 0) return undefined;
-  return ({ name, layers }) =>
-    (part === '' || name.toLowerCase().includes(part)) &&
-    (states.size === 0 || sources.some((source, i) => states.has(cellOf(source, layers[i]).state)));
+  };
+  addBelow(rootOf(sources), 0);
+  return rows;
 }
 
 /** The cells of a row, one a kernel. */
-export const cellsOf = (sources: readonly TreeSource[], row: Branch): readonly Cell[] =>
-  sources.map((source, i) => cellOf(source, row.layers[i]));
+export const cellsOf = (sources: readonly TreeSource[], { layers }: Branch): readonly Cell[] =>
+  sources.map((source, i) => cellOf(source, layers[i]));
 
-/** What the tree looked like before the last command, for the marks at the left edge. */
-export interface Before {
-  readonly cells: ReadonlyMap<string, readonly Cell[]>;
-  /** Paths of the directories that were open. Rows below others were not laid out, so nothing is known of them. */
-  readonly open: ReadonlySet<string>;
-}
-
-/** The requested window. */
-export function treeWindow(
+/** A row as the page gets it. */
+export function treeRow(
   sources: readonly TreeSource[],
-  request: TreeRequest,
-  before: Before | undefined,
-): TreeWindow {
-  const { rows, hidden } = flatten(sources, request);
-  const shown = rows.slice(request.firstRow, request.firstRow + request.rowCount);
-  return {
-    firstRow: request.firstRow,
-    totalRows: rows.length,
-    hidden,
-    rows: shown.map((row): TreeRow => {
-      const cells = cellsOf(sources, row);
-      const { path, name, depth, expanded, setSize, posInSet } = row;
-      const kind = isDir(row) ? 'dir' : 'file';
-      return { path, name, depth, kind, expanded, setSize, posInSet, mark: markOf(before, path, cells), cells };
-    }),
-  };
-}
-
-function markOf(before: Before | undefined, path: string, now: readonly Cell[]): TreeRow['mark'] {
-  if (before === undefined) return undefined;
-  const old = before.cells.get(path);
-  const slash = path.lastIndexOf('/');
-  if (old === undefined && !before.open.has(slash < 0 ? '' : path.slice(0, slash))) return undefined;
-  const has = (cells: readonly Cell[] | undefined, i: number) => cells?.[i]?.count !== undefined;
-  if (now.some((_, i) => has(now, i) && !has(old, i))) return 'new';
-  if (now.some((_, i) => !has(now, i) && has(old, i))) return 'gone';
-  const changed = now.some(
-    (cell, i) => cell.count !== old?.[i]?.count || cell.state !== old?.[i]?.state || cell.lru !== old?.[i]?.lru,
-  );
-  return changed ? 'changed' : undefined;
+  row: Flat,
+  markOf: (path: string, cells: readonly Cell[]) => TreeRow['mark'] = () => undefined,
+): TreeRow {
+  const cells = cellsOf(sources, row);
+  const { path, name, depth, expanded, setSize, posInSet } = row;
+  const kind = isDir(row.layers) ? 'dir' : 'file';
+  return { path, name, depth, kind, expanded, setSize, posInSet, mark: markOf(path, cells), cells };
 }

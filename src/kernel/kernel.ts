@@ -138,6 +138,21 @@ export class Kernel implements KernelApi {
     restoreTo(this.k, snapshot);
   }
 
+  /** Bytes that are saved for snapshots. */
+  get savedBytes(): number {
+    return this.k.arena.store.bytes;
+  }
+
+  /** Bytes that are saved for that snapshot alone. */
+  bytesOnlyIn({ arena }: KernelSnapshot): number {
+    return this.k.arena.bytesOnlyIn(arena);
+  }
+
+  /** Nobody wants those snapshots any more. */
+  release(snapshots: readonly KernelSnapshot[]): void {
+    for (const { arena } of snapshots) this.k.arena.release(arena);
+  }
+
   /** The hash of the whole state: of what is there, in which order free places are taken, and how often each was used. */
   hash(): string {
     return hashOf(this.k);

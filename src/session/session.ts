@@ -22,13 +22,18 @@ const channelSchema = v.strictObject({
   vfs: v.exactOptional(id),
 });
 
+export const configSchema = v.strictObject({
+  channels: v.pipe(v.array(channelSchema), v.minLength(1), v.maxLength(4)),
+  cpus: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_CPUS)),
+  userland: v.picklist(['coreutils', 'bare']),
+});
+
+/** Shell text of one command. */
+export const commandSchema = v.pipe(v.string(), v.maxLength(MAX_COMMAND_LENGTH));
+
 export const sessionSchema = v.strictObject({
-  config: v.strictObject({
-    channels: v.pipe(v.array(channelSchema), v.minLength(1), v.maxLength(4)),
-    cpus: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_CPUS)),
-    userland: v.picklist(['coreutils', 'bare']),
-  }),
-  log: v.pipe(v.array(v.pipe(v.string(), v.maxLength(MAX_COMMAND_LENGTH))), v.maxLength(MAX_COMMANDS)),
+  config: configSchema,
+  log: v.pipe(v.array(commandSchema), v.maxLength(MAX_COMMANDS)),
 });
 
 type Schema = v.InferOutput<typeof sessionSchema>;

@@ -1,6 +1,7 @@
 /** What the worker is doing: the command in work, how far it is, what was refused, whether it lives. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { EngineConfig, Problem, Progress } from './protocol.ts';
+import type { SavedSession } from '../session/saved-session.ts';
+import type { Problem, Progress } from './protocol.ts';
 
 export interface RunningCommand {
   readonly command: string;
@@ -13,8 +14,16 @@ export type Connection =
   | { readonly kind: 'restarting'; readonly commands: number }
   /** A command that stopped the model twice was left out. `report` is what "Copy report" copies. */
   | { readonly kind: 'leftOut'; readonly index: number; readonly command: string; readonly report: string }
+  /** A press failed by a bug of ours; the state before it was built again. */
+  | { readonly kind: 'failed'; readonly reason: string; readonly report: string }
   /** Nothing can be run: the reason in words. */
   | { readonly kind: 'lost'; readonly reason: string };
+
+export interface FormerSession {
+  readonly session: SavedSession;
+  /** Moments of the history that came with the new session. Once there are more, undo takes those back first. */
+  readonly moments: number;
+}
 
 export interface ActivityState {
   readonly connection: Connection;
@@ -25,22 +34,17 @@ export interface ActivityState {
   readonly problem: Problem | undefined;
   /** Something the person should know that is not a result of a command, e.g. that the log could not be saved. */
   readonly notice: string | undefined;
-  /** Why the rows of the tree could not be computed; undefined = they could. */
-  readonly treeProblem: string | undefined;
-  /**
-   * The log there was before it was replaced: by a reset, by a command run from the middle of it, or by a replay that was
-   * cancelled. undo brings it back, until the next command.
-   */
-  readonly formerLog: readonly string[] | undefined;
-  /** The kernels it ran on; undefined = those of now. */
-  readonly formerConfig: EngineConfig | undefined;
+  /** Log position that the person wants to see while the engine is on its way there. */
+  readonly seeking: number | undefined;
+  /** The session that another one has replaced: undo brings it back. */
+  readonly former: FormerSession | undefined;
   readonly setConnection: (connection: Connection) => void;
   readonly begin: (command: string) => void;
   readonly setProgress: (progress: Progress) => void;
   readonly end: (problem?: Problem) => void;
   readonly setNotice: (notice: string | undefined) => void;
-  readonly setTreeProblem: (reason: string | undefined) => void;
-  readonly setFormerLog: (commands: readonly string[] | undefined, config?: EngineConfig) => void;
+  readonly setSeeking: (position: number | undefined) => void;
+  readonly setFormer: (former: FormerSession | undefined) => void;
 }
 export type ActivityStore = StoreApi<ActivityState>;
 
@@ -51,14 +55,13 @@ export const createActivityStore = (): ActivityStore =>
     progress: undefined,
     problem: undefined,
     notice: undefined,
-    treeProblem: undefined,
-    formerLog: undefined,
-    formerConfig: undefined,
+    seeking: undefined,
+    former: undefined,
     setConnection: (connection) => set({ connection, progress: undefined }),
     begin: (command) => set({ running: { command }, progress: undefined, problem: undefined }),
     setProgress: (progress) => set({ progress }),
     end: (problem) => set({ running: undefined, progress: undefined, problem }),
     setNotice: (notice) => set({ notice }),
-    setTreeProblem: (treeProblem) => set({ treeProblem }),
-    setFormerLog: (formerLog, formerConfig) => set({ formerLog, formerConfig }),
+    setSeeking: (seeking) => set({ seeking }),
+    setFormer: (former) => set({ former }),
   }));

@@ -18,19 +18,11 @@ export function createFrameStore(): FrameStore {
     frame: undefined,
     receive: (frame) => {
       if (frame.epoch < lastEpoch) return;
-      const isSameState = frame.epoch === lastEpoch;
       lastEpoch = frame.epoch;
-      set(({ frame: old }) => ({ frame: isSameState ? withRows(old, frame) : frame }));
+      set({ frame });
     },
     expectRestart: () => {
       lastEpoch = Number.NEGATIVE_INFINITY;
     },
   }));
 }
-
-/**
- * Other rows of a state that is here already, as scrolling asks for them. Everything else stays the very same object, so
- * that only the tree is drawn again.
- */
-const withRows = (old: Frame | undefined, frame: Frame): Frame =>
-  old === undefined || old.position !== frame.position ? frame : { ...old, tree: frame.tree };

@@ -1,4 +1,6 @@
 /** The words of the engine that views and actions use. Types only: no code of the engine comes into the page. */
+
+export type { Ask, AskProgress } from '../engine/api.ts';
 export type {
   Cell,
   ChannelConfig,
@@ -6,22 +8,20 @@ export type {
   ChannelResult,
   EngineConfig,
   Frame,
+  HistoryFrame,
   InstanceMemory,
   LogEntry,
   Measure,
   MemoryFrame,
-  NodeDetail,
   NodeState,
   ObjectGroup,
-  ObjectList,
-  ObjectListRequest,
   Oops,
   OopsKind,
   OpenFile,
-  PeekRequest,
   Problem,
   Progress,
   Reading,
+  RunOutcome,
   Series,
   SourceLink,
   Trace,
@@ -31,3 +31,5 @@ export type {
   TreeRow,
   TreeWindow,
 } from '../engine/protocol.ts';
+export type { ObjectList } from '../engine/queries/objects.ts';
+export type { AnswerOf, QueryName, RequestOf } from '../engine/queries/registry.ts';

@@ -1,4 +1,4 @@
-/** What every panel looks at: one node of the tree, one kernel, one command, and the figure whose objects are listed. */
+/** What every panel looks at: one node of the tree, one kernel, and the figure whose objects are listed. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Measure, NodeState } from './protocol.ts';
 
@@ -22,14 +22,11 @@ export interface ObjectsDoor {
 export interface SelectionState {
   readonly node: ChosenNode | undefined;
   readonly channel: number;
-  /** Log index; undefined = the last command. */
-  readonly command: number | undefined;
   readonly door: ObjectsDoor | undefined;
   /** Id of the action that has the focus or the pointer: its line is shown in grey at the prompt. */
   readonly pointedAction: string | undefined;
   readonly chooseNode: (node: ChosenNode | undefined) => void;
   readonly chooseChannel: (channel: number) => void;
-  readonly chooseCommand: (command: number | undefined) => void;
   readonly openDoor: (door: ObjectsDoor) => void;
   readonly closeDoor: () => void;
   readonly pointAction: (id: string | undefined) => void;
@@ -40,12 +37,10 @@ export const createSelectionStore = (): SelectionStore =>
   createStore<SelectionState>()((set) => ({
     node: undefined,
     channel: 0,
-    command: undefined,
     door: undefined,
     pointedAction: undefined,
     chooseNode: (node) => set({ node }),
     chooseChannel: (channel) => set({ channel }),
-    chooseCommand: (command) => set({ command }),
     openDoor: (door) => set({ door, channel: door.channel }),
     closeDoor: () => set({ door: undefined }),
     pointAction: (pointedAction) => set({ pointedAction }),

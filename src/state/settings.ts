@@ -1,6 +1,6 @@
 /** How the person looks at the model: rows opened, filters, switches. Nothing here can change a count. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { NodeState } from './protocol.ts';
+import type { NodeState, TreeRequest } from './protocol.ts';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
@@ -89,3 +89,12 @@ export const shownChannels = (
   channels: readonly { readonly letter: string }[],
   hidden: ReadonlySet<string>,
 ): readonly number[] => channels.flatMap((channel, i) => (hidden.has(channel.letter) ? [] : [i]));
+
+/** What the engine is asked for, for the tree to look like this. */
+export const treeRequest = ({
+  expanded,
+  ...rest
+}: Pick<SettingsState, 'expanded' | 'nameFilter' | 'stateFilter' | 'firstRow' | 'rowCount'>): TreeRequest => ({
+  ...rest,
+  expanded: [...expanded],
+});

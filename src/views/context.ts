@@ -46,8 +46,6 @@ export interface Services {
   readonly kernelTitles: () => readonly string[];
   /** Starts the worker again with the log there was. */
   readonly retryBoot: () => void;
-  /** Asks for the rows of the tree again. */
-  readonly retryTree: () => void;
   readonly copyText: (text: string) => Promise<boolean>;
 }
 
@@ -73,14 +71,20 @@ export const useInputs = <T>(select: (state: InputsState) => T): T => useStore(u
 
 export const useSteps = <T>(select: (state: StepsState) => T): T => useStore(useViewContext().stores.steps, select);
 
+/** Log position that the person looks at, or is on the way to. */
+export function useCurrent(): number {
+  const position = useFrame((frame) => frame.position) ?? 0;
+  return useActivity((s) => s.seeking) ?? position;
+}
+
 /** What actions look at; undefined before the first frame. */
 export function useActionContext(): ActionContext | undefined {
   const frame = useFrame((f) => f);
   const node = useSelection((s) => s.node);
   const inputs = useInputs((s) => s);
-  const formerLog = useActivity((s) => s.formerLog);
+  const hasFormer = useActivity((s) => s.former !== undefined);
   return useMemo(
-    () => (frame === undefined ? undefined : { frame, node, inputs, formerLog }),
-    [frame, node, inputs, formerLog],
+    () => (frame === undefined ? undefined : { frame, node, inputs, hasFormer }),
+    [frame, node, inputs, hasFormer],
   );
 }

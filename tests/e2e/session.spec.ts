@@ -69,6 +69,19 @@ test('a command run from the middle starts a branch, and undo brings the old log
   await expect(explorer.logEntry(2)).toHaveAccessibleName(/mkdir instances\/i2/);
 });
 
+test('redo does again what undo took back, and a reload keeps both', async ({ explorer, page }) => {
+  await explorer.press('mkdir instance');
+  const after = await explorer.allReadings();
+  await page.keyboard.press('Control+z');
+  await explorer.idle();
+  await expect(explorer.logEntry(1)).toHaveCount(0);
+  await page.reload();
+  await explorer.idle();
+  await page.keyboard.press('Control+Shift+z');
+  await explorer.idle();
+  expect(await explorer.allReadings()).toEqual(after);
+});
+
 test('choosing an earlier command shows the state after it', async ({ explorer, page }) => {
   const boot = await explorer.reading('dentries', 'Linux 6.1');
   await explorer.press('mkdir instance');

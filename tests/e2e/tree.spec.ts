@@ -6,6 +6,7 @@ test('filtering and hovering change no count', async ({ explorer, page }) => {
   await page.getByLabel('Filter by name').fill('sched_switch');
   await explorer.idle();
   await (await explorer.row('events/sched/sched_switch')).hover();
+  await expect(page.getByText(/^1 found, [\d,]+ hidden$/)).toBeVisible();
   await page.getByLabel('Filter by name').fill('xyz');
   await explorer.idle();
   await expect(page.getByText(/^No name contains “xyz”\. [\d,]+ entries hidden\.$/)).toBeVisible();

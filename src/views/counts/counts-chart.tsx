@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { xScale } from '../../state/xscale.ts';
 import { CHART_GUTTER } from '../../ui/tokens.ts';
-import { useFrame, useSelection, useViewContext } from '../context.ts';
+import { useCurrent, useFrame, useViewContext } from '../context.ts';
 import { useSize } from '../parts/size.ts';
 import css from './counts.module.css';
 import { Cursor } from './cursor.tsx';
@@ -20,13 +20,12 @@ export function CountsChart({ lines, ownScale }: CountsChartProps) {
   const [ref, { width }] = useSize<HTMLDivElement>();
   const [cursor, setCursor] = useState<number>();
   const positions = useFrame((frame) => frame.log.length) ?? 1;
-  const position = useFrame((frame) => frame.position) ?? 0;
-  const chosen = useSelection((selection) => selection.command);
+  const current = useCurrent();
   const scroll = useStore(useViewContext().stores.xScroll, (s) => s.scroll);
   const plot = Math.max(0, Math.floor(width) - CHART_GUTTER);
   const scale = useMemo(() => xScale(plot, positions, scroll), [plot, positions, scroll]);
 
-  const marks = { count: positions, cursor, chosen: chosen ?? position };
+  const marks = { count: positions, cursor, chosen: current };
   return (
     <div className={css.chart}>
       <div className={css.strips} ref={ref} role="img" aria-label={chartName(positions)}>
@@ -39,7 +38,7 @@ export function CountsChart({ lines, ownScale }: CountsChartProps) {
             width={width}
             ownScale={ownScale}
             marks={marks}
-            readout={cursor ?? chosen}
+            readout={cursor ?? (current < positions - 1 ? current : undefined)}
           />
         ))}
       </div>

@@ -4,7 +4,7 @@
  */
 import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef } from 'react';
 import { positionAt, scrollTo, type XScale } from '../../state/xscale.ts';
-import { useFrame, useSelection, useViewContext } from '../context.ts';
+import { useCurrent, useFrame, useViewContext } from '../context.ts';
 import css from './counts.module.css';
 import { moveCursor } from './cursor-keys.ts';
 import { type Line, speakPosition } from './words.ts';
@@ -18,11 +18,11 @@ interface CursorProps {
 
 export function Cursor({ scale, lines, cursor, onCursor }: CursorProps) {
   const ref = useRef<HTMLDivElement>(null);
-  const { xScroll } = useViewContext().stores;
-  const chosen = useSelection((selection) => selection.command);
-  const chooseCommand = useSelection((selection) => selection.chooseCommand);
+  const { performer, stores } = useViewContext();
+  const { xScroll } = stores;
+  const current = useCurrent();
   const log = useFrame((frame) => frame.log);
-  const now = cursor ?? chosen ?? scale.count - 1;
+  const now = cursor ?? current;
 
   useLayoutEffect(() => {
     if (ref.current !== null && Math.abs(ref.current.scrollLeft - scale.scroll) >= 1) {
@@ -39,7 +39,7 @@ export function Cursor({ scale, lines, cursor, onCursor }: CursorProps) {
     positionAt(scale, event.clientX - event.currentTarget.getBoundingClientRect().left);
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.key === 'Enter' || event.key === ' ') chooseCommand(now);
+    if (event.key === 'Enter' || event.key === ' ') void performer.seek(now);
     else if (event.key === 'Escape') onCursor(undefined);
     else {
       const next = moveCursor(event.key, now, scale.count);
@@ -68,7 +68,7 @@ export function Cursor({ scale, lines, cursor, onCursor }: CursorProps) {
       onPointerLeave={() => onCursor(undefined)}
       onClick={(event) => {
         const position = positionAt(scale, event.clientX - event.currentTarget.getBoundingClientRect().left);
-        if (position !== undefined) chooseCommand(position);
+        if (position !== undefined) void performer.seek(position);
       }}
       onKeyDown={press}
       onBlur={() => onCursor(undefined)}

@@ -4,6 +4,7 @@ import { CHANNELS } from '../testing/fake-frame.ts';
 import { entryName, hasFailed, shortLine } from './entry-name.ts';
 
 const entry = (index: number, command: string, ...dentries: number[]): LogEntry => ({
+  id: index,
   index,
   command,
   label: command,

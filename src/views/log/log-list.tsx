@@ -5,7 +5,7 @@ import { formatChange } from '../../base/format.ts';
 import type { LogEntry } from '../../state/protocol.ts';
 import { shownChannels } from '../../state/settings.ts';
 import { StateGlyph } from '../../ui/glyph/state-glyph.tsx';
-import { useFrame, useSelection, useSettings } from '../context.ts';
+import { useCurrent, useFrame, useSettings, useViewContext } from '../context.ts';
 import { useRowHeight } from '../parts/row-height.ts';
 import { isTroubled } from '../parts/trouble.ts';
 import { entryId } from './entry.tsx';
@@ -19,16 +19,18 @@ export function LogList() {
   const scroller = useRef<HTMLDivElement>(null);
   const log = useFrame((frame) => frame.log) ?? [];
   const position = useFrame((frame) => frame.position) ?? 0;
-  const chosen = useSelection((s) => s.command);
-  const chooseCommand = useSelection((s) => s.chooseCommand);
+  const { performer } = useViewContext();
   const rowHeight = useRowHeight();
-  const current = chosen ?? position;
+  const current = useCurrent();
   const virtualizer = useVirtualizer({
     count: log.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: OVERSCAN,
   });
+
+  // A name for what is not on the page would leave the list without an active option.
+  const isThere = virtualizer.getVirtualItems().some(({ index }) => index === current);
 
   useEffect(() => virtualizer.scrollToIndex(current, { align: 'auto' }), [virtualizer, current]);
 
@@ -37,7 +39,7 @@ export function LogList() {
     const next = nextEntry(event.key, current, log.length);
     if (next === undefined) return;
     event.preventDefault();
-    chooseCommand(next);
+    void performer.seek(next);
   };
   return (
     <div
@@ -45,7 +47,7 @@ export function LogList() {
       className={css.list}
       role="listbox"
       aria-label="Commands"
-      aria-activedescendant={entryId(current)}
+      aria-activedescendant={isThere ? entryId(current) : undefined}
       tabIndex={0}
       onKeyDown={move}
     >
@@ -59,7 +61,7 @@ export function LogList() {
             count={log.length}
             isCurrent={index === current}
             isShown={index === position}
-            onChoose={() => chooseCommand(index)}
+            onChoose={() => void performer.seek(index)}
           />
         ))}
       </div>

@@ -8,7 +8,7 @@ import { scrollTo, seenPositions, slotX, type XScale, xScale } from '../../state
 import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { CHART_GUTTER } from '../../ui/tokens.ts';
-import { useFrame, useSelection, useViewContext } from '../context.ts';
+import { useCurrent, useFrame, useViewContext } from '../context.ts';
 import { useStaleNote } from '../parts/note.ts';
 import { useSize } from '../parts/size.ts';
 import { Entry, entryId, RunningEntry } from './entry.tsx';
@@ -25,7 +25,7 @@ export function LogPanel({ asList = false }: LogPanelProps) {
   const note = useStaleNote();
   const position = useFrame((frame) => frame.position) ?? 0;
   const last = (useFrame((frame) => frame.log.length) ?? 1) - 1;
-  const chooseCommand = useSelection((s) => s.chooseCommand);
+  const { performer } = useViewContext();
   const isPast = position < last;
   return (
     <Panel
@@ -37,7 +37,7 @@ export function LogPanel({ asList = false }: LogPanelProps) {
         <>
           <RunningEntry />
           {isPast && (
-            <Button look="quiet" onClick={() => chooseCommand(undefined)}>
+            <Button look="quiet" onClick={() => void performer.seek(last)}>
               Back to the last command
             </Button>
           )}
@@ -67,10 +67,9 @@ function Scroller({ scale }: { readonly scale: XScale }) {
   const ref = useRef<HTMLDivElement>(null);
   const log = useFrame((frame) => frame.log) ?? [];
   const position = useFrame((frame) => frame.position) ?? 0;
-  const chosen = useSelection((s) => s.command);
-  const current = chosen ?? position;
-  const chooseCommand = useSelection((s) => s.chooseCommand);
-  const { xScroll } = useViewContext().stores;
+  const current = useCurrent();
+  const { performer, stores } = useViewContext();
+  const { xScroll } = stores;
   const [first, last] = seenPositions(scale);
 
   useLayoutEffect(() => {
@@ -93,7 +92,7 @@ function Scroller({ scale }: { readonly scale: XScale }) {
     const next = nextEntry(event.key, current, scale.count);
     if (next === undefined) return;
     event.preventDefault();
-    chooseCommand(next);
+    void performer.seek(next);
     xScroll.getState().setScroll(scrollTo(scale, next));
   };
 
@@ -105,7 +104,7 @@ function Scroller({ scale }: { readonly scale: XScale }) {
       role="listbox"
       aria-label="Commands"
       aria-orientation="horizontal"
-      aria-activedescendant={entryId(current)}
+      aria-activedescendant={first <= current && current <= last ? entryId(current) : undefined}
       tabIndex={0}
       onScroll={follow}
       onKeyDown={move}
@@ -118,10 +117,10 @@ function Scroller({ scale }: { readonly scale: XScale }) {
             x={slotX(scale, entry.index) + scale.scroll}
             width={scale.slot}
             isCurrent={entry.index === current}
-            isChosen={entry.index === chosen}
+            isChosen={entry.index === current && current < scale.count - 1}
             isShown={entry.index === position}
             count={scale.count}
-            onChoose={() => chooseCommand(entry.index)}
+            onChoose={() => void performer.seek(entry.index)}
           />
         ))}
       </div>

@@ -25,7 +25,7 @@ function OpenDoor({ door }: { readonly door: ObjectsDoor }) {
   const closeDoor = useSelection((selection) => selection.closeDoor);
   const channel = useFrame((frame) => frame.channels[door.channel]);
   const entry = useFrame((frame) => (door.command === undefined ? undefined : frame.log[door.command]));
-  const { list, problem, groupAt, see, retry } = useObjectList(door);
+  const { list, problem, progress, groupAt, see, retry, cancel } = useObjectList(door);
   const rowHeight = useRowHeight();
   const isSlow = useSlow(list === undefined && problem === undefined);
   const columns = useMemo(() => tableColumns(door), [door]);
@@ -33,7 +33,7 @@ function OpenDoor({ door }: { readonly door: ObjectsDoor }) {
   return (
     <Dialog
       title={title}
-      description={list === undefined ? undefined : listWords(door, { ...list, epoch: 0, groups: [] }, entry)}
+      description={list === undefined ? undefined : listWords(door, list, entry)}
       open
       onClose={closeDoor}
       wide
@@ -46,7 +46,7 @@ function OpenDoor({ door }: { readonly door: ObjectsDoor }) {
       )}
       {isSlow && (
         <div className={css.message}>
-          <Progress label={title} done={0} total={0} />
+          <Progress label={title} done={progress?.done ?? 0} total={progress?.total ?? 0} onCancel={cancel} />
         </div>
       )}
       {list !== undefined && list.total === 0 && <p className={css.message}>Nothing was made and nothing was freed.</p>}

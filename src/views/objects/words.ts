@@ -24,7 +24,11 @@ export function amountWords({ measure, command }: ObjectsDoor, amount: number): 
 }
 
 /** "+9,649 in 112 groups, by path and function: mkdir instances/i1" */
-export function listWords(door: ObjectsDoor, list: ObjectList, entry: LogEntry | undefined): string {
+export function listWords(
+  door: ObjectsDoor,
+  list: Pick<ObjectList, 'sum' | 'total'>,
+  entry: LogEntry | undefined,
+): string {
   const groups = `${amountWords(door, list.sum)} in ${plural(list.total, 'group')}, by path and function`;
   return door.command === undefined || entry === undefined ? groups : `${groups}: ${entry.command}`;
 }

@@ -5,7 +5,7 @@
 import type { ChannelInfo, LogEntry } from '../../state/protocol.ts';
 import { Button } from '../../ui/button.tsx';
 import { StateGlyph } from '../../ui/glyph/state-glyph.tsx';
-import { useFrame, useSelection } from '../context.ts';
+import { useFrame, useViewContext } from '../context.ts';
 import { hasTrouble } from '../parts/trouble.ts';
 import css from './oops.module.css';
 import { headline, type Met, Report } from './report.tsx';
@@ -39,7 +39,7 @@ interface EarlierProps {
 
 /** What stays broken of commands before this one. */
 function Earlier({ met, channels }: EarlierProps) {
-  const chooseCommand = useSelection((s) => s.chooseCommand);
+  const { performer } = useViewContext();
   const [first] = met;
   if (first === undefined) return null;
   const { letter, title } = channels[first.channel];
@@ -50,7 +50,7 @@ function Earlier({ met, channels }: EarlierProps) {
         <p className={css.since}>
           {letter} {title} is broken since command {first.command}: {headline(first)}
         </p>
-        <Button look="quiet" onClick={() => chooseCommand(first.command)}>
+        <Button look="quiet" onClick={() => void performer.seek(first.command)}>
           Go to command {first.command}
         </Button>
       </div>

@@ -6,7 +6,7 @@ import type { ChannelInfo, ChannelResult } from '../../state/protocol.ts';
 import { Button } from '../../ui/button.tsx';
 import { KernelKey } from '../../ui/glyph/kernel-key.tsx';
 import { StateGlyph } from '../../ui/glyph/state-glyph.tsx';
-import { useFrame, useSelection, useSettings, useSteps } from '../context.ts';
+import { useSelection, useSettings, useSteps, useViewContext } from '../context.ts';
 import { useScenario } from '../parts/scenario.ts';
 import { invariantRule } from '../parts/trouble.ts';
 import css from './oops.module.css';
@@ -107,12 +107,11 @@ const isAbout = ({ design, also }: ShippedScenario, id: string): boolean => [des
 function ShowSteps({ command, channel }: { readonly command: number; readonly channel: number }) {
   const setView = useSettings((s) => s.setView);
   const goTo = useSteps((s) => s.goTo);
-  const chooseCommand = useSelection((s) => s.chooseCommand);
+  const { performer } = useViewContext();
   const chooseChannel = useSelection((s) => s.chooseChannel);
-  const last = (useFrame((frame) => frame.log.length) ?? 1) - 1;
   const show = () => {
     chooseChannel(channel);
-    chooseCommand(command === last ? undefined : command);
+    void performer.seek(command);
     goTo('oops');
     setView('steps');
   };

@@ -46,7 +46,7 @@ function Beside() {
   const connection = useActivity((s) => s.connection);
   const isRunning = useActivity((s) => s.running !== undefined);
   const isSlow = useSlow(isRunning || connection.kind === 'booting' || connection.kind === 'restarting');
-  if (connection.kind === 'leftOut' || connection.kind === 'lost') return <Trouble connection={connection} />;
+  if ('report' in connection || connection.kind === 'lost') return <Trouble connection={connection} />;
   return isSlow ? <Running /> : <Suggestion />;
 }
 
@@ -63,11 +63,15 @@ function Running() {
   );
 }
 
-function Trouble({ connection }: { readonly connection: Extract<Connection, { kind: 'leftOut' | 'lost' }> }) {
+function Trouble({
+  connection,
+}: {
+  readonly connection: Extract<Connection, { kind: 'leftOut' | 'failed' | 'lost' }>;
+}) {
   const { services } = useViewContext();
   return (
     <span className={css.running}>
-      {connection.kind === 'leftOut' ? (
+      {'report' in connection ? (
         <Button onClick={() => void services.copyText(connection.report)}>Copy report</Button>
       ) : (
         <Button onClick={services.retryBoot}>Try again</Button>

@@ -18,6 +18,8 @@ export function connectionText(connection: Connection): string | undefined {
           );
     case 'leftOut':
       return `Command ${connection.index} stops the model. It was left out; the others ran again.`;
+    case 'failed':
+      return `That failed by a bug of the explorer: ${connection.reason}. What was there before is there again.`;
     case 'lost':
       return `The model could not be started: ${connection.reason}. Your commands are kept in this browser.`;
     case 'booting':

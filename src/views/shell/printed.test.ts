@@ -4,6 +4,7 @@ import { firstLines, printedBy } from './printed.ts';
 
 const CHANGE = { nrDentry: 0, nrUnused: 0, nrNegative: 0, nrInodes: 0, slabBytes: 0 };
 const entry = (...outputs: (readonly [stdout: string, stderr: string])[]): LogEntry => ({
+  id: 1,
   index: 1,
   command: 'ls',
   label: 'ls',

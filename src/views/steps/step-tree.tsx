@@ -8,35 +8,36 @@ import { Panel } from '../../ui/panel.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { useSteps } from '../context.ts';
 import { useRowHeight } from '../parts/row-height.ts';
+import { useAnswer } from '../parts/use-answer.ts';
 import { cellHint, cellWords } from '../tree/words.ts';
 import { pathsOf, pathsOfStep } from './lanes.ts';
 import css from './step-tree.module.css';
-import { usePeek } from './use-peek.ts';
 
 interface StepTreeProps {
   readonly channel: number;
-  readonly command: number;
+  /** Id of the moment after the command. */
+  readonly moment: number;
   readonly trace: Trace;
   readonly current: number;
 }
 
-export function StepTree({ channel, command, trace, current }: StepTreeProps) {
+export function StepTree({ channel, moment, trace, current }: StepTreeProps) {
   const { touched, above } = useMemo(() => pathsOf(trace), [trace]);
   const onlyConcerned = useSteps((s) => s.onlyConcerned);
   const setOnlyConcerned = useSteps((s) => s.setOnlyConcerned);
-  const { peeked, problem } = usePeek(channel, command, current + 1, above);
-  const isOurs = peeked?.channel === channel && peeked.command === command;
+  const { answer, request, problem } = useAnswer('peek', { channel, moment, step: current + 1, expanded: above });
+  const isOurs = request?.channel === channel && request.moment === moment;
   const rows = useMemo(() => {
-    const all = isOurs ? peeked.rows : [];
+    const all = isOurs ? (answer ?? []) : [];
     const keep = new Set([...touched, ...above]);
     return onlyConcerned ? all.filter((row) => keep.has(row.path)) : all;
-  }, [isOurs, peeked, touched, above, onlyConcerned]);
-  const isLate = isOurs && peeked.step !== current + 1;
+  }, [isOurs, answer, touched, above, onlyConcerned]);
+  const isLate = isOurs && request.step !== current + 1;
   const marked = useMemo(() => pathsOfStep(trace.steps[current]), [trace, current]);
   return (
     <Panel
       name="Tree after the step"
-      note={problem ?? (isLate ? `after step ${formatCount(peeked.step)}` : undefined)}
+      note={problem ?? (isLate ? `after step ${formatCount(request.step)}` : undefined)}
       tools={<Switch label="Only what the steps touch" checked={onlyConcerned} onChange={setOnlyConcerned} />}
       className={css.panel}
     >

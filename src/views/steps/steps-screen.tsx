@@ -4,7 +4,7 @@ import { Choice } from '../../ui/field.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Progress, useSlow } from '../../ui/progress.tsx';
 import { Switch } from '../../ui/switch.tsx';
-import { useFrame, useSelection, useSettings, useSteps } from '../context.ts';
+import { useCurrent, useFrame, useSelection, useSettings, useSteps, useViewContext } from '../context.ts';
 import { useIsPhoneRow } from '../parts/row-height.ts';
 import { captionAt, useScenario } from '../parts/scenario.ts';
 import { troubleStep } from '../parts/trouble.ts';
@@ -20,13 +20,12 @@ import { traceNotes } from './words.ts';
 export function StepsScreen() {
   const last = (useFrame((frame) => frame.log.length) ?? 1) - 1;
   const channels = useFrame((frame) => frame.channels) ?? [];
-  const chosen = useSelection((s) => s.command);
   const channel = Math.min(
     useSelection((s) => s.channel),
     Math.max(0, channels.length - 1),
   );
-  const command = Math.min(chosen ?? last, last);
-  const { answer, problem, isLoading, retry } = useTrace(channel, command);
+  const command = Math.min(useCurrent(), last);
+  const { answer, problem, isLoading, progress, retry, cancel } = useTrace(channel, command);
   const isSlow = useSlow(isLoading);
   const asTable = useSteps((s) => s.asTable);
   const setAsTable = useSteps((s) => s.setAsTable);
@@ -56,7 +55,12 @@ export function StepsScreen() {
         )}
         {isSlow && answer === undefined && (
           <div className={css.message}>
-            <Progress label="Running the command once more" done={0} total={0} />
+            <Progress
+              label="Running the command once more"
+              done={progress?.done ?? 0}
+              total={progress?.total ?? 0}
+              onCancel={cancel}
+            />
           </div>
         )}
         {command > 0 && answer !== undefined && <Walk answer={answer} title={channels[answer.channel]?.title ?? ''} />}
@@ -79,7 +83,7 @@ function NoCommand() {
 function Which({ channel, command }: { readonly channel: number; readonly command: number }) {
   const log = useFrame((frame) => frame.log) ?? [];
   const channels = useFrame((frame) => frame.channels) ?? [];
-  const chooseCommand = useSelection((s) => s.chooseCommand);
+  const { performer } = useViewContext();
   const chooseChannel = useSelection((s) => s.chooseChannel);
   const setStep = useSteps((s) => s.setStep);
   const commands = log.slice(1).map(({ index, label }) => ({ value: String(index), text: `${index} ${label}` }));
@@ -93,7 +97,7 @@ function Which({ channel, command }: { readonly channel: number; readonly comman
           options={commands}
           onChange={(value) => {
             setStep(0);
-            chooseCommand(Number(value) === log.length - 1 ? undefined : Number(value));
+            void performer.seek(Number(value));
           }}
         />
       )}
@@ -111,7 +115,7 @@ function Which({ channel, command }: { readonly channel: number; readonly comman
 }
 
 function Walk({ answer, title }: { readonly answer: TraceAnswer; readonly title: string }) {
-  const { trace, channel, command } = answer;
+  const { trace, channel, command, moment } = answer;
   const target = useSteps((s) => s.step);
   const setStep = useSteps((s) => s.setStep);
   const asTable = useSteps((s) => s.asTable);
@@ -140,7 +144,7 @@ function Walk({ answer, title }: { readonly answer: TraceAnswer; readonly title:
       </div>
       <div className={css.right}>
         <StepDetail channel={channel} trace={trace} current={current} />
-        <StepTree channel={channel} command={command} trace={trace} current={current} />
+        <StepTree channel={channel} moment={moment} trace={trace} current={current} />
       </div>
     </div>
   );

@@ -1,11 +1,15 @@
-/** The steps of one command on one kernel. Asked for again when the log has changed; the old ones stay until then. */
-import { useEffect, useMemo, useState } from 'react';
-import type { Trace } from '../../state/protocol.ts';
-import { useFrame, useViewContext } from '../context.ts';
+/** The steps of one command on one kernel; those of the command before stay until they are here. */
+import { useMemo } from 'react';
+import type { AskProgress, Trace } from '../../state/protocol.ts';
+import { useFrame } from '../context.ts';
+import { useAnswer } from '../parts/use-answer.ts';
 
 export interface TraceAnswer {
   readonly channel: number;
+  /** Log position of the command. */
   readonly command: number;
+  /** Id of the moment after it. */
+  readonly moment: number;
   readonly trace: Trace;
 }
 
@@ -14,45 +18,19 @@ export interface TraceState {
   readonly answer: TraceAnswer | undefined;
   readonly problem: string | undefined;
   readonly isLoading: boolean;
+  readonly progress: AskProgress | undefined;
   readonly retry: () => void;
+  readonly cancel: () => void;
 }
 
 export function useTrace(channel: number, command: number): TraceState {
-  const { queries } = useViewContext();
-  const question = useQuestion(channel, command);
-  const [answer, setAnswer] = useState<TraceAnswer & { readonly question: string }>();
-  const [problem, setProblem] = useState<string>();
-  const [attempt, setAttempt] = useState(0);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another try
-  useEffect(() => {
-    if (question === undefined) return;
-    let isCurrent = true;
-    setProblem(undefined);
-    queries.trace(channel, command).then(
-      (trace) => isCurrent && setAnswer({ channel, command, trace, question }),
-      (error: unknown) => isCurrent && setProblem(error instanceof Error ? error.message : String(error)),
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [queries, channel, command, question, attempt]);
-
-  return {
-    answer,
-    problem,
-    isLoading: question !== undefined && answer?.question !== question && problem === undefined,
-    retry: () => setAttempt((n) => n + 1),
-  };
-}
-
-/** Names what is asked for: the kernel, and all commands up to this one. Undefined while there is no such command. */
-function useQuestion(channel: number, command: number): string | undefined {
   const log = useFrame((frame) => frame.log);
-  const kernel = useFrame((frame) => frame.channels[channel]);
-  return useMemo(() => {
-    if (log === undefined || kernel === undefined || command === 0 || command >= log.length) return undefined;
-    const commands = log.slice(1, command + 1).map((entry) => entry.command);
-    return JSON.stringify([kernel.kernel, kernel.design, kernel.vfs, ...commands]);
-  }, [log, kernel, command]);
+  const moment = command === 0 ? undefined : log?.[command]?.id;
+  const question = moment === undefined ? undefined : { channel, moment };
+  const { answer: trace, request, ...state } = useAnswer('trace', question);
+  const answer = useMemo(() => {
+    const at = log?.findIndex(({ id }) => id === request?.moment) ?? -1;
+    return trace === undefined || request === undefined || at < 0 ? undefined : { ...request, command: at, trace };
+  }, [trace, request, log]);
+  return { ...state, answer };
 }

@@ -1,6 +1,5 @@
 /** Frames for tests of the views, with the figures of the wireframe in docs/visual-design.md. */
-import type { ChannelInfo, Frame, InstanceMemory, LogEntry, Series } from '../../state/protocol.ts';
-import { type FakeNode, fakeTree, treeWindow } from './fake-tree.ts';
+import type { ChannelInfo, Frame, HistoryFrame, InstanceMemory, LogEntry, Series } from '../../state/protocol.ts';
 
 export const CHANNELS: readonly ChannelInfo[] = [
   {
@@ -24,21 +23,19 @@ const BOOT = { nrDentry: 0, nrUnused: 0, nrNegative: 0, nrInodes: 0, slabBytes: 
 export interface FakeOptions {
   readonly commands?: readonly string[];
   readonly instances?: readonly string[];
-  readonly tree?: FakeNode;
   /** Values after boot and each command, per kernel; made up where missing. */
   readonly series?: readonly Series[];
 }
 
-export function fakeFrame({ commands = [], instances = [], tree, series }: FakeOptions = {}): Frame {
-  const root = tree ?? fakeTree(instances);
+export function fakeFrame({ commands = [], instances = [], series }: FakeOptions = {}): Frame {
   return {
     epoch: commands.length,
     position: commands.length,
+    history: fakeHistory(commands),
     channels: CHANNELS,
     readings: CHANNELS.map(() => ({ ...BOOT, change: BOOT, broken: undefined })),
     log: fakeLog(commands),
     series: series ?? fakeSeries(commands.length),
-    tree: treeWindow(root, { ...WHOLE, expanded: ['', 'events', 'instances'] }),
     memory: { instances: fakeMemory(instances), notFilled: [121_344, 86_016] },
     openFiles: [{ fd: 3, path: 'events/sched', channels: CHANNELS.map(() => ({ open: true, errno: '' })) }],
     nextFd: 4,
@@ -62,9 +59,17 @@ function fakeLog(commands: readonly string[]): LogEntry[] {
     notReached: [],
   };
   return ['boot', ...commands].map((command, index) => ({
-    ...{ index, command, label: command, sentence: command },
+    ...{ id: index, index, command, label: command, sentence: command },
     results: CHANNELS.map(() => result),
   }));
+}
+
+function fakeHistory(commands: readonly string[]): HistoryFrame {
+  return {
+    moments: commands.map((command, i) => ({ id: i + 1, parent: i, command, label: command })),
+    lines: [0, ...commands.map((_, i) => i + 1)],
+    ...{ line: commands.length, cursor: commands.length, canUndo: commands.length > 0, canRedo: false },
+  };
 }
 
 /** The first command makes an instance, the second lists it, the third reclaims; then nothing much happens. */

@@ -120,6 +120,7 @@ export function treeWindow(root: FakeNode, request: TreeRequest): TreeWindow {
     firstRow,
     totalRows: rows.length,
     hidden: filtering ? entries - hits : 0,
+    hits: filtering ? hits : undefined,
     rows: rows.slice(firstRow, firstRow + rowCount),
   };
 }

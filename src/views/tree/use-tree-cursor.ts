@@ -6,10 +6,12 @@ import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState }
 import { assertUnreachable } from '../../base/assert.ts';
 import type { TreeRow, TreeWindow } from '../../state/protocol.ts';
 import type { ChosenNode } from '../../state/selection.ts';
+import { treeRequest } from '../../state/settings.ts';
 import { useViewContext } from '../context.ts';
 import { type TreeKey, type Typed, treeKey, typeLetter } from './keys.ts';
 import {
   ancestorPaths,
+  type FetchRows,
   type FoundRow,
   findRow,
   findTyped,
@@ -201,6 +203,11 @@ function useRowSource(tree: TreeWindow): () => RowSource {
     const { expanded, nameFilter, stateFilter } = settings.getState();
     const { by } = laidOut;
     const isCurrent = by.expanded === expanded && by.nameFilter === nameFilter && by.stateFilter === stateFilter;
-    return { known: isCurrent ? laidOut.tree : { ...laidOut.tree, rows: [] }, fetch: queries.rows };
+    const fetch: FetchRows = async (firstRow, rowCount) => {
+      const request = treeRequest({ expanded, nameFilter, stateFilter, firstRow, rowCount });
+      const outcome = await queries.ask('tree', request, () => undefined);
+      return outcome.kind === 'answer' ? outcome.answer : { ...laidOut.tree, rows: [] };
+    };
+    return { known: isCurrent ? laidOut.tree : { ...laidOut.tree, rows: [] }, fetch };
   }, [laidOut, settings, queries]);
 }

@@ -1,6 +1,6 @@
 /** What a row of the tree is called, by assistive technology and in tooltips. The exact form stands in docs/visual-design.md. */
 import { formatCount, plural } from '../../base/format.ts';
-import type { Cell, ChannelInfo, NodeState, TreeRow } from '../../state/protocol.ts';
+import type { Cell, ChannelInfo, NodeState, TreeRow, TreeWindow } from '../../state/protocol.ts';
 import { stateMeaning, stateWord } from '../parts/states.ts';
 
 const LRU_WORDS = ['', ', on the LRU', ', on the LRU, referenced'] as const;
@@ -52,6 +52,12 @@ const MARK_WORDS = {
 
 export const markWords = (mark: TreeRow['mark']): string | undefined =>
   mark === undefined ? undefined : MARK_WORDS[mark];
+
+/** "204 found, 10,510 hidden"; undefined where nothing is filtered for. */
+export function foundWords(tree: TreeWindow | undefined): string | undefined {
+  if (tree?.hits === undefined) return undefined;
+  return `${formatCount(tree.hits)} found, ${formatCount(tree.hidden)} hidden`;
+}
 
 /** “No name contains “xyz”. 10,714 entries hidden.” */
 export function nothingFound(nameFilter: string, states: readonly NodeState[], hidden: number): string {

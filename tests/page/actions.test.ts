@@ -1,20 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { createFakeEngine } from '../client/testing/fake-engine.ts';
-import { createInputsStore, type InputsState } from '../state/inputs.ts';
-import type { Frame, OpenFile } from '../state/protocol.ts';
-import type { ChosenNode } from '../state/selection.ts';
-import { type ActionContext, lineOf, refusal } from './action.ts';
-import { actionForKeys, matches } from './keys.ts';
-import { ACTIONS } from './list.ts';
+import { type ActionContext, lineOf, refusal } from '../../src/actions/action.ts';
+import { actionForKeys, matches } from '../../src/actions/keys.ts';
+import { ACTIONS } from '../../src/actions/list.ts';
+import { Driver } from '../../src/engine/testing/driver.ts';
+import { createInputsStore, type InputsState } from '../../src/state/inputs.ts';
+import type { Frame, OpenFile } from '../../src/state/protocol.ts';
+import type { ChosenNode } from '../../src/state/selection.ts';
 
-const bootFrame = await createFakeEngine()
-  .boot(
-    { channels: [], cpus: 2, userland: 'coreutils' },
-    [],
-    { firstRow: 0, rowCount: 0, expanded: [], nameFilter: '', stateFilter: [] },
-    () => undefined,
-  )
-  .then((outcome) => outcome.frame);
+const { frame: bootFrame } = await Driver.boot();
 
 interface Given extends Partial<Pick<Frame, 'instances' | 'dynamicEvents' | 'cwd' | 'nextFd'>> {
   readonly dir?: string;
@@ -41,7 +34,7 @@ function context({
     frame: { ...bootFrame, openFiles, log: [...bootFrame.log, ...entries], position: log.length, ...rest },
     node: path === undefined ? undefined : { path, kind: dir === undefined ? 'file' : 'dir', states },
     inputs: { ...createInputsStore().getState(), ...inputs },
-    formerLog: undefined,
+    hasFormer: false,
   };
 }
 
@@ -148,9 +141,13 @@ describe('the list of actions', () => {
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  it('undoes only what is there, or a reset', () => {
+  it('undoes what is there, be it another session, and does again what was undone', () => {
     expect(why('undo')).toBe('undo: there is no command yet');
-    expect(refusal(action('undo'), { ...context({}), formerLog: ['ls'] })).toBeUndefined();
+    expect(why('redo')).toBe('redo: nothing was taken back');
+    expect(refusal(action('undo'), { ...context({}), hasFormer: true })).toBeUndefined();
+    const { frame, ...rest } = context({});
+    const moved = { ...rest, frame: { ...frame, history: { ...frame.history, canUndo: true, canRedo: true } } };
+    expect([refusal(action('undo'), moved), refusal(action('redo'), moved)]).toEqual([undefined, undefined]);
   });
 });
 
@@ -160,7 +157,8 @@ describe('keys', () => {
   it('match with Ctrl or Command, and with nothing more', () => {
     expect(actionForKeys({ ...press, ctrlKey: true })?.label).toBe('undo');
     expect(actionForKeys({ ...press, metaKey: true })?.label).toBe('undo');
-    expect(actionForKeys({ ...press, ctrlKey: true, shiftKey: true })).toBeUndefined();
+    expect(actionForKeys({ ...press, ctrlKey: true, shiftKey: true })?.label).toBe('redo');
+    expect(actionForKeys({ ...press, ctrlKey: true, altKey: true })).toBeUndefined();
     expect(actionForKeys(press)).toBeUndefined();
   });
 

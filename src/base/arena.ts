@@ -37,7 +37,6 @@ export const newCommon = (): Common => ({
   store: new PageStore(),
   atoms: new Atoms(),
   labels: new Atoms(),
-  snapshots: new Set(),
 });
 
 /** Places of what is hashed beside rows lie above those of the tables. */

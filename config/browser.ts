@@ -38,7 +38,7 @@ function run(command: string, args: readonly string[], timeout: number, env: Nod
 /** Undefined if Playwright can start it, else the reason it cannot. */
 async function whyItDoesNotStart(path: string): Promise<string | undefined> {
   try {
-    const browser = await chromium.launch({ executablePath: path, args: [...CHROMIUM_ARGS], timeout: MINUTE });
+    const browser = await chromium.launch({ executablePath: path, args: [...CHROMIUM_ARGS], timeout: 5 * MINUTE });
     await browser.close();
     return undefined;
   } catch (error) {

@@ -6,6 +6,9 @@ import { CHROMIUM_ARGS, findBrowser } from './browser.ts';
 process.env.E2E_FOUND ??= await findBrowser();
 process.env.E2E_PORT ??= String(await freePort());
 
+/** In ms. The slowest test takes about a minute on two idle cores. */
+const HANGS = 20 * 60_000;
+
 /** The app is served from below the root, as a static host may do, so that an absolute path in it fails here. */
 const url = `http://127.0.0.1:${process.env.E2E_PORT}/some/path/`;
 
@@ -16,10 +19,15 @@ export default defineConfig({
   retries: 0,
   fullyParallel: true,
   forbidOnly: true,
-  timeout: 60_000,
-  reporter: [['list']],
+  // A busy machine is no failure: what a test waits for is what the page says of itself, and only a test that hangs
+  // reaches these. Actions and navigation have no limit of their own.
+  timeout: HANGS,
+  expect: { timeout: HANGS / 2 },
+  reporter: [['list'], ['./tools/times-playwright.ts']],
   use: {
     baseURL: url,
+    actionTimeout: 0,
+    navigationTimeout: 0,
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     contextOptions: { reducedMotion: 'reduce' },
@@ -32,6 +40,7 @@ export default defineConfig({
     command: `node_modules/.bin/vite preview --base /some/path/ --port ${process.env.E2E_PORT} --strictPort`,
     cwd: '..',
     url,
+    timeout: HANGS,
     reuseExistingServer: false,
   },
 });

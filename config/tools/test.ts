@@ -1,11 +1,12 @@
 /**
- * `npm test`: every check, stage by stage, stopping at the first that fails. `npm test -- unit build` runs those only.
- * A test that has figures for the person (steps compared, values equal) writes them to .cache/test-summary/<name>.txt;
- * they are printed at the end.
+ * `npm test`: every check, stage by stage, stopping at the first that fails. `npm test -- unit build` runs those only,
+ * `npm test -- fast` those of FAST. A test that has figures for the person (steps compared, values equal) writes them to .cache/test-summary/<name>.txt;
+ * they are printed at the end, after the slowest tests of all.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { forgetTimes, slowestTests } from './times.ts';
 
 interface Stage {
   readonly name: string;
@@ -18,10 +19,16 @@ const STAGES: readonly Stage[] = [
   { name: 'types', commands: [['tsc'], ['tsc', '-p', 'config/tsconfig.core.json']] },
   { name: 'lint', commands: [['biome', 'check', '--error-on-warnings']] },
   { name: 'dead-code', commands: [['knip', '--no-progress']] },
-  { name: 'unit', commands: [['vitest', 'run']] }, // layers and conformance among them
+  { name: 'unit', commands: [['vitest', 'run', '--project', 'unit']] }, // layers among them
+  { name: 'scenarios', commands: [['vitest', 'run', '--project', 'scenarios']] },
+  { name: 'conformance', commands: [['vitest', 'run', '--project', 'conformance']] },
   { name: 'build', commands: [['vite', 'build']] },
   { name: 'e2e', commands: [['playwright', 'test', '-c', 'config/playwright.config.ts']] },
 ];
+
+/** What to run while working: done within 30 s on two cores. */
+const FAST: readonly string[] = ['types', 'lint', 'unit'];
+const SLOWEST = 10;
 
 const SUMMARY = join('.cache', 'test-summary');
 
@@ -40,13 +47,20 @@ function printSummaries(): void {
   for (const file of readdirSync(SUMMARY).sort()) console.log(readFileSync(join(SUMMARY, file), 'utf8').trimEnd());
 }
 
-function main(wanted: readonly string[]): number {
+function printSlowest(): void {
+  const tests = slowestTests(SLOWEST);
+  if (tests !== '') console.log(`\nThe slowest tests:\n${tests}\n`);
+}
+
+function main(words: readonly string[]): number {
+  const wanted = words.flatMap((word) => (word === 'fast' ? FAST : [word]));
   const unknown = wanted.filter((name) => !STAGES.some((stage) => stage.name === name));
   if (unknown.length > 0) {
-    console.error(`no stage ${unknown.join(', ')}; there are ${STAGES.map((stage) => stage.name).join(', ')}`);
+    console.error(`no stage ${unknown.join(', ')}; there are fast, ${STAGES.map((stage) => stage.name).join(', ')}`);
     return 2;
   }
   rmSync(SUMMARY, { recursive: true, force: true });
+  forgetTimes();
   const begin = performance.now();
   const stages = STAGES.filter((stage) => wanted.length === 0 || wanted.includes(stage.name));
   const passed: string[] = [];
@@ -54,12 +68,13 @@ function main(wanted: readonly string[]): number {
     console.log(`\n== ${stage.name} (${i + 1} of ${stages.length})`);
     const since = performance.now();
     if (!passes(stage)) {
+      printSlowest();
       console.log(`\nFAILED at ${stage.name} after ${seconds(begin)}; passed: ${passed.join(', ') || 'none'}`);
       return 1;
     }
     passed.push(`${stage.name} ${seconds(since)}`);
   }
-  console.log('');
+  printSlowest();
   printSummaries();
   console.log(`PASSED in ${seconds(begin)}: ${passed.join(', ')}`);
   return 0;

@@ -4,7 +4,6 @@ import { expect, test } from './support/test.ts';
 test.use({ trace: 'off' }); // a snapshot for each of a thousand keys takes four times as long as the test
 
 test('opening every row changes no count', async ({ explorer, page }) => {
-  test.slow(); // 1,500 event directories
   const before = await explorer.allReadings();
   const keys = async (...names: readonly string[]) => {
     for (const name of names) await page.keyboard.press(name);

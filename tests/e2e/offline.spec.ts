@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { Explorer } from './support/explorer.ts';
+import { test } from './support/slowdown.ts';
 
 test('works without a network after the first load', async ({ page, context }) => {
   const explorer = await new Explorer(page).open();

@@ -43,7 +43,6 @@ test('history comes back with the arrow keys, help with its name', async ({ expl
 });
 
 test('10,000 instances can be cancelled, and the page goes on', async ({ explorer, page }) => {
-  test.slow();
   const before = await explorer.allReadings();
   await page.getByLabel('Number of instances').fill('10000');
   await explorer.button('mkdir instance').click();

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './support/slowdown.ts';
 
 test('starts without errors below a sub-path', async ({ page }) => {
   const errors: string[] = [];

@@ -1,6 +1,7 @@
 /** `test` with an explorer that is open and booted. A page that logs an error fails its test. */
-import { test as base, expect } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { Explorer } from './explorer.ts';
+import { test as base } from './slowdown.ts';
 
 interface Fixtures {
   readonly explorer: Explorer;

@@ -1,5 +1,6 @@
-/** The ratios that docs/visual-design.md promises, computed from the stylesheet itself (WCAG 2.2, relative luminance). */
-import { readFileSync } from 'node:fs';
+/** What docs/visual-design.md promises of the tokens, read from the stylesheets themselves. Contrast: WCAG 2.2, relative luminance. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COLOUR_TOKENS, type ColourToken } from './tokens.ts';
 
@@ -48,5 +49,24 @@ describe.each(['light', 'dark'] as const)('%s theme', (theme) => {
   it('keeps ink readable on a chosen row, and the label on the filled button', () => {
     expect(contrast(value('ink'), value('select'))).toBeGreaterThanOrEqual(7);
     expect(contrast(value('accent-label'), value('accent'))).toBeGreaterThanOrEqual(4.5);
+  });
+});
+
+describe('spacing', () => {
+  const src = join(import.meta.dirname, '..');
+  const sheets = readdirSync(src, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.module.css'))
+    .map((file) => ({ file, text: readFileSync(join(src, file), 'utf8') }));
+  const spacings = (text: string) => text.match(/^\s*(?:padding|margin|gap|row-gap|column-gap)[\w-]*:[^;]+/gm) ?? [];
+  const lengths = (declaration: string) => declaration.match(/[\d.]+(?:px|r?em)\b/g) ?? [];
+
+  it.each(sheets)('$file takes its lengths from the tokens; 1px is the width of a hairline', ({ text }) => {
+    const raw = spacings(text).filter((declaration) => lengths(declaration).some((length) => length !== '1px'));
+    expect(raw).toEqual([]);
+  });
+
+  it('has every step, and uses each', () => {
+    const named = sheets.flatMap(({ text }) => text.match(/--space-\w+/g) ?? []);
+    expect(new Set(named)).toEqual(new Set(css.match(/--space-\w+(?=:)/g)));
   });
 });

@@ -4,6 +4,7 @@ import { plural } from '../../base/format.ts';
 import type { ShippedScenario } from '../../state/library.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
+import { Message } from '../../ui/message.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import look from '../../ui/table.module.css';
 import { useViewContext } from '../context.ts';
@@ -29,12 +30,9 @@ export function ScenariosScreen() {
         }
       >
         {found.length === 0 ? (
-          <div className={css.message}>
-            <p>
-              No scenario has “{text}”. {plural(scenarios.length - found.length, 'scenario')} hidden.
-            </p>
+          <Message text={`No scenario has “${text}”. ${plural(scenarios.length - found.length, 'scenario')} hidden.`}>
             <Button onClick={() => setText('')}>Clear search</Button>
-          </div>
+          </Message>
         ) : (
           <List scenarios={found} shown={shown} onShow={({ file }) => setChosen(file)} />
         )}

@@ -1,6 +1,7 @@
 /** One command on one kernel, function by function: whose turn it is, what changes, who holds which lock. */
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/field.tsx';
+import { Message } from '../../ui/message.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Progress, useSlow } from '../../ui/progress.tsx';
 import { Switch } from '../../ui/switch.tsx';
@@ -49,15 +50,14 @@ export function StepsScreen() {
         {isPhone && which}
         {command === 0 && <NoCommand />}
         {problem !== undefined && (
-          <div className={css.message}>
-            <p>The steps could not be read. {problem}</p>
+          <Message text={`The steps could not be read. ${problem}`}>
             <Button onClick={retry}>Try again</Button>
-          </div>
+          </Message>
         )}
         {isSlow && answer === undefined && (
-          <div className={css.message}>
+          <Message>
             <Progress label="Running the command once more" done={0} total={0} />
-          </div>
+          </Message>
         )}
         {command > 0 && answer !== undefined && <Walk answer={answer} title={channels[answer.channel]?.title ?? ''} />}
       </Panel>
@@ -68,10 +68,9 @@ export function StepsScreen() {
 function NoCommand() {
   const setView = useSettings((s) => s.setView);
   return (
-    <div className={css.message}>
-      <p>No command has been run. Run one, or open a scenario.</p>
+    <Message text="No command has been run. Run one, or open a scenario.">
       <Button onClick={() => setView('scenarios')}>Scenarios</Button>
-    </div>
+    </Message>
   );
 }
 
@@ -119,8 +118,7 @@ function Walk({ answer, title }: { readonly answer: TraceAnswer; readonly title:
   const caption = scenario === undefined ? '' : captionAt(scenario, command);
   const wanted = target === 'oops' ? (troubleStep(trace) ?? 0) : target;
   const current = Math.max(0, Math.min(trace.steps.length - 1, wanted));
-  if (trace.steps.length === 0)
-    return <p className={css.message}>The command entered no function of the kernel on {title}.</p>;
+  if (trace.steps.length === 0) return <Message text={`The command entered no function of the kernel on ${title}.`} />;
   const notes = traceNotes(trace, title);
   return (
     <div className={css.walk}>

@@ -3,6 +3,7 @@ import { type CSSProperties, useMemo } from 'react';
 import { joinWords } from '../../base/format.ts';
 import { shownChannels } from '../../state/settings.ts';
 import { Button } from '../../ui/button.tsx';
+import { Message } from '../../ui/message.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { useActivity, useFrame, useSettings, useViewContext } from '../context.ts';
 import { useStaleNote } from '../parts/note.ts';
@@ -42,12 +43,9 @@ function Broken() {
   if (reason === undefined && broken.length === 0) return null;
   const whose = broken.length === 0 ? '' : ` of ${joinWords(broken.map(({ letter }) => letter))}`;
   return (
-    <div className={css.message}>
-      <p>
-        The tree{whose} could not be read. {reason}
-      </p>
+    <Message isRuled text={`The tree${whose} could not be read. ${reason ?? ''}`}>
       <Button onClick={services.retryTree}>Try again</Button>
-    </div>
+    </Message>
   );
 }
 
@@ -64,9 +62,8 @@ function Empty() {
     setStateFilter([]);
   };
   return (
-    <div className={css.message}>
-      <p>{nothingFound(nameFilter, stateFilter, tree.hidden)}</p>
+    <Message isRuled text={nothingFound(nameFilter, stateFilter, tree.hidden)}>
       <Button onClick={clear}>Clear filter</Button>
-    </div>
+    </Message>
   );
 }

@@ -20,7 +20,7 @@ export function ScenariosScreen() {
   const found = useMemo(() => findScenarios(scenarios, text), [scenarios, text]);
   const shown = found.find(({ file }) => file === chosen) ?? found[0];
   return (
-    <div className={css.screen} id="tree" tabIndex={-1}>
+    <>
       <Panel
         name="Scenarios"
         className={css.list}
@@ -38,7 +38,7 @@ export function ScenariosScreen() {
         )}
       </Panel>
       {shown !== undefined && <ScenarioDetail key={shown.file} scenario={shown} />}
-    </div>
+    </>
   );
 }
 

@@ -35,33 +35,31 @@ export function StepsScreen() {
   const isPhone = useIsPhoneRow();
   const which = <Which channel={channel} command={command} />;
   return (
-    <div className={css.screen} id="tree" tabIndex={-1}>
-      <Panel
-        name="Steps"
-        className={css.steps}
-        note={isLate && isSlow ? `of command ${answer.command}` : undefined}
-        tools={
-          <>
-            {!isPhone && which}
-            <Switch label="Show as table" checked={asTable} onChange={setAsTable} />
-          </>
-        }
-      >
-        {isPhone && which}
-        {command === 0 && <NoCommand />}
-        {problem !== undefined && (
-          <Message text={`The steps could not be read. ${problem}`}>
-            <Button onClick={retry}>Try again</Button>
-          </Message>
-        )}
-        {isSlow && answer === undefined && (
-          <Message>
-            <Progress label="Running the command once more" done={0} total={0} />
-          </Message>
-        )}
-        {command > 0 && answer !== undefined && <Walk answer={answer} title={channels[answer.channel]?.title ?? ''} />}
-      </Panel>
-    </div>
+    <Panel
+      name="Steps"
+      className={css.steps}
+      note={isLate && isSlow ? `of command ${answer.command}` : undefined}
+      tools={
+        <>
+          {!isPhone && which}
+          <Switch label="Show as table" checked={asTable} onChange={setAsTable} />
+        </>
+      }
+    >
+      {isPhone && which}
+      {command === 0 && <NoCommand />}
+      {problem !== undefined && (
+        <Message text={`The steps could not be read. ${problem}`}>
+          <Button onClick={retry}>Try again</Button>
+        </Message>
+      )}
+      {isSlow && answer === undefined && (
+        <Message>
+          <Progress label="Running the command once more" done={0} total={0} />
+        </Message>
+      )}
+      {command > 0 && answer !== undefined && <Walk answer={answer} title={channels[answer.channel]?.title ?? ''} />}
+    </Panel>
   );
 }
 

@@ -2,8 +2,8 @@
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { xScale } from '../../state/xscale.ts';
-import { CHART_GUTTER } from '../../ui/tokens.ts';
 import { useFrame, useSelection, useViewContext } from '../context.ts';
+import { CHART_GUTTER } from '../parts/chart-gutter.ts';
 import { useSize } from '../parts/size.ts';
 import css from './counts.module.css';
 import { Cursor } from './cursor.tsx';

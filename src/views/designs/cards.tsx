@@ -2,9 +2,9 @@
 import { formatCount } from '../../base/format.ts';
 import type { DesignCard, Source, StructSize } from '../../state/library.ts';
 import { Button } from '../../ui/button.tsx';
-import { KernelKey } from '../../ui/glyph/kernel-key.tsx';
 import { Message } from '../../ui/message.tsx';
 import { useViewContext } from '../context.ts';
+import { KernelKey } from '../marks/kernel-key.tsx';
 import { commitUrl } from '../parts/commit-url.ts';
 import { useRunScenario } from '../parts/run-scenario.ts';
 import css from './designs.module.css';

@@ -1,9 +1,9 @@
 /** Designs under each other, oldest first, each tied to its day on an axis of time: a crowded winter looks crowded. */
 import { type CSSProperties, useId } from 'react';
 import type { DesignCard } from '../../state/library.ts';
-import { KernelKey } from '../../ui/glyph/kernel-key.tsx';
 import { VisuallyHidden } from '../../ui/hidden.tsx';
 import { useViewContext } from '../context.ts';
+import { KernelKey } from '../marks/kernel-key.tsx';
 import { MAX_DESIGNS } from './lockstep.ts';
 import { useTimelineRow } from './row-height.ts';
 import css from './timeline.module.css';

@@ -308,7 +308,7 @@ export class Kern {
   kmalloc(size: number, owner: number, what: StructName): number {
     const bucket = KMALLOC_SIZES.findIndex((s) => s >= size);
     assert(bucket >= 0, `kmalloc of ${size} bytes goes to the page allocator`);
-    return this.allocFrom(this.#buckets[bucket], owner, what);
+    return this.#allocFrom(this.#buckets[bucket], owner, what);
   }
 
   /** The same where the caller handles failure: 0 when fault injection says so. */
@@ -324,10 +324,10 @@ export class Kern {
 
   /** kmem_cache_alloc() from a named cache, as a pointer. */
   kmemCacheAlloc(name: string, owner: number, what: StructName): number {
-    return this.allocFrom(this.#indexOf(name), owner, what);
+    return this.#allocFrom(this.#indexOf(name), owner, what);
   }
 
-  private allocFrom(index: number, owner: number, what: StructName): number {
+  #allocFrom(index: number, owner: number, what: StructName): number {
     const ptr = (this.caches[index] as SlabCache).alloc(owner, structCode(what)) * PTR_CACHES + index;
     if (this.sink !== undefined) this.sink('alloc', what, ptr);
     return ptr;

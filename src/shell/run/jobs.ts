@@ -36,39 +36,39 @@ export interface EndedJob {
 const isBlocked = (step: Step): step is Wait => typeof step !== 'string' && !step.ready();
 
 export class JobTable {
-  private running: Job[] = [];
-  private nextId = 1;
+  #running: Job[] = [];
+  #nextId = 1;
   ended: EndedJob[] = [];
 
   takeId(): number {
-    return this.nextId++;
+    return this.#nextId++;
   }
 
   add(job: Job): void {
-    this.running.push(job);
+    this.#running.push(job);
   }
 
   get unfinished(): readonly Job[] {
-    return this.running;
+    return this.#running;
   }
 
   /** Notes that `job` is over. */
   finish(job: Job, status: number): void {
     job.status = status;
-    this.running = this.running.filter((other) => other !== job);
+    this.#running = this.#running.filter((other) => other !== job);
     this.ended.push({ id: job.id, pid: job.task.id, status });
   }
 
   /** Lets go of what `wait` has reported. */
   forget(ids: readonly number[]): void {
     this.ended = this.ended.filter((job) => !ids.includes(job.id));
-    if (this.running.length === 0 && this.ended.length === 0) this.nextId = 1;
+    if (this.#running.length === 0 && this.ended.length === 0) this.#nextId = 1;
   }
 
   restore(ended: readonly EndedJob[]): void {
-    this.running = [];
+    this.#running = [];
     this.ended = [...ended];
-    this.nextId = Math.max(0, ...ended.map((job) => job.id)) + 1;
+    this.#nextId = Math.max(0, ...ended.map((job) => job.id)) + 1;
   }
 
   /** Runs `job` until it ends or waits; false when it could not take a single step. */
@@ -86,8 +86,8 @@ export class JobTable {
     }
   }
 
-  private *advanceAny(): Generator<Step, boolean> {
-    for (const job of this.running) if (yield* this.advance(job)) return true;
+  *#advanceAny(): Generator<Step, boolean> {
+    for (const job of this.#running) if (yield* this.advance(job)) return true;
     return false;
   }
 
@@ -98,7 +98,7 @@ export class JobTable {
       if (next.done) return next.value;
       const step = next.value;
       if (!isBlocked(step)) yield step;
-      else while (!step.ready()) if (!(yield* this.advanceAny())) yield step;
+      else while (!step.ready()) if (!(yield* this.#advanceAny())) yield step;
     }
   }
 
@@ -107,10 +107,10 @@ export class JobTable {
    * are left for the next command.
    */
   *drain(): Generator<Step, void> {
-    const ours = (): Job[] => this.running.filter((job) => !job.external);
+    const ours = (): Job[] => this.#running.filter((job) => !job.external);
     let asked = false;
     while (ours().length > 0) {
-      if (yield* this.advanceAny()) {
+      if (yield* this.#advanceAny()) {
         asked = false;
         continue;
       }

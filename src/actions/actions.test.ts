@@ -4,7 +4,7 @@ import { createInputsStore, type InputsState } from '../state/inputs.ts';
 import type { Frame, OpenFile } from '../state/protocol.ts';
 import type { ChosenNode } from '../state/selection.ts';
 import { type ActionContext, lineOf, refusal } from './action.ts';
-import { actionForKeys, matches } from './keys.ts';
+import { actionForKeys, matches } from './action-keys.ts';
 import { ACTIONS } from './list.ts';
 
 const bootFrame = await createFakeEngine()

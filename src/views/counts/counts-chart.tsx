@@ -8,8 +8,8 @@ import { useSize } from '../parts/size.ts';
 import css from './counts.module.css';
 import { Cursor } from './cursor.tsx';
 import { Overview } from './overview.tsx';
+import { COUNTED, chartName, type Line } from './position-words.ts';
 import { Strip } from './strip.tsx';
-import { COUNTED, chartName, type Line } from './words.ts';
 
 interface CountsChartProps {
   readonly lines: readonly Line[];

@@ -7,11 +7,11 @@ import { drawStrip, type StripMarks } from '../../render/strip-draw.ts';
 import type { XScale } from '../../state/xscale.ts';
 import { CANVAS_FONTS } from '../../ui/tokens.ts';
 import { KERNEL_DASHES, KERNEL_TOKENS, kernelColour } from '../marks/marks.ts';
+import { usePalette } from '../marks/use-palette.ts';
 import { Canvas } from '../parts/canvas.tsx';
-import { usePalette } from '../parts/palette.ts';
 import { useSize } from '../parts/size.ts';
 import css from './counts.module.css';
-import { type Counted, figureAt, type Line, positionWords } from './words.ts';
+import { type Counted, figureAt, type Line, positionWords } from './position-words.ts';
 
 const LINE_WIDTH = 2;
 

@@ -8,7 +8,7 @@ import { KernelKey } from '../marks/kernel-key.tsx';
 import { commitUrl } from '../parts/commit-url.ts';
 import { useRunScenario } from '../parts/run-scenario.ts';
 import css from './designs.module.css';
-import { dateWords } from './timeline.ts';
+import { dateWords } from './time-axis.ts';
 
 const LETTERS = ['A', 'B', 'C', 'D'];
 

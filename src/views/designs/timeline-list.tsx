@@ -5,9 +5,9 @@ import { VisuallyHidden } from '../../ui/hidden.tsx';
 import { useViewContext } from '../context.ts';
 import { KernelKey } from '../marks/kernel-key.tsx';
 import { MAX_DESIGNS } from './lockstep.ts';
-import { useTimelineRow } from './row-height.ts';
+import { dateWords, dayNumber, releaseTicks, timeScale, timeY, yearTicks } from './time-axis.ts';
 import css from './timeline.module.css';
-import { dateWords, dayNumber, releaseTicks, timeScale, timeY, yearTicks } from './timeline.ts';
+import { useTimelineRow } from './timeline-row.ts';
 
 const LETTERS = ['A', 'B', 'C', 'D'];
 const AXIS_X = 92;

@@ -2,7 +2,7 @@
 import { ACTIONS } from '../../actions/list.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { StateGlyph } from '../marks/state-glyph.tsx';
-import { STATES } from '../parts/states.ts';
+import { STATES } from '../marks/state-words.ts';
 import css from './help.module.css';
 import { COMMANDS, KEYS } from './texts.ts';
 

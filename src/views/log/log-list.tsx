@@ -9,8 +9,8 @@ import { StateGlyph } from '../marks/state-glyph.tsx';
 import { useRowHeight } from '../parts/row-height.ts';
 import { isTroubled } from '../parts/trouble.ts';
 import { entryId } from './entry.tsx';
+import { nextEntry } from './entry-keys.ts';
 import { entryName, hasFailed } from './entry-name.ts';
-import { nextEntry } from './keys.ts';
 import css from './log.module.css';
 
 const OVERSCAN = 8;

@@ -9,10 +9,10 @@ import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { useFrame, useSelection, useViewContext } from '../context.ts';
 import { CHART_GUTTER } from '../parts/chart-gutter.ts';
-import { useStaleNote } from '../parts/note.ts';
 import { useSize } from '../parts/size.ts';
+import { useStaleNote } from '../parts/stale-note.ts';
 import { Entry, entryId, RunningEntry } from './entry.tsx';
-import { nextEntry } from './keys.ts';
+import { nextEntry } from './entry-keys.ts';
 import css from './log.module.css';
 import { LogList } from './log-list.tsx';
 

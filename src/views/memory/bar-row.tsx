@@ -5,7 +5,7 @@ import { VisuallyHidden } from '../../ui/hidden.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { kernelColour } from '../marks/marks.ts';
 import css from './memory.module.css';
-import { type MemoryRow, partWords, STRUCTS, totalWords } from './rows.ts';
+import { type MemoryRow, partWords, STRUCTS, totalWords } from './memory-rows.ts';
 
 interface BarRowProps {
   readonly row: MemoryRow;

@@ -11,9 +11,9 @@ import type { Column } from '../../ui/table.ts';
 import { useFrame, useSelection } from '../context.ts';
 import { useRowHeight } from '../parts/row-height.ts';
 import { VirtualTable } from '../parts/virtual-table.tsx';
+import { amountWords, doorTitle, groupAmount, listWords } from './list-words.ts';
 import css from './objects.module.css';
 import { useObjectList } from './use-object-list.ts';
-import { amountWords, doorTitle, groupAmount, listWords } from './words.ts';
 
 /** Shown while a figure is pressed: `door` of the selection. */
 export function ObjectsDialog() {

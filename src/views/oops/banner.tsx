@@ -7,8 +7,8 @@ import { Button } from '../../ui/button.tsx';
 import { useFrame, useSelection } from '../context.ts';
 import { StateGlyph } from '../marks/state-glyph.tsx';
 import { hasTrouble } from '../parts/trouble.ts';
+import { headline, type Met, Report } from './kernel-trouble.tsx';
 import css from './oops.module.css';
-import { headline, type Met, Report } from './report.tsx';
 
 const NAME = 'Kernel bug';
 

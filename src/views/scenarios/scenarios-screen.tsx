@@ -10,8 +10,8 @@ import look from '../../ui/table.module.css';
 import { useViewContext } from '../context.ts';
 import { useRunScenario } from '../parts/run-scenario.ts';
 import { ScenarioDetail } from './scenario-detail.tsx';
+import { findScenarios } from './scenario-search.ts';
 import css from './scenarios.module.css';
-import { findScenarios } from './search.ts';
 
 export function ScenariosScreen() {
   const { scenarios } = useViewContext().library;

@@ -2,7 +2,7 @@
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useFrame, useSettings } from '../context.ts';
-import { captionAt, useScenario } from '../parts/scenario.ts';
+import { captionAt, useScenario } from '../parts/shown-scenario.ts';
 import { nextExperiment } from './experiments.ts';
 import css from './sentence.module.css';
 

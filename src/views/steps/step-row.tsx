@@ -7,7 +7,7 @@ import { StateGlyph } from '../marks/state-glyph.tsx';
 import { breaksForGood } from '../parts/trouble.ts';
 import css from './lanes.module.css';
 import { isShared, type LaneState } from './lanes.ts';
-import { fnWords, isFunction, shortEventWords, stepName, stepWords } from './words.ts';
+import { fnWords, isFunction, shortEventWords, stepName, stepWords } from './step-words.ts';
 
 export const optionId = (index: number): string => `step-${index}`;
 

@@ -8,7 +8,7 @@ import { Switch } from '../../ui/switch.tsx';
 import { useSteps } from '../context.ts';
 import { LruTicks, StateGlyph } from '../marks/state-glyph.tsx';
 import { useRowHeight } from '../parts/row-height.ts';
-import { cellHint, cellWords } from '../tree/words.ts';
+import { cellHint, cellWords } from '../tree/row-words.ts';
 import { pathsOf, pathsOfStep } from './lanes.ts';
 import css from './step-tree.module.css';
 import { usePeek } from './use-peek.ts';

@@ -7,16 +7,16 @@ import { Progress, useSlow } from '../../ui/progress.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { useFrame, useSelection, useSettings, useSteps } from '../context.ts';
 import { useIsPhoneRow } from '../parts/row-height.ts';
-import { captionAt, useScenario } from '../parts/scenario.ts';
+import { captionAt, useScenario } from '../parts/shown-scenario.ts';
 import { troubleStep } from '../parts/trouble.ts';
 import { LanesList } from './lanes-list.tsx';
 import { Scrubber } from './scrubber.tsx';
 import { StepDetail } from './step-detail.tsx';
 import { StepTree } from './step-tree.tsx';
+import { traceNotes } from './step-words.ts';
 import css from './steps.module.css';
 import { StepsTable } from './steps-table.tsx';
 import { type TraceAnswer, useTrace } from './use-trace.ts';
-import { traceNotes } from './words.ts';
 
 export function StepsScreen() {
   const last = (useFrame((frame) => frame.log.length) ?? 1) - 1;

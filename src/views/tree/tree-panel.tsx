@@ -6,11 +6,11 @@ import { Button } from '../../ui/button.tsx';
 import { Message } from '../../ui/message.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { useActivity, useFrame, useSettings, useViewContext } from '../context.ts';
-import { useStaleNote } from '../parts/note.ts';
+import { useStaleNote } from '../parts/stale-note.ts';
 import { TreeFilters } from './filters.tsx';
+import { nothingFound } from './row-words.ts';
 import css from './tree.module.css';
 import { TreeGrid } from './tree-grid.tsx';
-import { nothingFound } from './words.ts';
 
 export function TreePanel() {
   const note = useStaleNote();

@@ -7,7 +7,7 @@ import { assertUnreachable } from '../../base/assert.ts';
 import type { TreeRow, TreeWindow } from '../../state/protocol.ts';
 import type { ChosenNode } from '../../state/selection.ts';
 import { useViewContext } from '../context.ts';
-import { type TreeKey, type Typed, treeKey, typeLetter } from './keys.ts';
+import { type TreeKey, type Typed, treeKey, typeLetter } from './row-keys.ts';
 import {
   ancestorPaths,
   type FoundRow,
@@ -16,7 +16,7 @@ import {
   parentPath,
   type RowSource,
   siblingDirectories,
-} from './search.ts';
+} from './row-search.ts';
 
 export interface TreeCursor {
   readonly index: number;

@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { useFrame, useSelection, useSettings, useSteps } from '../context.ts';
 import { KernelKey } from '../marks/kernel-key.tsx';
 import { StateGlyph } from '../marks/state-glyph.tsx';
-import { useScenario } from '../parts/scenario.ts';
+import { useScenario } from '../parts/shown-scenario.ts';
 import { invariantRule } from '../parts/trouble.ts';
 import css from './oops.module.css';
 import { OopsReport } from './oops-report.tsx';

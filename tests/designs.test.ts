@@ -1,8 +1,8 @@
 /** The cards of the designs against the registry, the machines, and the scenarios that ship. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { loadLibrary } from '../src/app/library.ts';
-import { parseMachine } from '../src/importers/machine.ts';
+import { loadLibrary } from '../src/app/read-library.ts';
+import { parseMachine } from '../src/importers/machine-file.ts';
 import { DESIGNS, findDesign } from '../src/kernel/designs/registry.ts';
 import { findVintage } from '../src/kernel/vfs/vintage.ts';
 import { BUG_TITLES } from '../src/scenarios/bug-titles.ts';

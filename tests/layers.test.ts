@@ -3,7 +3,7 @@
  * which packages a folder may use, no cycles between files, and no clock, chance or locale where runs must repeat.
  * That base, kernel, shell and checker use nothing of the DOM or Node is checked by the compiler: config/tsconfig.core.json.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PROJECT, parseSource, readSources, resolveImport, type SourceFile } from './support/imports.ts';
@@ -145,6 +145,15 @@ describe('layers', () => {
     expect(cycles(files)).toEqual([]);
   });
 
+  it('keeps kernels out of ui', () => {
+    const telling = /kernel|dentr|inode|eventfs|tracefs|d_count/i;
+    const ui = readdirSync(join(PROJECT, 'src', 'ui'), { recursive: true, encoding: 'utf8' });
+    const naming = ui
+      .filter((file) => /\.(css|tsx?)$/.test(file))
+      .filter((file) => telling.test(file + readFileSync(join(PROJECT, 'src', 'ui', file), 'utf8')));
+    expect(naming).toEqual([]);
+  });
+
   it('has the table of docs/architecture.md', () => {
     expect(sorted(MAY_IMPORT)).toEqual(sorted(documentedTable()));
   });
@@ -169,7 +178,7 @@ describe('the layer check itself', () => {
     ['state/a.ts', `import { useState } from 'react';`, 'belongs to ui, views, app'],
     ['state/a.ts', `import { create } from 'zustand';`, 'belongs to views, app'],
     ['kernel/a.ts', `import { gzipSync } from 'fflate';`, 'kernel uses no packages'],
-    ['engine/a.ts', `import { readFileSync } from 'node:fs';`, 'Node'],
+    ['engine/a.ts', `import { readdirSync, readFileSync } from 'node:fs';`, 'Node'],
     ['kernel/a.ts', `export const now = () => Date.now();`, 'uses Date'],
     ['shell/a.ts', `export const dice = () => Math.random();`, 'uses Math.random'],
     ['shell/a.ts', `export const order = (a: string, b: string) => a.localeCompare(b);`, 'uses .localeCompare'],
@@ -186,7 +195,7 @@ describe('the layer check itself', () => {
     ['state/a.ts', `import { type Frame } from '../engine/protocol.ts';`],
     ['shell/a.ts', `import { parse } from 'unbash'; import { assert } from '../base/assert.ts';`],
     ['kernel/a.ts', `export const f = (row: { Date: number }) => ({ Date: row.Date });`],
-    ['kernel/a.test.ts', `import { it } from 'vitest'; import { readFileSync } from 'node:fs';`],
+    ['kernel/a.test.ts', `import { it } from 'vitest'; import { readdirSync, readFileSync } from 'node:fs';`],
   ])('accepts %s: %s', (path, text) => {
     expect(problemsOf(path, text)).toEqual([]);
   });

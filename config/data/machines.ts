@@ -13,7 +13,7 @@ import {
   parseInstanceTree,
   parseRootTree,
 } from '../../src/importers/listing.ts';
-import { MACHINE_FORMAT, type MachineJson, parseMachine } from '../../src/importers/machine.ts';
+import { MACHINE_FORMAT, type MachineJson, parseMachine } from '../../src/importers/machine-file.ts';
 import type { FileSpec, NativeEntry } from '../../src/kernel/machine.ts';
 import { toJson } from './json-text.ts';
 import { KERNELS, type KernelSource } from './kernels.ts';

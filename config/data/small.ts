@@ -4,7 +4,7 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MachineJson } from '../../src/importers/machine.ts';
+import type { MachineJson } from '../../src/importers/machine-file.ts';
 import { toJson } from './json-text.ts';
 import { PROJECT } from './paths.ts';
 

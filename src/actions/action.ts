@@ -27,7 +27,7 @@ interface ActionBase {
   /** Exactly as on the button (docs/visual-design.md, "Accessible names"). */
   readonly label: string;
   readonly group: ActionGroup;
-  /** "Ctrl+Z": see keys.ts. */
+  /** "Ctrl+Z": see action-keys.ts. */
   readonly keys?: string;
   /** What it is for, in half a sentence, for the help dialog. */
   readonly help: string;

@@ -1,5 +1,5 @@
 /** The page from top to bottom: header, readings, sentence, actions, the view, the shell line. */
-import { useCallback, useLayoutEffect, useState } from 'react';
+import { type MouseEvent, useCallback, useLayoutEffect, useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Choice } from '../ui/field.tsx';
 import { TooltipProvider } from '../ui/tooltip.tsx';
@@ -43,9 +43,7 @@ export function App() {
   return (
     <TooltipProvider>
       <div className={css.app}>
-        <a className={css.skip} href="#tree">
-          Skip to the tree
-        </a>
+        <SkipLink to={isPhone ? (view.phoneStart ?? view.start) : view.start} />
         <Header
           faithfulness={faithfulness}
           views={isPhone ? <ViewChoice /> : <ViewSwitch />}
@@ -64,9 +62,11 @@ export function App() {
             <OopsBanner />
           </Boundary>
           {!isPhone && <ActionsBar />}
-          <Boundary name={view.title} key={view.id}>
-            {isPhone ? <Phone shell={shell} /> : <Screen />}
-          </Boundary>
+          <div className={css.view} id={VIEW} tabIndex={-1}>
+            <Boundary name={view.title} key={view.id}>
+              {isPhone ? <Phone shell={shell} /> : <Screen />}
+            </Boundary>
+          </div>
           {!isPhone && shell}
           {isPhone && (
             <PhoneActions>
@@ -87,6 +87,22 @@ export function App() {
   );
 }
 
+/** The element of the view, for the skip link. */
+const VIEW = 'view';
+
+/** The keyboard's first stop: past header, readings and actions. The address keeps its fragment, which may hold a session. */
+function SkipLink({ to }: { readonly to: string }) {
+  const skip = (event: MouseEvent) => {
+    event.preventDefault();
+    document.getElementById(VIEW)?.focus();
+  };
+  return (
+    <a className={css.skip} href={`#${VIEW}`} onClick={skip}>
+      Skip to {to}
+    </a>
+  );
+}
+
 const useView = () => {
   const id = useSettings((s) => s.view);
   return VIEWS.find((view) => view.id === id) ?? VIEWS[0];
@@ -101,7 +117,7 @@ function ViewSwitch() {
         <Button
           key={view.id}
           look="quiet"
-          className={css.view}
+          className={css.viewButton}
           aria-current={view.id === current ? 'page' : undefined}
           onClick={() => setView(view.id)}
         >

@@ -28,7 +28,7 @@ export function Explorer() {
   const width = Math.min(dragged ?? natural, max);
   return (
     <div className={css.explorer} style={{ '--tree-width': `${width}px` } as React.CSSProperties}>
-      <div className={css.left} id="tree" tabIndex={-1}>
+      <div className={css.left}>
         <Boundary name="Tree">
           <TreePanel />
         </Boundary>

@@ -1,6 +1,6 @@
 /** Keys that work everywhere on the page: those of the actions, and Ctrl+K for the palette. */
 import { useEffect } from 'react';
-import { actionForKeys, matches } from '../actions/keys.ts';
+import { actionForKeys, matches } from '../actions/action-keys.ts';
 import { useViewContext } from '../views/context.ts';
 
 const PALETTE = 'Ctrl+K';

@@ -6,6 +6,7 @@ import { browserStorage } from '../client/storage.ts';
 import '../ui/fonts.css';
 import '../ui/tokens.css';
 import '../ui/base.css';
+import '../views/marks/marks.css';
 import { ViewContextProvider } from '../views/context.ts';
 import { App } from './app.tsx';
 import { keepForOffline } from './offline.ts';

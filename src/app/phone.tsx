@@ -22,7 +22,7 @@ const TABS = [
 
 export function PhoneExplorer({ shell }: { readonly shell: ReactNode }) {
   return (
-    <Tabs.Root className={css.phone} defaultValue={TABS[0].id} id="tree" tabIndex={-1}>
+    <Tabs.Root className={css.phone} defaultValue={TABS[0].id}>
       <Tabs.List className={css.tabs} aria-label="Panels">
         {TABS.map(({ id, title }) => (
           <Tabs.Trigger key={id} value={id} className={css.tab}>

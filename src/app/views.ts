@@ -12,11 +12,22 @@ interface PageView {
   readonly Screen: ComponentType;
   /** Is given the shell line, for which a phone has no room of its own. */
   readonly Phone: ComponentType<{ readonly shell: ReactNode }>;
+  /** What it begins with, in the words of the skip link. */
+  readonly start: string;
+  /** The same on a phone, where that differs. */
+  readonly phoneStart?: string;
 }
 
 export const VIEWS: readonly [PageView, ...PageView[]] = [
-  { id: 'explorer', title: 'Explorer', Screen: Explorer, Phone: PhoneExplorer },
-  { id: 'designs', title: 'Designs', Screen: DesignsScreen, Phone: DesignsScreen },
-  { id: 'scenarios', title: 'Scenarios', Screen: ScenariosScreen, Phone: ScenariosScreen },
-  { id: 'steps', title: 'Steps', Screen: StepsScreen, Phone: StepsScreen },
+  {
+    id: 'explorer',
+    title: 'Explorer',
+    Screen: Explorer,
+    Phone: PhoneExplorer,
+    start: 'the tree',
+    phoneStart: 'the panels',
+  },
+  { id: 'designs', title: 'Designs', Screen: DesignsScreen, Phone: DesignsScreen, start: 'the designs' },
+  { id: 'scenarios', title: 'Scenarios', Screen: ScenariosScreen, Phone: ScenariosScreen, start: 'the scenarios' },
+  { id: 'steps', title: 'Steps', Screen: StepsScreen, Phone: StepsScreen, start: 'the steps' },
 ];

@@ -17,8 +17,8 @@ import { createXScrollStore } from '../state/xscale.ts';
 import type { Stores, ViewContext } from '../views/context.ts';
 import { checkpointBytes } from './budget.ts';
 import { createIdleSignal } from './idle.ts';
-import { loadLibrary } from './library.ts';
 import { keepPreferences, loadPreferences } from './preferences.ts';
+import { loadLibrary } from './read-library.ts';
 import { startSession } from './start-session.ts';
 
 const NOT_SAVED = 'This browser does not keep the log: a reload starts from boot. Share makes a link of it.';

@@ -1,7 +1,7 @@
 /** Entries of the log on one kernel of the small tree: cut short at any step, watched, dying and hanging. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseMachine } from '../importers/machine.ts';
+import { parseMachine } from '../importers/machine-file.ts';
 import { type Observer, Stopped } from '../kernel/sched/observer.ts';
 import { parseScenario } from '../session/scenario.ts';
 import { parseScript } from '../shell/parse.ts';

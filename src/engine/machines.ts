@@ -1,6 +1,6 @@
 /** Machines by name: loaded once, checked, and put together with another machine's event tree where asked for. */
 
-import { parseMachine } from '../importers/machine.ts';
+import { parseMachine } from '../importers/machine-file.ts';
 import { describeProblem } from '../importers/problem.ts';
 import { findDesign } from '../kernel/designs/registry.ts';
 import type { Machine } from '../kernel/machine.ts';

@@ -1,6 +1,6 @@
 /** A script on one machine, command by command, with the counters after each: what `npm run replay` prints. */
 import { parseEventsTree, parseInstanceTree } from '../importers/listing.ts';
-import { parseMachine } from '../importers/machine.ts';
+import { parseMachine } from '../importers/machine-file.ts';
 import { describeProblem } from '../importers/problem.ts';
 import type { Oops } from '../kernel/api.ts';
 import { BootError } from '../kernel/kernel.ts';

@@ -145,13 +145,13 @@ export function fileSpecs<N extends string>(
 
 /** Counts which mode a file of one name has most often. The catalogue holds one mode a name, as the kernel's table does. */
 export class ModeVotes {
-  private readonly votes = new Map<string, Map<number, number>>();
+  readonly #votes = new Map<string, Map<number, number>>();
 
   add(name: string, mode: number): void {
-    let modes = this.votes.get(name);
+    let modes = this.#votes.get(name);
     if (modes === undefined) {
       modes = new Map();
-      this.votes.set(name, modes);
+      this.#votes.set(name, modes);
     }
     modes.set(mode, (modes.get(mode) ?? 0) + 1);
   }
@@ -160,7 +160,7 @@ export class ModeVotes {
   winner(name: string): number | undefined {
     let best: number | undefined;
     let most = 0;
-    for (const [mode, count] of this.votes.get(name) ?? []) {
+    for (const [mode, count] of this.#votes.get(name) ?? []) {
       if (count > most) [best, most] = [mode, count];
     }
     return best;

@@ -5,7 +5,7 @@ import type { NativeEntry } from '../kernel/machine.ts';
 import { EVENT_FILE_NAMES, type RecordedMachine, SYSTEM_FILE_NAMES } from './catalogue.ts';
 import { type EventsTree, type InstanceTree, parseEventsTree, parseInstanceTree } from './listing.ts';
 import type { ListingOrder } from './listing-order.ts';
-import { parseMachine } from './machine.ts';
+import { parseMachine } from './machine-file.ts';
 
 function machineOf(kernel: string): RecordedMachine {
   const url = new URL(`../../public/kernels/${kernel}/machine.json`, import.meta.url);

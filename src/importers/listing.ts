@@ -79,69 +79,73 @@ interface FilePlace {
 class EventsTreeBuilder {
   readonly systems = new Map<string, SystemDraft>();
   events = 0;
-  private entries = 0;
-  private topFiles = 0;
-  private readonly topModes = new ModeVotes();
-  private readonly systemModes = new ModeVotes();
-  private readonly eventModes = new ModeVotes();
+  #entries = 0;
+  #topFiles = 0;
+  readonly #topModes = new ModeVotes();
+  readonly #systemModes = new ModeVotes();
+  readonly #eventModes = new ModeVotes();
 
-  constructor(private readonly skipped: SkippedLines) {}
+  readonly #skipped: SkippedLines;
+
+  constructor(skipped: SkippedLines) {
+    this.#skipped = skipped;
+  }
 
   /** Whether a row can be in `events`; if not it is reported. The row of `events` itself is passed over. */
   isBelowEvents(row: ListingRow): boolean {
     const depth = row.names.length;
-    if (row.names[0] !== 'events' || (depth === 1 && row.type === 'f')) return this.bad(row, 0, 'outside');
-    if (depth > 4 || (depth === 4 && row.type === 'd')) return this.bad(row, 3, 'depth');
+    if (row.names[0] !== 'events' || (depth === 1 && row.type === 'f')) return this.#bad(row, 0, 'outside');
+    if (depth > 4 || (depth === 4 && row.type === 'd')) return this.#bad(row, 3, 'depth');
     return depth > 1;
   }
 
   addSystem(row: ListingRow): void {
     const name = row.names[1] ?? '';
     this.systems.set(name, { name, ownFiles: 0, events: new Map() });
-    this.entries++;
+    this.#entries++;
   }
 
   addEvent(row: ListingRow): void {
     const [, systemName = '', name = ''] = row.names;
     const system = this.systems.get(systemName);
     if (system === undefined) {
-      this.orphan(row);
+      this.#orphan(row);
       return;
     }
     system.events.set(name, { name, files: 0 });
     this.events++;
-    this.entries++;
+    this.#entries++;
   }
 
   addFile(row: ListingRow): void {
     const name = row.names.at(-1) ?? '';
-    const place = this.placeOf(row);
+    const place = this.#placeOf(row);
     if (place === undefined) {
-      this.orphan(row);
+      this.#orphan(row);
       return;
     }
     const bit = place.known.indexOf(name);
     if (bit === -1) {
-      this.bad(row, row.names.length - 1, 'unknownFile');
+      this.#bad(row, row.names.length - 1, 'unknownFile');
       return;
     }
     place.add(1 << bit);
     place.modes.add(name, row.mode);
-    this.entries++;
+    this.#entries++;
   }
 
   /** What a file of this depth can be called and where it is noted; undefined when its directory is missing. */
-  private placeOf(row: ListingRow): FilePlace | undefined {
+  #placeOf(row: ListingRow): FilePlace | undefined {
     const [, systemName = '', eventName = ''] = row.names;
     if (row.names.length === 2)
-      return { known: EVENTS_FILE_NAMES, modes: this.topModes, add: (bit) => (this.topFiles |= bit) };
+      return { known: EVENTS_FILE_NAMES, modes: this.#topModes, add: (bit) => (this.#topFiles |= bit) };
     const system = this.systems.get(systemName);
     if (system === undefined) return undefined;
     if (row.names.length === 3)
-      return { known: SYSTEM_FILE_NAMES, modes: this.systemModes, add: (bit) => (system.ownFiles |= bit) };
+      return { known: SYSTEM_FILE_NAMES, modes: this.#systemModes, add: (bit) => (system.ownFiles |= bit) };
     const event = system.events.get(eventName);
     if (event === undefined) return undefined;
-    return { known: EVENT_FILE_NAMES, modes: this.eventModes, add: (bit) => (event.files |= bit) };
+    return { known: EVENT_FILE_NAMES, modes: this.#eventModes, add: (bit) => (event.files |= bit) };
   }
 
   finish(order: ListingOrder | undefined): EventsTree {
@@ -154,30 +158,30 @@ class EventsTreeBuilder {
         events: inOrder(events.values()) satisfies Omit<EventSpec, 'id'>[],
       })),
     );
-    const modes = fileSpecs(EVENT_FILE_NAMES, this.eventModes, (name) => DEFAULT_EVENT_FILE_MODES[name]);
+    const modes = fileSpecs(EVENT_FILE_NAMES, this.#eventModes, (name) => DEFAULT_EVENT_FILE_MODES[name]);
     return {
       systems,
       instanceSystems: instanceOrder(systems),
       eventsFiles: fileSpecs(
-        EVENTS_FILE_NAMES.filter((_, i) => this.topFiles & (1 << i)),
-        this.topModes,
+        EVENTS_FILE_NAMES.filter((_, i) => this.#topFiles & (1 << i)),
+        this.#topModes,
         () => 0o440,
       ),
-      systemFiles: fileSpecs(SYSTEM_FILE_NAMES, this.systemModes, () => 0o640),
+      systemFiles: fileSpecs(SYSTEM_FILE_NAMES, this.#systemModes, () => 0o640),
       eventFileModes: Object.fromEntries(modes.map(({ name, mode }) => [name, mode])) as Record<EventFileName, number>,
       order,
-      entries: this.entries,
-      skipped: this.skipped,
+      entries: this.#entries,
+      skipped: this.#skipped,
     };
   }
 
-  private bad(row: ListingRow, nameIndex: number, reason: 'outside' | 'depth' | 'unknownFile'): false {
-    this.skipped.add({ code: 'badLine', line: row.line, column: columnOfName(row, nameIndex), reason });
+  #bad(row: ListingRow, nameIndex: number, reason: 'outside' | 'depth' | 'unknownFile'): false {
+    this.#skipped.add({ code: 'badLine', line: row.line, column: columnOfName(row, nameIndex), reason });
     return false;
   }
 
-  private orphan(row: ListingRow): void {
-    this.skipped.add({ code: 'missingParent', line: row.line, path: row.path, parent: parentOf(row) });
+  #orphan(row: ListingRow): void {
+    this.#skipped.add({ code: 'missingParent', line: row.line, path: row.path, parent: parentOf(row) });
   }
 }
 
@@ -232,47 +236,50 @@ interface DirDraft {
 const dirDraft = (row: ListingRow | undefined): DirDraft => ({ row, dirs: new Map(), rows: [] });
 
 class NativeTreeBuilder {
-  private readonly root = dirDraft(undefined);
+  readonly #root = dirDraft(undefined);
 
-  constructor(
-    private readonly skipped: SkippedLines,
-    private readonly order: ListingOrder,
-  ) {}
+  readonly #skipped: SkippedLines;
+  readonly #order: ListingOrder;
+
+  constructor(skipped: SkippedLines, order: ListingOrder) {
+    this.#skipped = skipped;
+    this.#order = order;
+  }
 
   addAll(rows: readonly ListingRow[]): void {
-    const shallow = rows.filter((row) => this.isShallow(row));
+    const shallow = rows.filter((row) => this.#isShallow(row));
     const dirs = shallow.filter((row) => row.type === 'd').sort((a, b) => a.names.length - b.names.length);
-    for (const row of dirs) this.parent(row)?.dirs.set(row.names.at(-1) ?? '', dirDraft(row));
+    for (const row of dirs) this.#parent(row)?.dirs.set(row.names.at(-1) ?? '', dirDraft(row));
     for (const row of shallow) {
-      const parent = this.parent(row);
+      const parent = this.#parent(row);
       if (parent !== undefined) parent.rows.push(row);
-      else this.skipped.add({ code: 'missingParent', line: row.line, path: row.path, parent: parentOf(row) });
+      else this.#skipped.add({ code: 'missingParent', line: row.line, path: row.path, parent: parentOf(row) });
     }
   }
 
   finish(): Pick<InstanceTree, 'entries' | 'perCpuFiles' | 'cpus'> {
-    const cpuDirs = [...(this.root.dirs.get('per_cpu')?.dirs.values() ?? [])];
-    return { entries: this.entriesOf(this.root), perCpuFiles: this.perCpuFiles(cpuDirs), cpus: cpuDirs.length };
+    const cpuDirs = [...(this.#root.dirs.get('per_cpu')?.dirs.values() ?? [])];
+    return { entries: this.#entriesOf(this.#root), perCpuFiles: this.#perCpuFiles(cpuDirs), cpus: cpuDirs.length };
   }
 
-  private entriesOf(dir: DirDraft): NativeEntry[] {
-    return this.inOrder(dir.rows).map((row): NativeEntry => {
+  #entriesOf(dir: DirDraft): NativeEntry[] {
+    return this.#inOrder(dir.rows).map((row): NativeEntry => {
       const name = row.names.at(-1) ?? '';
       const entry = { name, mode: row.mode };
       if (row.type === 'f') return { kind: 'file', ...entry };
-      const isTop = dir === this.root;
+      const isTop = dir === this.#root;
       if (isTop && (name === 'per_cpu' || name === 'events' || name === 'instances')) return { kind: name, ...entry };
       const draft = dir.dirs.get(name);
-      return { kind: 'dir', ...entry, entries: draft === undefined ? [] : this.entriesOf(draft) };
+      return { kind: 'dir', ...entry, entries: draft === undefined ? [] : this.#entriesOf(draft) };
     });
   }
 
   /** One list for all CPUs, as the kernel makes them: what any CPU has. */
-  private perCpuFiles(cpuDirs: readonly DirDraft[]): FileSpec[] {
+  #perCpuFiles(cpuDirs: readonly DirDraft[]): FileSpec[] {
     const modes = new ModeVotes();
     const names = new Set<string>();
     for (const dir of cpuDirs) {
-      for (const row of this.inOrder(dir.rows)) {
+      for (const row of this.#inOrder(dir.rows)) {
         const name = row.names.at(-1) ?? '';
         names.add(name);
         modes.add(name, row.mode);
@@ -281,13 +288,13 @@ class NativeTreeBuilder {
     return fileSpecs([...names], modes, () => 0o440);
   }
 
-  private inOrder(rows: readonly ListingRow[]): readonly ListingRow[] {
-    return this.order === 'newestFirst' ? [...rows].reverse() : rows;
+  #inOrder(rows: readonly ListingRow[]): readonly ListingRow[] {
+    return this.#order === 'newestFirst' ? [...rows].reverse() : rows;
   }
 
-  private isShallow(row: ListingRow): boolean {
+  #isShallow(row: ListingRow): boolean {
     if (row.names.length <= MAX_NATIVE_DEPTH) return true;
-    this.skipped.add({
+    this.#skipped.add({
       code: 'badLine',
       line: row.line,
       column: columnOfName(row, MAX_NATIVE_DEPTH),
@@ -296,8 +303,8 @@ class NativeTreeBuilder {
     return false;
   }
 
-  private parent(row: ListingRow): DirDraft | undefined {
-    let dir: DirDraft | undefined = this.root;
+  #parent(row: ListingRow): DirDraft | undefined {
+    let dir: DirDraft | undefined = this.#root;
     for (const name of row.names.slice(0, -1)) dir = dir?.dirs.get(name);
     return dir;
   }

@@ -5,7 +5,7 @@
 import { err, ok, type Result } from '../base/result.ts';
 import type { RecordedMachine } from './catalogue.ts';
 import { type EventsTree, type InstanceTree, parseEventsTree, parseInstanceTree } from './listing.ts';
-import { MACHINE_FORMAT, parseMachine } from './machine.ts';
+import { MACHINE_FORMAT, parseMachine } from './machine-file.ts';
 import type { ImportProblem } from './problem.ts';
 import { parseRecording, RECORDING_FORMAT, type RecordedRun } from './recording.ts';
 import { parseSlabinfo, type SlabInfo } from './slabinfo.ts';

@@ -1,7 +1,7 @@
 /** A whole log on the width of the plot, however many commands fall on one pixel, and a frame around what is seen of it. */
 
 import type { Pen } from './pen.ts';
-import { stepVertices, type Vertices } from './steps.ts';
+import { stepVertices, type Vertices } from './step-line.ts';
 import { drawLine } from './strip-draw.ts';
 
 export interface OverviewSeries {

@@ -1,6 +1,6 @@
 /** A strip as pixels: rules, marks of the commands, lines, and the figures at the lines' ends. */
 import type { Pen } from './pen.ts';
-import type { StepAxis, Vertices } from './steps.ts';
+import type { StepAxis, Vertices } from './step-line.ts';
 import { LABEL_GAP, type StripLayout } from './strip.ts';
 
 export interface StripTheme {

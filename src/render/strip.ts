@@ -5,7 +5,7 @@
 import { ticks } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { spread } from './spread.ts';
-import { passesThrough, type StepAxis, stepVertices, type Vertices } from './steps.ts';
+import { passesThrough, type StepAxis, stepVertices, type Vertices } from './step-line.ts';
 
 export interface StripSeries {
   readonly label: string;

@@ -49,58 +49,58 @@ export function checkScript(script: ParsedScript, knownFunctions: ReadonlySet<st
 }
 
 class Check {
-  private firstRefusal: Found | undefined;
-  private firstSyntaxError: Found | undefined;
-  private readonly functions: Set<string>;
+  #firstRefusal: Found | undefined;
+  #firstSyntaxError: Found | undefined;
+  readonly #functions: Set<string>;
   /** Offset that stands for all of a script whose text is elsewhere (unescaped from `…`). */
-  private outer: number | undefined;
+  #outer: number | undefined;
 
   constructor(knownFunctions: ReadonlySet<string>) {
-    this.functions = new Set(knownFunctions);
+    this.#functions = new Set(knownFunctions);
   }
 
   collectFunctions(node: SyntaxNode): void {
-    if (node.type === 'Function') this.functions.add(node.name.value);
+    if (node.type === 'Function') this.#functions.add(node.name.value);
     forEachChild(node, (child) => this.collectFunctions(child));
   }
 
-  private report(offset: number, refusal: Refusal | undefined): void {
+  #report(offset: number, refusal: Refusal | undefined): void {
     if (refusal === undefined) return;
-    const at = this.outer ?? offset;
-    const before = refusal.code === 'syntax' ? this.firstSyntaxError : this.firstRefusal;
+    const at = this.#outer ?? offset;
+    const before = refusal.code === 'syntax' ? this.#firstSyntaxError : this.#firstRefusal;
     if (before !== undefined && before.offset <= at) return;
-    if (refusal.code === 'syntax') this.firstSyntaxError = { offset: at, refusal };
-    else this.firstRefusal = { offset: at, refusal };
+    if (refusal.code === 'syntax') this.#firstSyntaxError = { offset: at, refusal };
+    else this.#firstRefusal = { offset: at, refusal };
   }
 
   /** A text that does not parse has no other problems: what it seems to say may not be what is meant. */
   get first(): Found | undefined {
-    return this.firstSyntaxError ?? this.firstRefusal;
+    return this.#firstSyntaxError ?? this.#firstRefusal;
   }
 
   visit(node: SyntaxNode, depth: number): void {
     if (depth > MAX_NESTING) {
-      this.report(node.pos, limitReached('nesting', MAX_NESTING));
+      this.#report(node.pos, limitReached('nesting', MAX_NESTING));
       return;
     }
-    const outer = this.outer;
+    const outer = this.#outer;
     if (node.type === 'Script') {
-      if (node.source !== undefined) this.outer ??= node.pos;
+      if (node.source !== undefined) this.#outer ??= node.pos;
       for (const error of node.errors ?? [])
-        this.report(error.pos, { code: 'syntax', message: `syntax error: ${error.message}` });
-    } else this.report(node.pos, node.type === 'Command' ? this.command(node) : refusalOf(node));
+        this.#report(error.pos, { code: 'syntax', message: `syntax error: ${error.message}` });
+    } else this.#report(node.pos, node.type === 'Command' ? this.#command(node) : refusalOf(node));
     const inside = depth + (NESTING.has(node.type) ? 1 : 0);
     forEachChild(node, (child) => {
       if (node.type === 'CommandExpansion' && child.type === 'Script' && child.source !== undefined)
-        this.outer ??= node.pos;
+        this.#outer ??= node.pos;
       this.visit(child, inside);
     });
-    this.outer = outer;
+    this.#outer = outer;
   }
 
-  private command(node: Command): Refusal | undefined {
+  #command(node: Command): Refusal | undefined {
     const { name } = node;
-    if (name === undefined || !isLiteral(name) || this.functions.has(name.value)) return undefined;
+    if (name === undefined || !isLiteral(name) || this.#functions.has(name.value)) return undefined;
     if (NOT_REPEATABLE_COMMANDS.has(name.value)) return notRepeatable(name.value);
     if (UNSUPPORTED_COMMANDS.has(name.value)) return unsupported(name.value);
     const command = findCommand(name.value);

@@ -45,12 +45,12 @@ const NO_PROGRESS = { done: 0, total: 0 };
 const REFUSED = 2;
 
 export class Shell {
-  private readonly session: Session;
-  private readonly note: ErrnoNote = { last: '' };
-  private context: Context;
+  readonly #session: Session;
+  readonly #note: ErrnoNote = { last: '' };
+  #context: Context;
 
   constructor(kernel: KernelApi, config: ShellConfig) {
-    this.session = {
+    this.#session = {
       kernel,
       userland: config.userland,
       terminal: new Terminal(),
@@ -60,43 +60,45 @@ export class Shell {
       refused: undefined,
       progress: NO_PROGRESS,
     };
-    this.context = this.newContext(config.task ?? kernel.spawn('shell'), freshVariables());
-    this.context.streams.set(0, { kind: 'null' });
-    this.context.streams.set(1, { kind: 'out' });
-    this.context.streams.set(2, { kind: 'err' });
+    this.#context = this.#newContext(config.task ?? kernel.spawn('shell'), freshVariables());
+    this.#context.streams.set(0, { kind: 'null' });
+    this.#context.streams.set(1, { kind: 'out' });
+    this.#context.streams.set(2, { kind: 'err' });
   }
 
-  private newContext(task: Task, variables: Variables): Context {
-    return new Context(this.session, new Calls(this.session.kernel.sys, task, this.note), variables);
+  #newContext(task: Task, variables: Variables): Context {
+    return new Context(this.#session, new Calls(this.#session.kernel.sys, task, this.#note), variables);
   }
 
   get task(): Task {
-    return this.context.task;
+    return this.#context.task;
   }
 
   /** How many turns the outermost `for` of the running command has done, of how many; 0 of 0 without one. */
   get progress(): Session['progress'] {
-    return this.session.progress;
+    return this.#session.progress;
   }
 
   /** Names that parseScript should know. */
   get functions(): ReadonlySet<string> {
-    return new Set(this.context.functions.keys());
+    return new Set(this.#context.functions.keys());
   }
 
   /** Whether no background job is left: only then there is a snapshot. */
   get isResting(): boolean {
-    return this.session.jobs.unfinished.length === 0;
+    return this.#session.jobs.unfinished.length === 0;
   }
 
   /** `$PWD`: where the person thinks they are. */
   get workingDirectory(): string {
-    return this.context.variables.get('PWD') ?? TRACEFS_ROOT;
+    return this.#context.variables.get('PWD') ?? TRACEFS_ROOT;
   }
 
   /** Runs one command to its end, and waits for its background jobs unless `hooks` say otherwise. For the scheduler to run. */
   *run(command: TopLevelCommand, hooks: Hooks = {}): Generator<Step, CommandResult> {
-    const { context, session, note } = this;
+    const context = this.#context;
+    const session = this.#session;
+    const note = this.#note;
     session.hooks = hooks;
     session.refused = undefined;
     session.progress = NO_PROGRESS;
@@ -108,7 +110,7 @@ export class Shell {
     let problem: ShellProblem | undefined;
     let flow: Flow = NEXT;
     try {
-      flow = yield* this.guarded(command);
+      flow = yield* this.#guarded(command);
       if (hooks.keepsJobs !== true) yield* session.jobs.drain();
       if (session.refused !== undefined) throw session.refused;
     } catch (error) {
@@ -129,29 +131,29 @@ export class Shell {
   }
 
   /** An expansion that fails gives up the command line, and with `set -u` or `${x:?}` the script. */
-  private *guarded({ statement }: TopLevelCommand): Generator<Step, Flow> {
+  *#guarded({ statement }: TopLevelCommand): Generator<Step, Flow> {
     try {
-      return yield* interpreter.statements(this.context, [statement]);
+      return yield* interpreter.statements(this.#context, [statement]);
     } catch (error) {
       if (!(error instanceof ExpansionError)) throw error;
-      yield* complain(this.context, error.message);
-      this.context.status = 1;
+      yield* complain(this.#context, error.message);
+      this.#context.status = 1;
       return error.fatal ? EXIT : NEXT;
     }
   }
 
   /** Goes on as a new task where the old one died or hangs for ever; open files and background jobs are lost with it. */
   respawn(): void {
-    const { kernel, jobs } = this.session;
+    const { kernel, jobs } = this.#session;
     for (const job of [...jobs.unfinished]) jobs.finish(job, KILLED);
     const snapshot = this.snapshot();
     this.restore({ ...snapshot, streams: snapshot.streams.filter(([fd]) => fd < 3) }, kernel.spawn('shell'));
-    this.context.variables.set('PWD', TRACEFS_ROOT);
-    this.context.status = KILLED;
+    this.#context.variables.set('PWD', TRACEFS_ROOT);
+    this.#context.status = KILLED;
   }
 
   snapshot(): ShellSnapshot {
-    const { context } = this;
+    const context = this.#context;
     assert(this.isResting, 'a snapshot needs all jobs to be over');
     return {
       status: context.status,
@@ -160,13 +162,13 @@ export class Shell {
       functions: Object.fromEntries([...context.functions].map(([name, { source }]) => [name, source])),
       options: { ...context.options },
       streams: copyStreams(context.streams),
-      endedJobs: [...this.session.jobs.ended],
+      endedJobs: [...this.#session.jobs.ended],
     };
   }
 
   /** Takes up what a snapshot holds, as `task`, which the caller has restored with the kernel. */
   restore(snapshot: ShellSnapshot, task: Task = this.task): void {
-    const context = this.newContext(task, Variables.restored(snapshot.variables));
+    const context = this.#newContext(task, Variables.restored(snapshot.variables));
     context.status = snapshot.status;
     context.lastJob = snapshot.lastJob;
     Object.assign(context.options, snapshot.options);
@@ -174,8 +176,8 @@ export class Shell {
       context.functions.set(name, { source, definition: definitionIn(source) });
     }
     for (const [fd, stream] of copyStreams(snapshot.streams)) context.streams.set(fd, stream);
-    this.session.jobs.restore(snapshot.endedJobs);
-    this.context = context;
+    this.#session.jobs.restore(snapshot.endedJobs);
+    this.#context = context;
   }
 }
 

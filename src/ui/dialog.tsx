@@ -2,7 +2,7 @@
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import css from './dialog.module.css';
-import { Icon } from './glyph/icons.tsx';
+import { Icon } from './icon.tsx';
 
 interface DialogProps {
   readonly title: string;

@@ -1,6 +1,6 @@
 /** What the model costs: one instance on both designs, and what stepping through it costs beside running it. */
 import { readFileSync } from 'node:fs';
-import { parseMachine } from '../../src/importers/machine.ts';
+import { parseMachine } from '../../src/importers/machine-file.ts';
 import { boot, type Kernel } from '../../src/kernel/kernel.ts';
 import type { Task } from '../../src/kernel/sched/task.ts';
 import type { Sys, SysResult } from '../../src/kernel/syscalls.ts';

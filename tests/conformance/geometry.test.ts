@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ensure } from '../../src/base/assert.ts';
-import { parseMachine } from '../../src/importers/machine.ts';
+import { parseMachine } from '../../src/importers/machine-file.ts';
 import { slabGeometry } from '../../src/kernel/memory/geometry.ts';
 import { findVintage } from '../../src/kernel/vfs/vintage.ts';
 

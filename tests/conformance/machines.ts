@@ -1,7 +1,7 @@
 /** The recorded machines that the model boots, read as the app reads them. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseMachine } from '../../src/importers/machine.ts';
+import { parseMachine } from '../../src/importers/machine-file.ts';
 import { describeProblem } from '../../src/importers/problem.ts';
 import type { Machine } from '../../src/kernel/machine.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseMachine } from '../../src/importers/machine.ts';
+import { parseMachine } from '../../src/importers/machine-file.ts';
 import { D } from '../../src/kernel/flags.ts';
 import { dentryState } from '../../src/kernel/inspect/state.ts';
 import { boot, type Kernel } from '../../src/kernel/kernel.ts';

@@ -50,6 +50,30 @@ for (const { name, width, height } of SIZES) {
   });
 }
 
+for (const [view, start] of [
+  ['Explorer', 'Tree'],
+  ['Designs', 'Designs'],
+  ['Scenarios', 'Scenarios'],
+  ['Steps', 'Steps'],
+] as const) {
+  test(`the skip link of ${view} leads to ${start}, and leaves the address alone`, async ({ explorer, page }) => {
+    await explorer.show(view);
+    const address = page.url();
+    await page.getByRole('link', { name: `Skip to the ${start.toLowerCase()}`, exact: true }).press('Enter');
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('region', { name: start, exact: true }).locator(':focus')).toBeVisible();
+    expect(page.url()).toBe(address);
+  });
+}
+
+test('the skip link on a phone leads to the panels', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await new Explorer(page).open();
+  await page.getByRole('link', { name: 'Skip to the panels' }).press('Enter');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('tab', { name: 'Tree' })).toBeFocused();
+});
+
 test('the theme switch changes the theme and is remembered', async ({ explorer, page }) => {
   await page.getByRole('switch', { name: 'Dark theme' }).click();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');

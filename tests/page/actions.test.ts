@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ActionContext, lineOf, refusal } from '../../src/actions/action.ts';
-import { actionForKeys, matches } from '../../src/actions/keys.ts';
+import { actionForKeys, matches } from '../../src/actions/action-keys.ts';
 import { ACTIONS } from '../../src/actions/list.ts';
 import { Driver } from '../../src/engine/testing/driver.ts';
 import { createInputsStore, type InputsState } from '../../src/state/inputs.ts';

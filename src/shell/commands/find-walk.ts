@@ -36,68 +36,74 @@ const START = -1;
 const RING_SIZE = 4;
 
 export class FtsWalk {
-  private here = START;
-  private ring: number[] = [];
+  #here = START;
+  #ring: number[] = [];
 
-  constructor(
-    private readonly calls: Calls,
-    private readonly visitor: FindVisitor,
-  ) {}
+  readonly #calls: Calls;
+  readonly #visitor: FindVisitor;
+
+  constructor(calls: Calls, visitor: FindVisitor) {
+    this.#calls = calls;
+    this.#visitor = visitor;
+  }
 
   *run(path: string): Generator<Step, void> {
-    const stat = yield* this.calls.lstat(path);
-    if (!stat.ok) return yield* this.visitor.failed(path, stat.errno);
+    const stat = yield* this.#calls.lstat(path);
+    if (!stat.ok) return yield* this.#visitor.failed(path, stat.errno);
     const name = /[^/]+(?=\/*$)/.exec(path)?.[0] ?? path;
-    yield* this.entry({ path, name, type: stat.value.type, depth: 0 }, stat.value.ino, []);
-    for (const fd of [this.here, ...this.ring]) if (fd !== START) yield* this.calls.close(fd);
-    this.here = START;
-    this.ring = [];
+    yield* this.#entry({ path, name, type: stat.value.type, depth: 0 }, stat.value.ino, []);
+    for (const fd of [this.#here, ...this.#ring]) if (fd !== START) yield* this.#calls.close(fd);
+    this.#here = START;
+    this.#ring = [];
   }
 
   /** `above`: the directories on the way, the nearest last. fts compares device and inode number (enter_dir()). */
-  private *entry(entry: FoundEntry, ino: number, above: readonly Ancestor[]): Generator<Step, void> {
+  *#entry(entry: FoundEntry, ino: number, above: readonly Ancestor[]): Generator<Step, void> {
     const same = entry.type === 'dir' ? above.findLast((ancestor) => ancestor.ino === ino) : undefined;
-    if (same !== undefined) return yield* this.visitor.loops(entry.path, same.path);
-    yield* this.visitor.visit(entry);
-    if (entry.type !== 'dir' || entry.depth >= this.visitor.maxDepth) return;
+    if (same !== undefined) return yield* this.#visitor.loops(entry.path, same.path);
+    yield* this.#visitor.visit(entry);
+    if (entry.type !== 'dir' || entry.depth >= this.#visitor.maxDepth) return;
     const { path, depth } = entry;
-    const fd = yield* this.openHere(path, entry.name);
-    if (!fd.ok) return yield* this.visitor.failed(path, fd.errno);
-    yield* this.calls.lstat(path);
-    yield* this.down(fd.value);
-    const entries = yield* this.calls.readWholeDirectory(fd.value);
-    if (!entries.ok) yield* this.visitor.failed(path, entries.errno);
+    const fd = yield* this.#openHere(path, entry.name);
+    if (!fd.ok) return yield* this.#visitor.failed(path, fd.errno);
+    yield* this.#calls.lstat(path);
+    yield* this.#down(fd.value);
+    const entries = yield* this.#calls.readWholeDirectory(fd.value);
+    if (!entries.ok) yield* this.#visitor.failed(path, entries.errno);
     const children = entries.ok ? entries.value.filter(({ name }) => name !== '.' && name !== '..') : [];
     for (const { name, type } of children) {
       yield TICK;
       const child: FoundEntry = { path: join(path, name), name, type, depth: depth + 1 };
-      const stat = type === 'dir' ? yield* this.calls.lstat(child.path) : undefined;
-      if (stat?.ok === false) yield* this.visitor.failed(child.path, stat.errno);
-      else yield* this.entry(child, stat?.value.ino ?? 0, [...above, { path, ino }]);
+      const stat = type === 'dir' ? yield* this.#calls.lstat(child.path) : undefined;
+      if (stat?.ok === false) yield* this.#visitor.failed(child.path, stat.errno);
+      else yield* this.#entry(child, stat?.value.ino ?? 0, [...above, { path, ino }]);
     }
-    if (depth > 0) yield* this.up();
+    if (depth > 0) yield* this.#up();
   }
 
-  private openHere(path: string, name: string): ReturnType<Calls['open']> {
-    return this.here === START ? this.calls.open(path, O.DIRECTORY) : this.calls.openat(this.here, name, O.DIRECTORY);
+  #openHere(path: string, name: string): ReturnType<Calls['open']> {
+    return this.#here === START
+      ? this.#calls.open(path, O.DIRECTORY)
+      : this.#calls.openat(this.#here, name, O.DIRECTORY);
   }
 
   /** cwd_advance_fd() downwards. */
-  private *down(fd: number): Generator<Step, void> {
-    this.ring.push(this.here);
-    this.here = fd;
-    const displaced = this.ring.length > RING_SIZE ? this.ring.shift() : undefined;
-    if (displaced !== undefined && displaced !== START) yield* this.calls.close(displaced);
+  *#down(fd: number): Generator<Step, void> {
+    this.#ring.push(this.#here);
+    this.#here = fd;
+    const displaced = this.#ring.length > RING_SIZE ? this.#ring.shift() : undefined;
+    if (displaced !== undefined && displaced !== START) yield* this.#calls.close(displaced);
   }
 
   /** fts_safe_changedir("..") */
-  private *up(): Generator<Step, void> {
-    const left = this.here;
-    const kept = this.ring.pop();
-    const parent = kept === undefined || kept === START ? yield* this.calls.openat(left, '..', O.DIRECTORY) : undefined;
-    this.here = kept ?? START;
-    if (parent?.ok === true) this.here = parent.value;
-    if (left !== START) yield* this.calls.close(left);
+  *#up(): Generator<Step, void> {
+    const left = this.#here;
+    const kept = this.#ring.pop();
+    const parent =
+      kept === undefined || kept === START ? yield* this.#calls.openat(left, '..', O.DIRECTORY) : undefined;
+    this.#here = kept ?? START;
+    if (parent?.ok === true) this.#here = parent.value;
+    if (left !== START) yield* this.#calls.close(left);
   }
 }
 

@@ -62,55 +62,59 @@ function makeMatcher(patterns: readonly string[], options: ParsedOptions): RegEx
 }
 
 class Search {
-  private status = NO_MATCH;
-  private readonly limit: number;
+  #status = NO_MATCH;
+  readonly #limit: number;
 
-  constructor(
-    private readonly process: Process,
-    private readonly options: ParsedOptions,
-    private readonly matcher: RegExp,
-  ) {
-    this.limit = Number(options.value('m') ?? Number.POSITIVE_INFINITY);
+  readonly #process: Process;
+  readonly #options: ParsedOptions;
+  readonly #matcher: RegExp;
+
+  constructor(process: Process, options: ParsedOptions, matcher: RegExp) {
+    this.#process = process;
+    this.#options = options;
+    this.#matcher = matcher;
+    this.#limit = Number(options.value('m') ?? Number.POSITIVE_INFINITY);
   }
 
   *run(operands: readonly string[]): Generator<Step, number> {
     const paths = operands.length === 0 ? ['-'] : operands;
-    const named = this.options.has('H') || (paths.length > 1 && !this.options.has('h'));
+    const named = this.#options.has('H') || (paths.length > 1 && !this.#options.has('h'));
     let trouble = false;
     for (const path of paths) {
       const shown = path === '-' ? '(standard input)' : path;
       const prefix = named ? `${shown}:` : '';
-      const read = yield* withFile(this.process, path, (input) => this.one(input, shown, prefix));
+      const read = yield* withFile(this.#process, path, (input) => this.#one(input, shown, prefix));
       const errno = 'errno' in read ? read.errno : read.value;
       if (errno !== undefined) {
         trouble = true;
-        if (!this.options.has('s')) yield* failed(this.process, path, errno);
+        if (!this.#options.has('s')) yield* failed(this.#process, path, errno);
       }
-      if (this.options.has('q') && this.status === 0) return 0;
+      if (this.#options.has('q') && this.#status === 0) return 0;
     }
-    return trouble ? TROUBLE : this.status;
+    return trouble ? TROUBLE : this.#status;
   }
 
-  private matches(line: string): boolean {
-    this.matcher.lastIndex = 0;
-    return this.matcher.test(line) !== this.options.has('v');
+  #matches(line: string): boolean {
+    this.#matcher.lastIndex = 0;
+    return this.#matcher.test(line) !== this.#options.has('v');
   }
 
   /** One file; gives back the error of a read. */
-  private *one(input: Input, shown: string, prefix: string): Generator<Step, Errno | undefined> {
-    const { options, process } = this;
-    const text = yield* options.has('q') ? this.untilMatch(input) : readAll(input, READ_SIZE);
+  *#one(input: Input, shown: string, prefix: string): Generator<Step, Errno | undefined> {
+    const options = this.#options;
+    const process = this.#process;
+    const text = yield* options.has('q') ? this.#untilMatch(input) : readAll(input, READ_SIZE);
     if (!text.ok) return text.errno;
     const quiet = ['q', 'c', 'l', 'L'].some((letter) => options.has(letter));
     let count = 0;
     for (const [i, line] of splitLines(text.value).entries()) {
       if (i % CHUNK === CHUNK - 1) yield TICK;
-      if (count >= this.limit) break;
-      if (!this.matches(line)) continue;
+      if (count >= this.#limit) break;
+      if (!this.#matches(line)) continue;
       count++;
-      this.status = 0;
+      this.#status = 0;
       if (options.has('q') || options.has('l')) break;
-      if (!quiet) yield* this.print(line, prefix + (options.has('n') ? `${i + 1}:` : ''));
+      if (!quiet) yield* this.#print(line, prefix + (options.has('n') ? `${i + 1}:` : ''));
     }
     if (options.has('q')) return undefined;
     if (options.has('l') || options.has('L')) {
@@ -119,22 +123,22 @@ class Search {
     return undefined;
   }
 
-  private *print(line: string, prefix: string): Generator<Step, void> {
-    if (!this.options.has('o')) return yield* this.process.out.write(`${prefix}${line}\n`);
-    if (this.options.has('v')) return;
-    this.matcher.lastIndex = 0;
-    for (const [match] of line.matchAll(this.matcher))
-      if (match !== '') yield* this.process.out.write(`${prefix}${match}\n`);
+  *#print(line: string, prefix: string): Generator<Step, void> {
+    if (!this.#options.has('o')) return yield* this.#process.out.write(`${prefix}${line}\n`);
+    if (this.#options.has('v')) return;
+    this.#matcher.lastIndex = 0;
+    for (const [match] of line.matchAll(this.#matcher))
+      if (match !== '') yield* this.#process.out.write(`${prefix}${match}\n`);
   }
 
   /** Reads only as far as it has to. */
-  private *untilMatch(input: Input): ReturnType<typeof readAll> {
+  *#untilMatch(input: Input): ReturnType<typeof readAll> {
     let text = '';
     for (;;) {
       const chunk = yield* input.read(READ_SIZE);
       if (!chunk.ok) return chunk;
       text += chunk.value;
-      if (chunk.value === '' || splitLines(text).some((line) => this.matches(line))) return { ok: true, value: text };
+      if (chunk.value === '' || splitLines(text).some((line) => this.#matches(line))) return { ok: true, value: text };
     }
   }
 }

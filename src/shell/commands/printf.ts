@@ -39,50 +39,54 @@ function* report(process: Process, problems: readonly string[]): Generator<Step,
 class Printer {
   text = '';
   readonly problems: string[] = [];
-  private used = 0;
-  private stopped = false;
-  private usedInPass = 0;
+  #used = 0;
+  #stopped = false;
+  #usedInPass = 0;
 
-  constructor(private readonly words: readonly string[]) {}
+  readonly #words: readonly string[];
+
+  constructor(words: readonly string[]) {
+    this.#words = words;
+  }
 
   wantsMore(): boolean {
-    return !this.stopped && this.usedInPass > 0 && this.used < this.words.length;
+    return !this.#stopped && this.#usedInPass > 0 && this.#used < this.#words.length;
   }
 
   pass(format: string): void {
-    this.usedInPass = 0;
+    this.#usedInPass = 0;
     let rest = format;
-    while (rest !== '' && !this.stopped) {
+    while (rest !== '' && !this.#stopped) {
       const match = DIRECTIVE.exec(rest);
       this.text += unescapeText(match === null ? rest : rest.slice(0, match.index), 'format').text;
       if (match === null) return;
       rest = rest.slice(match.index + match[0].length);
-      this.text += match[0] === '%%' ? '%' : this.directive(match);
+      this.text += match[0] === '%%' ? '%' : this.#directive(match);
     }
   }
 
-  private next(): string | undefined {
-    this.usedInPass++;
-    return this.words[this.used++];
+  #next(): string | undefined {
+    this.#usedInPass++;
+    return this.#words[this.#used++];
   }
 
-  private directive([whole, flags = '', width, precision, letter]: RegExpExecArray): string {
+  #directive([whole, flags = '', width, precision, letter]: RegExpExecArray): string {
     const number = (text: string | undefined): number | undefined =>
-      text === '*' ? Number(this.integer(this.next())) : text === undefined ? undefined : Number(text || 0);
+      text === '*' ? Number(this.#integer(this.#next())) : text === undefined ? undefined : Number(text || 0);
     const size = number(width) ?? 0;
     const places = number(precision);
     const left = flags.includes('-') || size < 0;
     const pad = (text: string): string => (left ? text.padEnd(Math.abs(size)) : text.padStart(Math.abs(size)));
     switch (letter) {
       case 's':
-        return pad(cut(this.next() ?? '', places));
+        return pad(cut(this.#next() ?? '', places));
       case 'c':
-        return pad((this.next() ?? '').slice(0, 1));
+        return pad((this.#next() ?? '').slice(0, 1));
       case 'q':
-        return pad(quoteAsBash(this.next() ?? ''));
+        return pad(quoteAsBash(this.#next() ?? ''));
       case 'b': {
-        const { text, stop } = unescapeText(this.next() ?? '', '%b');
-        this.stopped ||= stop;
+        const { text, stop } = unescapeText(this.#next() ?? '', '%b');
+        this.#stopped ||= stop;
         return pad(cut(text, places));
       }
       case 'd':
@@ -91,17 +95,17 @@ class Printer {
       case 'o':
       case 'x':
       case 'X':
-        return pad(formatInteger(this.integer(this.next()), letter, flags, places, left ? 0 : size));
+        return pad(formatInteger(this.#integer(this.#next()), letter, flags, places, left ? 0 : size));
       case undefined:
         this.problems.push(`\`${whole}': missing format character`);
-        this.stopped = true;
+        this.#stopped = true;
         return '';
       default:
         throw new RefusalError(unsupported(`printf %${letter}`));
     }
   }
 
-  private integer(word: string | undefined): bigint {
+  #integer(word: string | undefined): bigint {
     if (word === undefined || word === '') return 0n;
     if (/^["']/.test(word)) return BigInt(word.codePointAt(1) ?? 0);
     const match = /^\s*([-+]?)(0[xX][\da-fA-F]+|\d+)/.exec(word);

@@ -27,98 +27,101 @@ const WORD_ESCAPES: Readonly<Record<string, string>> = {
 };
 
 class Translation {
-  private at = 0;
-  private out = '';
-  private depth = 0;
-  private problem: string | undefined;
+  #at = 0;
+  #out = '';
+  #depth = 0;
+  #problem: string | undefined;
 
-  constructor(
-    private readonly pattern: string,
-    private readonly extended: boolean,
-  ) {}
+  readonly #pattern: string;
+  readonly #extended: boolean;
+
+  constructor(pattern: string, extended: boolean) {
+    this.#pattern = pattern;
+    this.#extended = extended;
+  }
 
   run(): { source: string } | { problem: string } {
-    while (this.at < this.pattern.length && this.problem === undefined) this.one();
-    if (this.depth > 0) this.problem ??= 'Unmatched ( or \\(';
-    return this.problem === undefined ? { source: this.out } : { problem: this.problem };
+    while (this.#at < this.#pattern.length && this.#problem === undefined) this.#one();
+    if (this.#depth > 0) this.#problem ??= 'Unmatched ( or \\(';
+    return this.#problem === undefined ? { source: this.#out } : { problem: this.#problem };
   }
 
-  private one(): void {
-    const char = this.pattern.charAt(this.at++);
-    if (char === '\\') this.escaped();
-    else if (char === '[') this.set();
-    else if (char === '.') this.out += '.';
-    else if (char === '*') this.out += this.atStart() ? '\\*' : '*';
-    else if (char === '^') this.out += this.extended || this.atStart() ? '^' : '\\^';
-    else if (char === '$') this.out += this.extended || this.atEnd() ? '$' : '\\$';
-    else if ('(){}|+?'.includes(char)) this.operator(char, this.extended);
-    else this.out += escapeLiteral(char);
+  #one(): void {
+    const char = this.#pattern.charAt(this.#at++);
+    if (char === '\\') this.#escaped();
+    else if (char === '[') this.#set();
+    else if (char === '.') this.#out += '.';
+    else if (char === '*') this.#out += this.#atStart() ? '\\*' : '*';
+    else if (char === '^') this.#out += this.#extended || this.#atStart() ? '^' : '\\^';
+    else if (char === '$') this.#out += this.#extended || this.#atEnd() ? '$' : '\\$';
+    else if ('(){}|+?'.includes(char)) this.#operator(char, this.#extended);
+    else this.#out += escapeLiteral(char);
   }
 
-  private escaped(): void {
-    const char = this.pattern.charAt(this.at++);
-    if (char === '') this.problem = 'Trailing backslash';
-    else if ('(){}|+?'.includes(char)) this.operator(char, !this.extended);
-    else if (/[1-9]/.test(char)) this.out += `\\${char}`;
-    else this.out += WORD_ESCAPES[char] ?? escapeLiteral(char);
+  #escaped(): void {
+    const char = this.#pattern.charAt(this.#at++);
+    if (char === '') this.#problem = 'Trailing backslash';
+    else if ('(){}|+?'.includes(char)) this.#operator(char, !this.#extended);
+    else if (/[1-9]/.test(char)) this.#out += `\\${char}`;
+    else this.#out += WORD_ESCAPES[char] ?? escapeLiteral(char);
   }
 
   /** A character that is an operator in one kind of expression and itself in the other. */
-  private operator(char: string, active: boolean): void {
-    if (!active) this.out += escapeLiteral(char);
-    else if (char === '{') this.interval();
+  #operator(char: string, active: boolean): void {
+    if (!active) this.#out += escapeLiteral(char);
+    else if (char === '{') this.#interval();
     else if (char === '(') {
-      this.depth++;
-      this.out += '(';
+      this.#depth++;
+      this.#out += '(';
     } else if (char === ')') {
-      if (this.depth > 0) {
-        this.depth--;
-        this.out += ')';
-      } else if (this.extended) this.out += '\\)';
-      else this.problem = 'Unmatched ) or \\)';
-    } else if (char === '}') this.out += '\\}';
-    else this.out += '+?'.includes(char) && this.atStart() ? `\\${char}` : char;
+      if (this.#depth > 0) {
+        this.#depth--;
+        this.#out += ')';
+      } else if (this.#extended) this.#out += '\\)';
+      else this.#problem = 'Unmatched ) or \\)';
+    } else if (char === '}') this.#out += '\\}';
+    else this.#out += '+?'.includes(char) && this.#atStart() ? `\\${char}` : char;
   }
 
-  private interval(): void {
-    const close = this.extended ? '}' : '\\}';
-    const end = this.pattern.indexOf(close, this.at);
-    const body = end < 0 ? '' : this.pattern.slice(this.at, end);
+  #interval(): void {
+    const close = this.#extended ? '}' : '\\}';
+    const end = this.#pattern.indexOf(close, this.#at);
+    const body = end < 0 ? '' : this.#pattern.slice(this.#at, end);
     if (/^\d*,?\d*$/.test(body) && body !== '' && body !== ',') {
-      this.out += body.startsWith(',') ? `{0${body}}` : `{${body}}`;
-      this.at = end + close.length;
-    } else if (this.extended) this.out += '\\{';
-    else this.problem = end < 0 ? 'Unmatched \\{' : 'Invalid content of \\{\\}';
+      this.#out += body.startsWith(',') ? `{0${body}}` : `{${body}}`;
+      this.#at = end + close.length;
+    } else if (this.#extended) this.#out += '\\{';
+    else this.#problem = end < 0 ? 'Unmatched \\{' : 'Invalid content of \\{\\}';
   }
 
-  private set(): void {
+  #set(): void {
     let body = '';
-    const negated = this.pattern.charAt(this.at) === '^';
-    if (negated) this.at++;
+    const negated = this.#pattern.charAt(this.#at) === '^';
+    if (negated) this.#at++;
     for (let first = true; ; first = false) {
-      const char = this.pattern.charAt(this.at++);
+      const char = this.#pattern.charAt(this.#at++);
       if (char === '') {
-        this.problem = first ? 'Invalid regular expression' : 'Unmatched [, [^, [:, [., or [=';
+        this.#problem = first ? 'Invalid regular expression' : 'Unmatched [, [^, [:, [., or [=';
         return;
       }
       if (char === ']' && !first) break;
-      const named = char === '[' ? /^:(\w+):\]/.exec(this.pattern.slice(this.at)) : null;
+      const named = char === '[' ? /^:(\w+):\]/.exec(this.#pattern.slice(this.#at)) : null;
       const members = named === null ? undefined : CHAR_CLASSES[named[1] ?? ''];
-      if (named !== null && members === undefined) this.problem = 'Invalid character class name';
+      if (named !== null && members === undefined) this.#problem = 'Invalid character class name';
       else if (named !== null) {
         body += members;
-        this.at += named[0].length;
+        this.#at += named[0].length;
       } else body += char === '-' ? '-' : escapeLiteral(char);
     }
-    this.out += `[${negated ? '^' : ''}${body}]`;
+    this.#out += `[${negated ? '^' : ''}${body}]`;
   }
 
-  private atStart(): boolean {
-    return this.out === '' || /(^|[^\\])(\(|\||\^)$/.test(this.out);
+  #atStart(): boolean {
+    return this.#out === '' || /(^|[^\\])(\(|\||\^)$/.test(this.#out);
   }
 
-  private atEnd(): boolean {
-    const rest = this.pattern.slice(this.at);
+  #atEnd(): boolean {
+    const rest = this.#pattern.slice(this.#at);
     return rest === '' || rest.startsWith('\\)') || rest.startsWith('\\|');
   }
 }

@@ -47,23 +47,26 @@ const isUnary = (word: string | undefined): boolean =>
   word !== undefined && (isFileTest(word) || ['-n', '-z', '-v', '-t', '-o'].includes(word));
 
 class Expression {
-  private at = 0;
+  #at = 0;
 
-  constructor(
-    private readonly process: Process,
-    private readonly words: readonly string[],
-  ) {}
+  readonly #process: Process;
+  readonly #words: readonly string[];
+
+  constructor(process: Process, words: readonly string[]) {
+    this.#process = process;
+    this.#words = words;
+  }
 
   *value(): Generator<Step, boolean> {
-    const { words } = this;
-    if (words.length <= 4) return yield* this.short(words);
-    const result = yield* this.or();
-    if (this.at < words.length) throw new TestError('too many arguments');
+    const words = this.#words;
+    if (words.length <= 4) return yield* this.#short(words);
+    const result = yield* this.#or();
+    if (this.#at < words.length) throw new TestError('too many arguments');
     return result;
   }
 
   /** Up to four words. */
-  private *short(words: readonly string[]): Generator<Step, boolean> {
+  *#short(words: readonly string[]): Generator<Step, boolean> {
     const [a = '', b = '', c = ''] = words;
     switch (words.length) {
       case 0:
@@ -73,81 +76,81 @@ class Expression {
       case 2:
         if (a === '!') return b === '';
         if (!isUnary(a)) throw new TestError(`${a}: unary operator expected`);
-        return yield* this.unary(a, b);
+        return yield* this.#unary(a, b);
       case 3:
-        if (isBinary(b)) return yield* this.binary(a, b, c);
+        if (isBinary(b)) return yield* this.#binary(a, b, c);
         if (b === '-a') return a !== '' && c !== '';
         if (b === '-o') return a !== '' || c !== '';
-        if (a === '!') return !(yield* this.short([b, c]));
+        if (a === '!') return !(yield* this.#short([b, c]));
         if (a === '(' && c === ')') return b !== '';
         throw new TestError(`${b}: binary operator expected`);
       default:
-        if (a === '!') return !(yield* this.short(words.slice(1)));
-        if (a === '(' && words[3] === ')') return yield* this.short([b, c]);
-        return yield* this.long();
+        if (a === '!') return !(yield* this.#short(words.slice(1)));
+        if (a === '(' && words[3] === ')') return yield* this.#short([b, c]);
+        return yield* this.#long();
     }
   }
 
-  private *long(): Generator<Step, boolean> {
-    const result = yield* this.or();
-    if (this.at < this.words.length) throw new TestError('too many arguments');
+  *#long(): Generator<Step, boolean> {
+    const result = yield* this.#or();
+    if (this.#at < this.#words.length) throw new TestError('too many arguments');
     return result;
   }
 
-  private *or(): Generator<Step, boolean> {
-    let result = yield* this.and();
-    while (this.take('-o')) result = (yield* this.and()) || result;
+  *#or(): Generator<Step, boolean> {
+    let result = yield* this.#and();
+    while (this.#take('-o')) result = (yield* this.#and()) || result;
     return result;
   }
 
-  private *and(): Generator<Step, boolean> {
-    let result = yield* this.term();
-    while (this.take('-a')) result = (yield* this.term()) && result;
+  *#and(): Generator<Step, boolean> {
+    let result = yield* this.#term();
+    while (this.#take('-a')) result = (yield* this.#term()) && result;
     return result;
   }
 
-  private take(word: string): boolean {
-    if (this.words[this.at] !== word) return false;
-    this.at++;
+  #take(word: string): boolean {
+    if (this.#words[this.#at] !== word) return false;
+    this.#at++;
     return true;
   }
 
-  private *term(): Generator<Step, boolean> {
-    const word = this.words[this.at++];
+  *#term(): Generator<Step, boolean> {
+    const word = this.#words[this.#at++];
     if (word === undefined) throw new TestError('argument expected');
-    const next = this.words[this.at];
-    const afterNext = this.words[this.at + 1];
-    if (word === '!') return !(yield* this.term());
+    const next = this.#words[this.#at];
+    const afterNext = this.#words[this.#at + 1];
+    if (word === '!') return !(yield* this.#term());
     if (isBinary(next) && afterNext !== undefined) {
-      this.at += 2;
-      return yield* this.binary(word, next ?? '', afterNext);
+      this.#at += 2;
+      return yield* this.#binary(word, next ?? '', afterNext);
     }
     if (word === '(') {
-      const inner = yield* this.or();
-      if (!this.take(')')) throw new TestError("`)' expected");
+      const inner = yield* this.#or();
+      if (!this.#take(')')) throw new TestError("`)' expected");
       return inner;
     }
     if (isUnary(word) && next !== undefined) {
-      this.at++;
-      return yield* this.unary(word, next);
+      this.#at++;
+      return yield* this.#unary(word, next);
     }
     return word !== '';
   }
 
-  private *unary(operator: string, operand: string): Generator<Step, boolean> {
+  *#unary(operator: string, operand: string): Generator<Step, boolean> {
     if (operator === '-n') return operand !== '';
     if (operator === '-z') return operand === '';
-    if (operator === '-v') return lookup(this.process.context, operand) !== undefined;
+    if (operator === '-v') return lookup(this.#process.context, operand) !== undefined;
     if (operator === '-t' || operator === '-o') return false;
-    return yield* fileTest(this.process.calls, operator, operand);
+    return yield* fileTest(this.#process.calls, operator, operand);
   }
 
-  private *binary(left: string, operator: string, right: string): Generator<Step, boolean> {
+  *#binary(left: string, operator: string, right: string): Generator<Step, boolean> {
     if (operator in TEXT_COMPARISONS) return compareText(operator, left, right);
     if (operator in NUMBER_COMPARISONS) return compareNumbers(operator, integer(left), integer(right));
-    if (operator === '-ef') return yield* sameFile(this.process.calls, left, right);
-    yield* this.process.calls.stat(left);
-    yield* this.process.calls.stat(right);
+    if (operator === '-ef') return yield* sameFile(this.#process.calls, left, right);
+    yield* this.#process.calls.stat(left);
+    yield* this.#process.calls.stat(right);
     return false;
   }
 }

@@ -41,82 +41,86 @@ export function evaluateText(text: string, scope: ArithmeticScope, depth = 0): b
 }
 
 class Evaluation {
-  constructor(
-    private readonly scope: ArithmeticScope,
-    private readonly text: string,
-    private readonly depth: number,
-  ) {}
+  readonly #scope: ArithmeticScope;
+  readonly #text: string;
+  readonly #depth: number;
+
+  constructor(scope: ArithmeticScope, text: string, depth: number) {
+    this.#scope = scope;
+    this.#text = text;
+    this.#depth = depth;
+  }
 
   value(node: ArithmeticExpression): bigint {
     switch (node.type) {
       case 'ArithmeticWord':
-        return this.word(node.value);
+        return this.#word(node.value);
       case 'ArithmeticGroup':
         return this.value(node.expression);
       case 'ArithmeticTernary':
         return this.value(this.value(node.test) !== 0n ? node.consequent : node.alternate);
       case 'ArithmeticUnary':
-        return this.unary(node.operator, node.operand, node.prefix);
+        return this.#unary(node.operator, node.operand, node.prefix);
       case 'ArithmeticBinary':
-        return this.binary(node.operator, node.left, node.right);
+        return this.#binary(node.operator, node.left, node.right);
       case 'ArithmeticCommandExpansion':
-        return this.fail('a substitution was left');
+        return this.#fail('a substitution was left');
     }
   }
 
-  private fail(why: string): never {
-    throw new ExpansionError(`${this.text}: ${why}`);
+  #fail(why: string): never {
+    throw new ExpansionError(`${this.#text}: ${why}`);
   }
 
-  private word(word: string): bigint {
-    if (/^[A-Za-z_]\w*$/.test(word)) return this.variable(word);
+  #word(word: string): bigint {
+    if (/^[A-Za-z_]\w*$/.test(word)) return this.#variable(word);
     const based = /^(\d+)#([\dA-Za-z@_]+)$/.exec(word);
-    if (based !== null) return this.inBase(Number(based[1]), based[2] ?? '', word);
+    if (based !== null) return this.#inBase(Number(based[1]), based[2] ?? '', word);
     if (/^0[xX][\da-fA-F]+$/.test(word)) return wrap(BigInt(word));
     if (/^0[0-7]*$/.test(word)) return wrap(BigInt(`0o0${word}`));
     if (/^[1-9]\d*$/.test(word)) return wrap(BigInt(word));
-    if (/^0\d+$/.test(word)) return this.fail(`value too great for base (error token is "${word}")`);
+    if (/^0\d+$/.test(word)) return this.#fail(`value too great for base (error token is "${word}")`);
     // bash names what is left of the text; for an operand that is missing that is the operator before it.
-    const token = word === '' ? (/[^\w\s()]\s*$/.exec(this.text)?.[0].trim() ?? '') : word;
-    return this.fail(`syntax error: operand expected (error token is "${token}")`);
+    const token = word === '' ? (/[^\w\s()]\s*$/.exec(this.#text)?.[0].trim() ?? '') : word;
+    return this.#fail(`syntax error: operand expected (error token is "${token}")`);
   }
 
-  private variable(name: string): bigint {
-    const value = this.scope.get(name);
+  #variable(name: string): bigint {
+    const value = this.#scope.get(name);
     if (value === undefined) return 0n;
     if (/^-?(0|[1-9]\d*)$/.test(value)) return wrap(BigInt(value));
-    if (this.depth >= MAX_RECURSION) {
-      return this.fail(`expression recursion level exceeded (error token is "${name}")`);
+    if (this.#depth >= MAX_RECURSION) {
+      return this.#fail(`expression recursion level exceeded (error token is "${name}")`);
     }
-    return evaluateText(value, this.scope, this.depth + 1);
+    return evaluateText(value, this.#scope, this.#depth + 1);
   }
 
-  private inBase(base: number, digits: string, word: string): bigint {
-    if (base < 2 || base > 64) return this.fail(`invalid arithmetic base (error token is "${word}")`);
+  #inBase(base: number, digits: string, word: string): bigint {
+    if (base < 2 || base > 64) return this.#fail(`invalid arithmetic base (error token is "${word}")`);
     let value = 0n;
     for (const char of digits) {
       const digit = digitValue(char, base);
-      if (digit >= base) return this.fail(`value too great for base (error token is "${word}")`);
+      if (digit >= base) return this.#fail(`value too great for base (error token is "${word}")`);
       value = wrap(value * BigInt(base) + BigInt(digit));
     }
     return value;
   }
 
-  private target(node: ArithmeticExpression): string {
+  #target(node: ArithmeticExpression): string {
     if (node.type === 'ArithmeticWord' && /^[A-Za-z_]\w*$/.test(node.value)) return node.value;
-    return this.fail('attempted assignment to non-variable');
+    return this.#fail('attempted assignment to non-variable');
   }
 
-  private assign(name: string, value: bigint): bigint {
-    this.scope.set(name, String(value));
+  #assign(name: string, value: bigint): bigint {
+    this.#scope.set(name, String(value));
     return value;
   }
 
-  private unary(operator: string, operand: ArithmeticExpression, prefix: boolean): bigint {
+  #unary(operator: string, operand: ArithmeticExpression, prefix: boolean): bigint {
     if (operator === '++' || operator === '--') {
-      const name = this.target(operand);
-      const before = this.variable(name);
-      const after = this.assign(name, wrap(before + (operator === '++' ? 1n : -1n)));
+      const name = this.#target(operand);
+      const before = this.#variable(name);
+      const after = this.#assign(name, wrap(before + (operator === '++' ? 1n : -1n)));
       return prefix ? after : before;
     }
     const value = this.value(operand);
@@ -124,23 +128,23 @@ class Evaluation {
     if (operator === '+') return value;
     if (operator === '!') return bool(value === 0n);
     if (operator === '~') return wrap(~value);
-    return this.fail(`syntax error: operator ${operator}`);
+    return this.#fail(`syntax error: operator ${operator}`);
   }
 
-  private binary(operator: string, left: ArithmeticExpression, right: ArithmeticExpression): bigint {
+  #binary(operator: string, left: ArithmeticExpression, right: ArithmeticExpression): bigint {
     if (operator === '&&') return bool(this.value(left) !== 0n && this.value(right) !== 0n);
     if (operator === '||') return bool(this.value(left) !== 0n || this.value(right) !== 0n);
-    if (operator === '=') return this.assign(this.target(left), this.value(right));
+    if (operator === '=') return this.#assign(this.#target(left), this.value(right));
     const compound = /^(\*|\/|%|\+|-|<<|>>|&|\^|\|)=$/.exec(operator);
     if (compound !== null) {
-      const name = this.target(left);
-      return this.assign(name, this.combine(compound[1] ?? '', this.variable(name), this.value(right), right));
+      const name = this.#target(left);
+      return this.#assign(name, this.#combine(compound[1] ?? '', this.#variable(name), this.value(right), right));
     }
     const a = this.value(left);
-    return this.combine(operator, a, this.value(right), right);
+    return this.#combine(operator, a, this.value(right), right);
   }
 
-  private combine(operator: string, a: bigint, b: bigint, right: ArithmeticExpression): bigint {
+  #combine(operator: string, a: bigint, b: bigint, right: ArithmeticExpression): bigint {
     switch (operator) {
       case ',':
         return b;
@@ -152,10 +156,10 @@ class Evaluation {
         return wrap(a * b);
       case '/':
       case '%':
-        if (b === 0n) this.fail(`division by 0 (error token is "${tokenText(right)}")`);
+        if (b === 0n) this.#fail(`division by 0 (error token is "${tokenText(right)}")`);
         return wrap(operator === '/' ? a / b : a % b);
       case '**':
-        if (b < 0n) this.fail('exponent less than 0');
+        if (b < 0n) this.#fail('exponent less than 0');
         return power(a, b);
       case '<<':
         return wrap(a << (b & 63n));
@@ -180,7 +184,7 @@ class Evaluation {
       case '!=':
         return bool(a !== b);
       default:
-        return this.fail(`syntax error: operator ${operator}`);
+        return this.#fail(`syntax error: operator ${operator}`);
     }
   }
 }

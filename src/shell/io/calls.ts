@@ -15,16 +15,16 @@ const READDIR_BUFFER: DirentBuffer = { bytes: 32_768 };
 export class Calls {
   readonly task: Task;
   readonly note: ErrnoNote;
-  private readonly sys: Syscalls;
+  readonly #sys: Syscalls;
 
   constructor(sys: Syscalls, task: Task, note: ErrnoNote) {
-    this.sys = sys;
+    this.#sys = sys;
     this.task = task;
     this.note = note;
   }
 
   /** Between two system calls the shell can be paused, and another task can run; so it can wherever the call yields. */
-  private *noted<T>(call: Sys<T>): Sys<T> {
+  *#noted<T>(call: Sys<T>): Sys<T> {
     yield TICK;
     const result = yield* systemCall(this.task, call);
     if (!result.ok) this.note.last = result.errno;
@@ -32,72 +32,72 @@ export class Calls {
   }
 
   open(path: string, flags: number, mode?: number): Sys<number> {
-    return this.noted(this.sys.open(this.task, path, flags, mode));
+    return this.#noted(this.#sys.open(this.task, path, flags, mode));
   }
   openat(dirfd: number, path: string, flags: number): Sys<number> {
-    return this.noted(this.sys.openat(this.task, dirfd, path, flags));
+    return this.#noted(this.#sys.openat(this.task, dirfd, path, flags));
   }
   close(fd: number): Sys<0> {
-    return this.noted(this.sys.close(this.task, fd));
+    return this.#noted(this.#sys.close(this.task, fd));
   }
   dup2(from: number, to: number): Sys<number> {
-    return this.noted(this.sys.dup2(this.task, from, to));
+    return this.#noted(this.#sys.dup2(this.task, from, to));
   }
   read(fd: number, count: number): Sys<string> {
-    return this.noted(this.sys.read(this.task, fd, count));
+    return this.#noted(this.#sys.read(this.task, fd, count));
   }
   write(fd: number, data: string): Sys<number> {
-    return this.noted(this.sys.write(this.task, fd, data));
+    return this.#noted(this.#sys.write(this.task, fd, data));
   }
   lseek(fd: number, offset: number): Sys<number> {
-    return this.noted(this.sys.lseek(this.task, fd, offset));
+    return this.#noted(this.#sys.lseek(this.task, fd, offset));
   }
   getdents(fd: number, buffer?: DirentBuffer): Sys<readonly Dirent[]> {
-    return this.noted(this.sys.getdents(this.task, fd, buffer));
+    return this.#noted(this.#sys.getdents(this.task, fd, buffer));
   }
   stat(path: string): Sys<Stat> {
-    return this.noted(this.sys.stat(this.task, path));
+    return this.#noted(this.#sys.stat(this.task, path));
   }
   lstat(path: string): Sys<Stat> {
-    return this.noted(this.sys.lstat(this.task, path));
+    return this.#noted(this.#sys.lstat(this.task, path));
   }
   fstat(fd: number): Sys<Stat> {
-    return this.noted(this.sys.fstat(this.task, fd));
+    return this.#noted(this.#sys.fstat(this.task, fd));
   }
   chmod(path: string, mode: number): Sys<0> {
-    return this.noted(this.sys.chmod(this.task, path, mode));
+    return this.#noted(this.#sys.chmod(this.task, path, mode));
   }
   chown(path: string, uid: number, gid: number): Sys<0> {
-    return this.noted(this.sys.chown(this.task, path, uid, gid));
+    return this.#noted(this.#sys.chown(this.task, path, uid, gid));
   }
   mkdir(path: string): Sys<0> {
-    return this.noted(this.sys.mkdir(this.task, path, 0o777));
+    return this.#noted(this.#sys.mkdir(this.task, path, 0o777));
   }
   rmdir(path: string): Sys<0> {
-    return this.noted(this.sys.rmdir(this.task, path));
+    return this.#noted(this.#sys.rmdir(this.task, path));
   }
   chdir(path: string): Sys<0> {
-    return this.noted(this.sys.chdir(this.task, path));
+    return this.#noted(this.#sys.chdir(this.task, path));
   }
   getcwd(): Sys<string> {
-    return this.noted(this.sys.getcwd(this.task));
+    return this.#noted(this.#sys.getcwd(this.task));
   }
   remount(options: { readonly uid?: number; readonly gid?: number; readonly mode?: number }): Sys<0> {
-    return this.noted(this.sys.remount(this.task, options));
+    return this.#noted(this.#sys.remount(this.task, options));
   }
   fork(name: string): Sys<Task> {
-    return this.noted(this.sys.fork(this.task, name));
+    return this.#noted(this.#sys.fork(this.task, name));
   }
   setuid(uid: number, gid: number): Sys<0> {
-    return this.noted(this.sys.setuid(this.task, uid, gid));
+    return this.#noted(this.#sys.setuid(this.task, uid, gid));
   }
   exit(): Sys<0> {
-    return this.noted(this.sys.exit(this.task));
+    return this.#noted(this.#sys.exit(this.task));
   }
 
   /** The calls of another task, its errors noted here. */
   of(task: Task): Calls {
-    return new Calls(this.sys, task, this.note);
+    return new Calls(this.#sys, task, this.note);
   }
 
   /** One readdir(3) buffer. The end of a removed directory is ENOENT to the kernel and the plain end to glibc (readdir64.c). */

@@ -22,50 +22,50 @@ export type Target =
 export class Output {
   /** Set by the first write that failed; later ones are dropped. */
   error: Errno | undefined;
-  private buffer = '';
-  private readonly target: Target;
-  private readonly portions: Portions;
+  #buffer = '';
+  readonly #target: Target;
+  readonly #portions: Portions;
 
   constructor(target: Target, portions: Portions) {
-    this.target = target;
-    this.portions = portions;
+    this.#target = target;
+    this.#portions = portions;
   }
 
   *write(text: string): Generator<Step, void> {
-    const { target } = this;
+    const target = this.#target;
     if (text === '') return;
     if (target.kind === 'closed') this.error ??= 'EBADF';
     else if (target.kind === 'stream') writeStream(target.stream, target.terminal, text);
-    else yield* this.buffered(text, target.calls, target.fd);
+    else yield* this.#buffered(text, target.calls, target.fd);
   }
 
   /** Ends the command's output: what was kept back is written. */
   *flush(): Generator<Step, void> {
-    const rest = this.buffer;
-    this.buffer = '';
-    if (this.target.kind === 'kernel' && rest !== '') yield* this.send(this.target.calls, this.target.fd, rest);
+    const rest = this.#buffer;
+    this.#buffer = '';
+    if (this.#target.kind === 'kernel' && rest !== '') yield* this.#send(this.#target.calls, this.#target.fd, rest);
   }
 
-  private *buffered(text: string, calls: Calls, fd: number): Generator<Step, void> {
-    this.buffer += encodeUtf8(text);
+  *#buffered(text: string, calls: Calls, fd: number): Generator<Step, void> {
+    this.#buffer += encodeUtf8(text);
     for (;;) {
-      const end = this.portionEnd();
+      const end = this.#portionEnd();
       if (end === 0) return;
-      const portion = this.buffer.slice(0, end);
-      this.buffer = this.buffer.slice(end);
-      yield* this.send(calls, fd, portion);
+      const portion = this.#buffer.slice(0, end);
+      this.#buffer = this.#buffer.slice(end);
+      yield* this.#send(calls, fd, portion);
     }
   }
 
   /** How much of the buffer may go now; 0 = nothing. */
-  private portionEnd(): number {
-    if (this.portions === 'whole') return 0;
-    if (this.portions === 'each') return this.buffer.length;
-    if (this.portions === 'lines') return this.buffer.indexOf('\n') + 1;
-    return this.buffer.length >= BLOCK ? BLOCK : 0;
+  #portionEnd(): number {
+    if (this.#portions === 'whole') return 0;
+    if (this.#portions === 'each') return this.#buffer.length;
+    if (this.#portions === 'lines') return this.#buffer.indexOf('\n') + 1;
+    return this.#buffer.length >= BLOCK ? BLOCK : 0;
   }
 
-  private *send(calls: Calls, fd: number, bytes: string): Generator<Step, void> {
+  *#send(calls: Calls, fd: number, bytes: string): Generator<Step, void> {
     while (bytes !== '' && this.error === undefined) {
       const written = yield* calls.write(fd, bytes);
       if (!written.ok) this.error = written.errno;

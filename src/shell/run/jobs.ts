@@ -26,43 +26,43 @@ export interface EndedJob {
 }
 
 export class JobTable {
-  private running: Job[] = [];
-  private nextId = 1;
+  #running: Job[] = [];
+  #nextId = 1;
   ended: EndedJob[] = [];
 
   add(task: Task): Job {
-    const job: Job = { id: this.nextId++, task, status: undefined };
-    this.running.push(job);
+    const job: Job = { id: this.#nextId++, task, status: undefined };
+    this.#running.push(job);
     return job;
   }
 
   get unfinished(): readonly Job[] {
-    return this.running;
+    return this.#running;
   }
 
   /** Notes that `job` is over; what is known stays as it is. */
   finish(job: Job, status: number): void {
     if (job.status !== undefined) return;
     job.status = status;
-    this.running = this.running.filter((other) => other !== job);
+    this.#running = this.#running.filter((other) => other !== job);
     this.ended.push({ id: job.id, pid: job.task.id, status });
   }
 
   /** Lets go of what `wait` has reported. */
   forget(ids: readonly number[]): void {
     this.ended = this.ended.filter((job) => !ids.includes(job.id));
-    if (this.running.length === 0 && this.ended.length === 0) this.nextId = 1;
+    if (this.#running.length === 0 && this.ended.length === 0) this.#nextId = 1;
   }
 
   restore(ended: readonly EndedJob[]): void {
-    this.running = [];
+    this.#running = [];
     this.ended = [...ended];
-    this.nextId = Math.max(0, ...ended.map((job) => job.id)) + 1;
+    this.#nextId = Math.max(0, ...ended.map((job) => job.id)) + 1;
   }
 
   /** Waits until every job is over. */
   *drain(): Generator<Step, void> {
-    for (const job of this.running) yield* waitFor(job);
+    for (const job of this.#running) yield* waitFor(job);
   }
 }
 

@@ -19,26 +19,26 @@ interface Scope {
 
 export class Variables {
   positional: readonly string[] = [];
-  private readonly values = new Map<string, string>();
-  private readonly exported = new Set<string>();
-  private readonly scopes: Scope[] = [];
+  readonly #values = new Map<string, string>();
+  readonly #exported = new Set<string>();
+  readonly #scopes: Scope[] = [];
 
   get(name: string): string | undefined {
-    return this.values.get(name);
+    return this.#values.get(name);
   }
 
   set(name: string, value: string): void {
     if (value.length > MAX_TEXT) throw new RefusalError(limitReached('text', MAX_TEXT));
-    this.values.set(name, value);
+    this.#values.set(name, value);
   }
 
   unset(name: string): void {
-    this.values.delete(name);
-    this.exported.delete(name);
+    this.#values.delete(name);
+    this.#exported.delete(name);
   }
 
   export(name: string): void {
-    this.exported.add(name);
+    this.#exported.add(name);
   }
 
   /** Sets, or unsets for undefined. */
@@ -48,16 +48,16 @@ export class Variables {
   }
 
   get depth(): number {
-    return this.scopes.length;
+    return this.#scopes.length;
   }
 
   enterFunction(positional: readonly string[]): void {
-    this.scopes.push({ hidden: new Map(), positional: this.positional });
+    this.#scopes.push({ hidden: new Map(), positional: this.positional });
     this.positional = positional;
   }
 
   leaveFunction(): void {
-    const scope = this.scopes.pop();
+    const scope = this.#scopes.pop();
     if (scope === undefined) return;
     this.positional = scope.positional;
     for (const [name, value] of scope.hidden) this.restore(name, value);
@@ -65,11 +65,11 @@ export class Variables {
 
   /** Makes `name` local to the innermost function; false outside of one. */
   makeLocal(name: string): boolean {
-    const scope = this.scopes.at(-1);
+    const scope = this.#scopes.at(-1);
     if (scope === undefined) return false;
     if (scope.hidden.has(name)) return true;
-    scope.hidden.set(name, this.values.get(name));
-    this.values.delete(name);
+    scope.hidden.set(name, this.#values.get(name));
+    this.#values.delete(name);
     return true;
   }
 
@@ -77,16 +77,16 @@ export class Variables {
   fork(): Variables {
     const copy = new Variables();
     copy.positional = this.positional;
-    for (const [name, value] of this.values) copy.values.set(name, value);
-    for (const name of this.exported) copy.exported.add(name);
-    for (const { hidden, positional } of this.scopes) copy.scopes.push({ hidden: new Map(hidden), positional });
+    for (const [name, value] of this.#values) copy.#values.set(name, value);
+    for (const name of this.#exported) copy.#exported.add(name);
+    for (const { hidden, positional } of this.#scopes) copy.#scopes.push({ hidden: new Map(hidden), positional });
     return copy;
   }
 
   snapshot(): VariablesSnapshot {
     return {
-      values: Object.fromEntries(this.values),
-      exported: [...this.exported],
+      values: Object.fromEntries(this.#values),
+      exported: [...this.#exported],
       positional: [...this.positional],
     };
   }
@@ -94,8 +94,8 @@ export class Variables {
   static restored(from: VariablesSnapshot): Variables {
     const variables = new Variables();
     variables.positional = from.positional;
-    for (const [name, value] of Object.entries(from.values)) variables.values.set(name, value);
-    for (const name of from.exported) variables.exported.add(name);
+    for (const [name, value] of Object.entries(from.values)) variables.#values.set(name, value);
+    for (const name of from.exported) variables.#exported.add(name);
     return variables;
   }
 }

@@ -53,10 +53,10 @@ export class FakeKernel implements KernelApi, Cpu {
   stepping = false;
   /** Errors to give instead of an answer, by logged call. */
   readonly refuse = new Map<string, Errno>();
-  private readonly files = new Map<FileId, OpenFile>();
-  private readonly directories = new Map<TaskId, FakeNode>();
-  private nextFile = 1;
-  private nextTask = 1;
+  readonly #files = new Map<FileId, OpenFile>();
+  readonly #directories = new Map<TaskId, FakeNode>();
+  #nextFile = 1;
+  #nextTask = 1;
 
   constructor(drawing: string) {
     this.root = drawnTree(drawing);
@@ -91,8 +91,8 @@ export class FakeKernel implements KernelApi, Cpu {
   }
 
   spawn(name: string): Task {
-    const task = makeTask(this.nextTask++ as TaskId, name);
-    this.directories.set(task.id, this.root);
+    const task = makeTask(this.#nextTask++ as TaskId, name);
+    this.#directories.set(task.id, this.root);
     return task;
   }
 
@@ -101,11 +101,11 @@ export class FakeKernel implements KernelApi, Cpu {
     return new Set(tasks.flatMap((task) => [...task.fds.values()])).size;
   }
 
-  private find(task: Task, path: string, from?: FakeNode): FakeNode | Errno {
+  #find(task: Task, path: string, from?: FakeNode): FakeNode | Errno {
     const relative = path === TRACEFS_ROOT ? '/' : path.replace(`${TRACEFS_ROOT}/`, '/');
     if (path === '') return 'ENOENT';
     if (path.startsWith('/') && relative === path) return 'ENOENT';
-    let node = path.startsWith('/') ? this.root : (from ?? this.directories.get(task.id) ?? this.root);
+    let node = path.startsWith('/') ? this.root : (from ?? this.#directories.get(task.id) ?? this.root);
     for (const part of relative.split('/')) {
       if (part === '') continue;
       if (node.type !== 'dir') return 'ENOTDIR';
@@ -118,27 +118,27 @@ export class FakeKernel implements KernelApi, Cpu {
   }
 
   /** Splits off the last component, for calls that make or remove it. */
-  private findParent(task: Task, path: string): { readonly parent: FakeNode; readonly name: string } | Errno {
+  #findParent(task: Task, path: string): { readonly parent: FakeNode; readonly name: string } | Errno {
     const trimmed = path.replace(/\/+$/, '');
     const slash = trimmed.lastIndexOf('/');
-    const parent = this.find(task, slash < 0 ? '.' : trimmed.slice(0, slash + 1));
+    const parent = this.#find(task, slash < 0 ? '.' : trimmed.slice(0, slash + 1));
     return typeof parent === 'string' ? parent : { parent, name: trimmed.slice(slash + 1) };
   }
 
-  private file(task: Task, fd: number): OpenFile | undefined {
+  #file(task: Task, fd: number): OpenFile | undefined {
     const id = task.fds.get(fd);
-    return id === undefined ? undefined : this.files.get(id);
+    return id === undefined ? undefined : this.#files.get(id);
   }
 
   /** Notes a call and answers it, in one step. */
-  private *call<T>(text: string, answer: () => SysResult<T>): Sys<T> {
+  *#call<T>(text: string, answer: () => SysResult<T>): Sys<T> {
     yield text;
     this.log.push(text);
     const errno = this.refuse.get(text);
     return errno === undefined ? answer() : fail(errno);
   }
 
-  private statOf(node: FakeNode | Errno): SysResult<Stat> {
+  #statOf(node: FakeNode | Errno): SysResult<Stat> {
     if (typeof node === 'string') return fail(node);
     const { ino, type, mode, uid, gid, content, children } = node;
     const directories = [...children.values()].filter((child) => child.type === 'dir').length;
@@ -146,9 +146,9 @@ export class FakeKernel implements KernelApi, Cpu {
     return done({ ino, type, mode, nlink, uid, gid, size: content.length });
   }
 
-  private openNode(task: Task, path: string, node: FakeNode | Errno, flags: number): SysResult<number> {
+  #openNode(task: Task, path: string, node: FakeNode | Errno, flags: number): SysResult<number> {
     if (typeof node === 'string') {
-      const creates = node === 'ENOENT' && (flags & O.CREAT) !== 0 && typeof this.findParent(task, path) !== 'string';
+      const creates = node === 'ENOENT' && (flags & O.CREAT) !== 0 && typeof this.#findParent(task, path) !== 'string';
       return fail(creates ? 'EACCES' : node);
     }
     if ((flags & O.DIRECTORY) !== 0 && node.type !== 'dir') return fail('ENOTDIR');
@@ -156,35 +156,35 @@ export class FakeKernel implements KernelApi, Cpu {
     if ((flags & O.TRUNC) !== 0) node.content = '';
     let fd = 3;
     while (task.fds.has(fd)) fd++;
-    const id = this.nextFile++ as FileId;
-    this.files.set(id, { node, path, flags, position: 0 });
+    const id = this.#nextFile++ as FileId;
+    this.#files.set(id, { node, path, flags, position: 0 });
     task.fds.set(fd, id);
     return done(fd);
   }
 
   readonly sys: Syscalls = {
     open: (task, path, flags) =>
-      this.call(`open ${path} ${flagText(flags)}`.trim(), () =>
-        this.openNode(task, path, this.find(task, path), flags),
+      this.#call(`open ${path} ${flagText(flags)}`.trim(), () =>
+        this.#openNode(task, path, this.#find(task, path), flags),
       ),
     openat: (task, dirfd, path, flags) =>
-      this.call(`openat ${this.file(task, dirfd)?.path ?? dirfd} ${path} ${flagText(flags)}`.trim(), () => {
-        const directory = this.file(task, dirfd);
+      this.#call(`openat ${this.#file(task, dirfd)?.path ?? dirfd} ${path} ${flagText(flags)}`.trim(), () => {
+        const directory = this.#file(task, dirfd);
         if (directory === undefined) return fail('EBADF');
-        return this.openNode(task, `${directory.path}/${path}`, this.find(task, path, directory.node), flags);
+        return this.#openNode(task, `${directory.path}/${path}`, this.#find(task, path, directory.node), flags);
       }),
     close: (task, fd) =>
-      this.call(`close ${this.file(task, fd)?.path ?? fd}`, () => (task.fds.delete(fd) ? done(0) : fail('EBADF'))),
+      this.#call(`close ${this.#file(task, fd)?.path ?? fd}`, () => (task.fds.delete(fd) ? done(0) : fail('EBADF'))),
     dup2: (task, from, to) =>
-      this.call(`dup2 ${from} ${to}`, () => {
+      this.#call(`dup2 ${from} ${to}`, () => {
         const id = task.fds.get(from);
         if (id === undefined) return fail('EBADF');
         task.fds.set(to, id);
         return done(to);
       }),
     read: (task, fd, count) =>
-      this.call(`read ${this.file(task, fd)?.path ?? fd}`, () => {
-        const file = this.file(task, fd);
+      this.#call(`read ${this.#file(task, fd)?.path ?? fd}`, () => {
+        const file = this.#file(task, fd);
         if (file === undefined) return fail('EBADF');
         if (file.node.type === 'dir') return fail('EISDIR');
         const data = file.node.content.slice(file.position, file.position + count);
@@ -192,13 +192,13 @@ export class FakeKernel implements KernelApi, Cpu {
         return done(data);
       }),
     pread: (task, fd, count, offset) =>
-      this.call(`pread ${this.file(task, fd)?.path ?? fd} ${offset}`, () => {
-        const file = this.file(task, fd);
+      this.#call(`pread ${this.#file(task, fd)?.path ?? fd} ${offset}`, () => {
+        const file = this.#file(task, fd);
         return file === undefined ? fail('EBADF') : done(file.node.content.slice(offset, offset + count));
       }),
     write: (task, fd, data) =>
-      this.call(`write ${this.file(task, fd)?.path ?? fd} ${JSON.stringify(data)}`, () => {
-        const file = this.file(task, fd);
+      this.#call(`write ${this.#file(task, fd)?.path ?? fd} ${JSON.stringify(data)}`, () => {
+        const file = this.#file(task, fd);
         if (file === undefined) return fail('EBADF');
         const { node, flags } = file;
         if ((flags & O.APPEND) !== 0) file.position = node.content.length;
@@ -207,15 +207,15 @@ export class FakeKernel implements KernelApi, Cpu {
         return done(data.length);
       }),
     lseek: (task, fd, offset) =>
-      this.call(`lseek ${this.file(task, fd)?.path ?? fd} ${offset}`, () => {
-        const file = this.file(task, fd);
+      this.#call(`lseek ${this.#file(task, fd)?.path ?? fd} ${offset}`, () => {
+        const file = this.#file(task, fd);
         if (file === undefined) return fail('EBADF');
         file.position = offset;
         return done(offset);
       }),
     getdents: (task, fd, buffer) =>
-      this.call(`getdents ${this.file(task, fd)?.path ?? fd}`, () => {
-        const file = this.file(task, fd);
+      this.#call(`getdents ${this.#file(task, fd)?.path ?? fd}`, () => {
+        const file = this.#file(task, fd);
         if (file === undefined) return fail('EBADF');
         if (file.node.type !== 'dir') return fail('ENOTDIR');
         const all = entriesOf(file.node);
@@ -223,26 +223,26 @@ export class FakeKernel implements KernelApi, Cpu {
         file.position += part.length;
         return done(part);
       }),
-    stat: (task, path) => this.call(`stat ${path}`, () => this.statOf(this.find(task, path))),
-    lstat: (task, path) => this.call(`lstat ${path}`, () => this.statOf(this.find(task, path))),
-    fstat: (task, fd) => this.call(`fstat ${fd}`, () => this.statOf(this.file(task, fd)?.node ?? 'EBADF')),
+    stat: (task, path) => this.#call(`stat ${path}`, () => this.#statOf(this.#find(task, path))),
+    lstat: (task, path) => this.#call(`lstat ${path}`, () => this.#statOf(this.#find(task, path))),
+    fstat: (task, fd) => this.#call(`fstat ${fd}`, () => this.#statOf(this.#file(task, fd)?.node ?? 'EBADF')),
     chmod: (task, path, mode) =>
-      this.call(`chmod ${path} ${mode.toString(8)}`, () => this.change(this.find(task, path), { mode })),
+      this.#call(`chmod ${path} ${mode.toString(8)}`, () => this.#change(this.#find(task, path), { mode })),
     chown: (task, path, uid, gid) =>
-      this.call(`chown ${path} ${uid} ${gid}`, () =>
-        this.change(this.find(task, path), { ...(uid >= 0 ? { uid } : {}), ...(gid >= 0 ? { gid } : {}) }),
+      this.#call(`chown ${path} ${uid} ${gid}`, () =>
+        this.#change(this.#find(task, path), { ...(uid >= 0 ? { uid } : {}), ...(gid >= 0 ? { gid } : {}) }),
       ),
     mkdir: (task, path) =>
-      this.call(`mkdir ${path}`, () => {
-        const found = this.findParent(task, path);
+      this.#call(`mkdir ${path}`, () => {
+        const found = this.#findParent(task, path);
         if (typeof found === 'string') return fail(found);
         if (found.parent.children.has(found.name)) return fail('EEXIST');
         addChild(found.parent, found.name, fakeNode('dir'));
         return done(0);
       }),
     rmdir: (task, path) =>
-      this.call(`rmdir ${path}`, () => {
-        const found = this.findParent(task, path);
+      this.#call(`rmdir ${path}`, () => {
+        const found = this.#findParent(task, path);
         const node = typeof found === 'string' ? undefined : found.parent.children.get(found.name);
         if (typeof found === 'string' || node === undefined) return fail(typeof found === 'string' ? found : 'ENOENT');
         if (node.type !== 'dir') return fail('ENOTDIR');
@@ -250,44 +250,44 @@ export class FakeKernel implements KernelApi, Cpu {
         found.parent.children.delete(found.name);
         return done(0);
       }),
-    unlink: (_task, path) => this.call(`unlink ${path}`, () => fail('EPERM')),
-    rename: (_task, from, to) => this.call(`rename ${from} ${to}`, () => fail('EPERM')),
+    unlink: (_task, path) => this.#call(`unlink ${path}`, () => fail('EPERM')),
+    rename: (_task, from, to) => this.#call(`rename ${from} ${to}`, () => fail('EPERM')),
     chdir: (task, path) =>
-      this.call(`chdir ${path}`, () => {
-        const node = this.find(task, path);
+      this.#call(`chdir ${path}`, () => {
+        const node = this.#find(task, path);
         if (typeof node === 'string') return fail(node);
         if (node.type !== 'dir') return fail('ENOTDIR');
-        this.directories.set(task.id, node);
+        this.#directories.set(task.id, node);
         return done(0);
       }),
-    getcwd: () => this.call('getcwd', () => done(TRACEFS_ROOT)),
+    getcwd: () => this.#call('getcwd', () => done(TRACEFS_ROOT)),
     remount: (_task, options) =>
-      this.call(
+      this.#call(
         `remount ${Object.entries(options)
           .map(([name, value]) => `${name}=${value}`)
           .join(',')}`,
         () => done(0),
       ),
     fork: (task, name) =>
-      this.call('fork', () => {
+      this.#call('fork', () => {
         const child = this.spawn(name);
         for (const [fd, file] of task.fds) child.fds.set(fd, file);
-        this.directories.set(child.id, this.directories.get(task.id) ?? this.root);
+        this.#directories.set(child.id, this.#directories.get(task.id) ?? this.root);
         return done(child);
       }),
     setuid: (task, uid, gid) =>
-      this.call(`setuid ${uid} ${gid}`, () => {
+      this.#call(`setuid ${uid} ${gid}`, () => {
         Object.assign(task, { uid, gid });
         return done(0);
       }),
     exit: (task) =>
-      this.call('exit', () => {
+      this.#call('exit', () => {
         task.fds.clear();
         return done(0);
       }),
   };
 
-  private change(node: FakeNode | Errno, by: { mode?: number; uid?: number; gid?: number }): SysResult<0> {
+  #change(node: FakeNode | Errno, by: { mode?: number; uid?: number; gid?: number }): SysResult<0> {
     if (typeof node === 'string') return fail(node);
     Object.assign(node, by);
     return done(0);

@@ -37,11 +37,11 @@ const sequenceLength = (first: number): number => {
 
 /** Decodes a stream of reads: a character cut in two by the end of a read waits for its rest. */
 export class Utf8Decoder {
-  private rest = '';
+  #rest = '';
 
   decode(bytes: string): string {
-    const input = this.rest + bytes;
-    this.rest = '';
+    const input = this.#rest + bytes;
+    this.#rest = '';
     if (!BEYOND_ASCII.test(input)) return input;
     let text = '';
     let at = 0;
@@ -50,7 +50,7 @@ export class Utf8Decoder {
       let end = at + 1;
       while (end < at + length && (input.charCodeAt(end) & 0xc0) === 0x80) end++;
       if (end < at + length && end === input.length) {
-        this.rest = input.slice(at);
+        this.#rest = input.slice(at);
         break;
       }
       text += end === at + length ? decodeSequence(input, at, length) : REPLACEMENT;
@@ -61,8 +61,8 @@ export class Utf8Decoder {
 
   /** What is left when the stream has ended. */
   end(): string {
-    const cut = this.rest;
-    this.rest = '';
+    const cut = this.#rest;
+    this.#rest = '';
     return cut === '' ? '' : REPLACEMENT;
   }
 }

@@ -2,14 +2,14 @@
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { xScale } from '../../state/xscale.ts';
-import { CHART_GUTTER } from '../../ui/tokens.ts';
 import { useCurrent, useFrame, useViewContext } from '../context.ts';
+import { CHART_GUTTER } from '../parts/chart-gutter.ts';
 import { useSize } from '../parts/size.ts';
 import css from './counts.module.css';
 import { Cursor } from './cursor.tsx';
 import { Overview } from './overview.tsx';
+import { COUNTED, chartName, type Line } from './position-words.ts';
 import { Strip } from './strip.tsx';
-import { COUNTED, chartName, type Line } from './words.ts';
 
 interface CountsChartProps {
   readonly lines: readonly Line[];

@@ -4,11 +4,11 @@ import { shownChannels } from '../../state/settings.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { useFrame, useSettings } from '../context.ts';
-import { useStaleNote } from '../parts/note.ts';
+import { useStaleNote } from '../parts/stale-note.ts';
 import css from './counts.module.css';
 import { CountsChart } from './counts-chart.tsx';
 import { CountsTable } from './counts-table.tsx';
-import type { Line } from './words.ts';
+import type { Line } from './position-words.ts';
 
 export function CountsPanel() {
   const note = useStaleNote();

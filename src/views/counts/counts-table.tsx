@@ -8,7 +8,7 @@ import { useFrame, useSelection } from '../context.ts';
 import { useRowHeight } from '../parts/row-height.ts';
 import { VirtualTable } from '../parts/virtual-table.tsx';
 import css from './counts.module.css';
-import { COUNTED, type Counted, changeAt, type Line } from './words.ts';
+import { COUNTED, type Counted, changeAt, type Line } from './position-words.ts';
 
 export function CountsTable({ lines }: { readonly lines: readonly Line[] }) {
   const log = useFrame((frame) => frame.log);

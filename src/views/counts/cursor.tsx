@@ -7,7 +7,7 @@ import { positionAt, scrollTo, type XScale } from '../../state/xscale.ts';
 import { useCurrent, useFrame, useViewContext } from '../context.ts';
 import css from './counts.module.css';
 import { moveCursor } from './cursor-keys.ts';
-import { type Line, speakPosition } from './words.ts';
+import { type Line, speakPosition } from './position-words.ts';
 
 interface CursorProps {
   readonly scale: XScale;

@@ -3,12 +3,12 @@ import { type PointerEvent, useMemo } from 'react';
 import { drawOverview, layoutOverview } from '../../render/overview.ts';
 import type { Pen } from '../../render/pen.ts';
 import type { XScale } from '../../state/xscale.ts';
-import { KERNEL_TOKENS } from '../../ui/tokens.ts';
 import { useViewContext } from '../context.ts';
+import { KERNEL_TOKENS } from '../marks/marks.ts';
+import { usePalette } from '../marks/use-palette.ts';
 import { Canvas } from '../parts/canvas.tsx';
-import { usePalette } from '../parts/palette.ts';
 import css from './counts.module.css';
-import type { Line } from './words.ts';
+import type { Line } from './position-words.ts';
 
 const HEIGHT = 24;
 

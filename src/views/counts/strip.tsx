@@ -5,12 +5,13 @@ import type { Pen } from '../../render/pen.ts';
 import { layoutStrip } from '../../render/strip.ts';
 import { drawStrip, type StripMarks } from '../../render/strip-draw.ts';
 import type { XScale } from '../../state/xscale.ts';
-import { CANVAS_FONTS, colour, KERNEL_DASHES, KERNEL_TOKENS } from '../../ui/tokens.ts';
+import { CANVAS_FONTS } from '../../ui/tokens.ts';
+import { KERNEL_DASHES, KERNEL_TOKENS, kernelColour } from '../marks/marks.ts';
+import { usePalette } from '../marks/use-palette.ts';
 import { Canvas } from '../parts/canvas.tsx';
-import { usePalette } from '../parts/palette.ts';
 import { useSize } from '../parts/size.ts';
 import css from './counts.module.css';
-import { type Counted, figureAt, type Line, positionWords } from './words.ts';
+import { type Counted, figureAt, type Line, positionWords } from './position-words.ts';
 
 const LINE_WIDTH = 2;
 
@@ -73,7 +74,7 @@ function Readout({ position, counted, lines }: ReadoutProps) {
     <span className={css.readout}>
       <span className={css.where}>{positionWords(position)}</span>
       {lines.map(({ channel, info, series }) => (
-        <span key={channel} style={{ color: colour(KERNEL_TOKENS[channel]) }}>
+        <span key={channel} style={{ color: kernelColour(channel) }}>
           {info.letter} {figureAt(series[counted], position)}
         </span>
       ))}

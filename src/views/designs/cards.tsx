@@ -2,17 +2,18 @@
 import { formatCount } from '../../base/format.ts';
 import type { DesignCard, Source, StructSize } from '../../state/library.ts';
 import { Button } from '../../ui/button.tsx';
-import { KernelKey } from '../../ui/glyph/kernel-key.tsx';
+import { Message } from '../../ui/message.tsx';
 import { useViewContext } from '../context.ts';
+import { KernelKey } from '../marks/kernel-key.tsx';
 import { commitUrl } from '../parts/commit-url.ts';
 import { useRunScenario } from '../parts/run-scenario.ts';
 import css from './designs.module.css';
-import { dateWords } from './timeline.ts';
+import { dateWords } from './time-axis.ts';
 
 const LETTERS = ['A', 'B', 'C', 'D'];
 
 export function Cards({ cards }: { readonly cards: readonly DesignCard[] }) {
-  if (cards.length === 0) return <p className={css.empty}>No design is chosen. Choose two to four on the timeline.</p>;
+  if (cards.length === 0) return <Message text="No design is chosen. Choose two to four on the timeline." />;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className={css.cards} tabIndex={0} aria-label="Cards of the chosen designs">

@@ -22,7 +22,7 @@ export function DesignsScreen() {
     else if (chosen.length < MAX_DESIGNS) setPicked([...ids, id]);
   };
   return (
-    <div className={css.screen} id="tree" tabIndex={-1}>
+    <>
       <Panel name="Designs" className={css.timelinePanel} note={`${designs.length} designs, oldest first`}>
         <Timeline chosen={chosen} onToggle={toggle} />
       </Panel>
@@ -33,6 +33,6 @@ export function DesignsScreen() {
       >
         <Cards cards={chosen} />
       </Panel>
-    </div>
+    </>
   );
 }

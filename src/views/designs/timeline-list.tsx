@@ -1,13 +1,13 @@
 /** Designs under each other, oldest first, each tied to its day on an axis of time: a crowded winter looks crowded. */
-import { useId } from 'react';
+import { type CSSProperties, useId } from 'react';
 import type { DesignCard } from '../../state/library.ts';
-import { KernelKey } from '../../ui/glyph/kernel-key.tsx';
 import { VisuallyHidden } from '../../ui/hidden.tsx';
 import { useViewContext } from '../context.ts';
+import { KernelKey } from '../marks/kernel-key.tsx';
 import { MAX_DESIGNS } from './lockstep.ts';
-import { useTimelineRow } from './row-height.ts';
+import { dateWords, dayNumber, releaseTicks, timeScale, timeY, yearTicks } from './time-axis.ts';
 import css from './timeline.module.css';
-import { dateWords, dayNumber, releaseTicks, timeScale, timeY, yearTicks } from './timeline.ts';
+import { useTimelineRow } from './timeline-row.ts';
 
 const LETTERS = ['A', 'B', 'C', 'D'];
 const AXIS_X = 92;
@@ -26,7 +26,7 @@ export function Timeline({ chosen, onToggle }: TimelineProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className={css.scroll} tabIndex={0} aria-label="Timeline of designs">
-      <div className={css.timeline} style={{ height: designs.length * row }}>
+      <div className={css.timeline} style={{ height: designs.length * row, '--axis': `${WIDTH}px` } as CSSProperties}>
         <Axis designs={designs} chosen={chosen} row={row} />
         <ol className={css.rows}>
           {designs.map((card) => (

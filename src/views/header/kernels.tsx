@@ -1,8 +1,8 @@
 /** Which kernels run, and whether each is shown. A hidden kernel goes on running: the log is the same for all. */
 import { shownChannels } from '../../state/settings.ts';
-import { KernelKey } from '../../ui/glyph/kernel-key.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { useFrame, useSettings, useViewContext } from '../context.ts';
+import { KernelKey } from '../marks/kernel-key.tsx';
 import css from './header.module.css';
 import { hasSameTree, withSameTree } from './same-tree.ts';
 

@@ -1,8 +1,8 @@
 /** Keys and help: made from the list of actions, so that it cannot say anything else than the buttons do. */
 import { ACTIONS } from '../../actions/list.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { StateGlyph } from '../../ui/glyph/state-glyph.tsx';
-import { STATES } from '../parts/states.ts';
+import { StateGlyph } from '../marks/state-glyph.tsx';
+import { STATES } from '../marks/state-words.ts';
 import css from './help.module.css';
 import { COMMANDS, KEYS } from './texts.ts';
 

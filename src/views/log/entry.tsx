@@ -1,9 +1,9 @@
 /** One command of the log in its slot of the x axis. */
 import type { ChannelInfo, LogEntry } from '../../state/protocol.ts';
-import { StateGlyph } from '../../ui/glyph/state-glyph.tsx';
 import { Progress, useSlow } from '../../ui/progress.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { useActivity, useFrame, useViewContext } from '../context.ts';
+import { StateGlyph } from '../marks/state-glyph.tsx';
 import { isTroubled } from '../parts/trouble.ts';
 import { entryName, hasFailed, shortLine } from './entry-name.ts';
 import css from './log.module.css';

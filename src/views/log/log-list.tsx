@@ -4,13 +4,13 @@ import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { formatChange } from '../../base/format.ts';
 import type { LogEntry } from '../../state/protocol.ts';
 import { shownChannels } from '../../state/settings.ts';
-import { StateGlyph } from '../../ui/glyph/state-glyph.tsx';
 import { useCurrent, useFrame, useSettings, useViewContext } from '../context.ts';
+import { StateGlyph } from '../marks/state-glyph.tsx';
 import { useRowHeight } from '../parts/row-height.ts';
 import { isTroubled } from '../parts/trouble.ts';
 import { entryId } from './entry.tsx';
+import { nextEntry } from './entry-keys.ts';
 import { entryName, hasFailed } from './entry-name.ts';
-import { nextEntry } from './keys.ts';
 import css from './log.module.css';
 
 const OVERSCAN = 8;

@@ -7,12 +7,12 @@ import { useStore } from 'zustand';
 import { scrollTo, seenPositions, slotX, type XScale, xScale } from '../../state/xscale.ts';
 import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { CHART_GUTTER } from '../../ui/tokens.ts';
 import { useCurrent, useFrame, useViewContext } from '../context.ts';
-import { useStaleNote } from '../parts/note.ts';
+import { CHART_GUTTER } from '../parts/chart-gutter.ts';
 import { useSize } from '../parts/size.ts';
+import { useStaleNote } from '../parts/stale-note.ts';
 import { Entry, entryId, RunningEntry } from './entry.tsx';
-import { nextEntry } from './keys.ts';
+import { nextEntry } from './entry-keys.ts';
 import css from './log.module.css';
 import { LogList } from './log-list.tsx';
 

@@ -2,10 +2,10 @@
 import { barEnd, layoutBar } from '../../render/bars.ts';
 import type { ChannelInfo } from '../../state/protocol.ts';
 import { VisuallyHidden } from '../../ui/hidden.tsx';
-import { colour, KERNEL_TOKENS } from '../../ui/tokens.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
+import { kernelColour } from '../marks/marks.ts';
 import css from './memory.module.css';
-import { type MemoryRow, partWords, STRUCTS, totalWords } from './rows.ts';
+import { type MemoryRow, partWords, STRUCTS, totalWords } from './memory-rows.ts';
 
 interface BarRowProps {
   readonly row: MemoryRow;
@@ -31,7 +31,7 @@ export function BarRow({ row, info, room, pixelsPerByte, place }: BarRowProps) {
         <span className={css.label} data-kind={row.kind} aria-hidden="true">
           {row.labelled && row.label}
         </span>
-        <span className={css.letter} style={{ color: colour(KERNEL_TOKENS[row.channel]) }} aria-hidden="true">
+        <span className={css.letter} style={{ color: kernelColour(row.channel) }} aria-hidden="true">
           {info.letter}
         </span>
         <VisuallyHidden>

@@ -5,7 +5,7 @@ import type { ChannelInfo } from '../../state/protocol.ts';
 import { useSize } from '../parts/size.ts';
 import { BarRow } from './bar-row.tsx';
 import css from './memory.module.css';
-import { fullBar, type MemoryRow } from './rows.ts';
+import { fullBar, type MemoryRow } from './memory-rows.ts';
 
 const ROW_HEIGHT = 18;
 const OVERSCAN = 10;

@@ -1,6 +1,6 @@
 /** Which colour is which structure: in the heading where there is room, above the bars where there is not. */
 import css from './memory.module.css';
-import { STRUCTS } from './rows.ts';
+import { STRUCTS } from './memory-rows.ts';
 
 export function Key({ place }: { readonly place: 'head' | 'body' }) {
   return (

@@ -4,12 +4,12 @@ import { shownChannels } from '../../state/settings.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { useFrame, useSettings } from '../context.ts';
-import { useStaleNote } from '../parts/note.ts';
+import { useStaleNote } from '../parts/stale-note.ts';
 import { Bars } from './bars.tsx';
 import { Key } from './key.tsx';
 import css from './memory.module.css';
+import { hasBytes, instanceCount, memoryRows, sumWords } from './memory-rows.ts';
 import { MemoryTable } from './memory-table.tsx';
-import { hasBytes, instanceCount, memoryRows, sumWords } from './rows.ts';
 
 /** From this many on, what all of them hold together is said as well. */
 const SUM_FROM = 4;

@@ -6,7 +6,7 @@ import type { Column } from '../../ui/table.ts';
 import { useRowHeight } from '../parts/row-height.ts';
 import { VirtualTable } from '../parts/virtual-table.tsx';
 import css from './memory.module.css';
-import { instanceLabel, type MemoryRow, STRUCTS, totalWords } from './rows.ts';
+import { instanceLabel, type MemoryRow, STRUCTS, totalWords } from './memory-rows.ts';
 
 interface MemoryTableProps {
   readonly rows: readonly MemoryRow[];

@@ -5,14 +5,15 @@ import type { ObjectGroup } from '../../state/protocol.ts';
 import type { ObjectsDoor } from '../../state/selection.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Message } from '../../ui/message.tsx';
 import { Progress, useSlow } from '../../ui/progress.tsx';
 import type { Column } from '../../ui/table.ts';
 import { useFrame, useSelection } from '../context.ts';
 import { useRowHeight } from '../parts/row-height.ts';
 import { VirtualTable } from '../parts/virtual-table.tsx';
+import { amountWords, doorTitle, groupAmount, listWords } from './list-words.ts';
 import css from './objects.module.css';
 import { useObjectList } from './use-object-list.ts';
-import { amountWords, doorTitle, groupAmount, listWords } from './words.ts';
 
 /** Shown while a figure is pressed: `door` of the selection. */
 export function ObjectsDialog() {
@@ -39,17 +40,16 @@ function OpenDoor({ door }: { readonly door: ObjectsDoor }) {
       wide
     >
       {problem !== undefined && (
-        <div className={css.message}>
-          <p>The objects could not be read. {problem}</p>
+        <Message text={`The objects could not be read. ${problem}`}>
           <Button onClick={retry}>Try again</Button>
-        </div>
+        </Message>
       )}
       {isSlow && (
-        <div className={css.message}>
+        <Message>
           <Progress label={title} done={progress?.done ?? 0} total={progress?.total ?? 0} onCancel={cancel} />
-        </div>
+        </Message>
       )}
-      {list !== undefined && list.total === 0 && <p className={css.message}>Nothing was made and nothing was freed.</p>}
+      {list !== undefined && list.total === 0 && <Message text="Nothing was made and nothing was freed." />}
       {list !== undefined && list.total > 0 && (
         <div className={css.table}>
           <VirtualTable

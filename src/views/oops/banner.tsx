@@ -4,11 +4,11 @@
  */
 import type { ChannelInfo, LogEntry } from '../../state/protocol.ts';
 import { Button } from '../../ui/button.tsx';
-import { StateGlyph } from '../../ui/glyph/state-glyph.tsx';
 import { useFrame, useViewContext } from '../context.ts';
+import { StateGlyph } from '../marks/state-glyph.tsx';
 import { hasTrouble } from '../parts/trouble.ts';
+import { headline, type Met, Report } from './kernel-trouble.tsx';
 import css from './oops.module.css';
-import { headline, type Met, Report } from './report.tsx';
 
 const NAME = 'Kernel bug';
 

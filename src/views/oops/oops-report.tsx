@@ -2,8 +2,8 @@
 
 import type { Oops } from '../../state/protocol.ts';
 import { VisuallyHidden } from '../../ui/hidden.tsx';
+import { allLeftWords, explain } from './explanation.ts';
 import css from './oops.module.css';
-import { allLeftWords, explain } from './words.ts';
 
 interface OopsReportProps {
   readonly oops: Oops;

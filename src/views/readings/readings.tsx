@@ -1,9 +1,9 @@
 /** The first thing to be read: one row a kernel, and every figure a door to the objects behind it. */
 import type { ChannelInfo, Reading } from '../../state/protocol.ts';
 import { shownChannels } from '../../state/settings.ts';
-import { KernelBar } from '../../ui/glyph/kernel-key.tsx';
 import { VisuallyHidden } from '../../ui/hidden.tsx';
 import { useFrame, useSelection, useSettings } from '../context.ts';
+import { KernelBar } from '../marks/kernel-key.tsx';
 import { COLUMNS, type ReadingColumn } from './columns.ts';
 import css from './readings.module.css';
 

@@ -4,13 +4,14 @@ import { plural } from '../../base/format.ts';
 import type { ShippedScenario } from '../../state/library.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
+import { Message } from '../../ui/message.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import look from '../../ui/table.module.css';
 import { useViewContext } from '../context.ts';
 import { useRunScenario } from '../parts/run-scenario.ts';
 import { ScenarioDetail } from './scenario-detail.tsx';
+import { findScenarios } from './scenario-search.ts';
 import css from './scenarios.module.css';
-import { findScenarios } from './search.ts';
 
 export function ScenariosScreen() {
   const { scenarios } = useViewContext().library;
@@ -19,7 +20,7 @@ export function ScenariosScreen() {
   const found = useMemo(() => findScenarios(scenarios, text), [scenarios, text]);
   const shown = found.find(({ file }) => file === chosen) ?? found[0];
   return (
-    <div className={css.screen} id="tree" tabIndex={-1}>
+    <>
       <Panel
         name="Scenarios"
         className={css.list}
@@ -29,18 +30,15 @@ export function ScenariosScreen() {
         }
       >
         {found.length === 0 ? (
-          <div className={css.message}>
-            <p>
-              No scenario has “{text}”. {plural(scenarios.length - found.length, 'scenario')} hidden.
-            </p>
+          <Message text={`No scenario has “${text}”. ${plural(scenarios.length - found.length, 'scenario')} hidden.`}>
             <Button onClick={() => setText('')}>Clear search</Button>
-          </div>
+          </Message>
         ) : (
           <List scenarios={found} shown={shown} onShow={({ file }) => setChosen(file)} />
         )}
       </Panel>
       {shown !== undefined && <ScenarioDetail key={shown.file} scenario={shown} />}
-    </div>
+    </>
   );
 }
 

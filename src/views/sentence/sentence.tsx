@@ -9,8 +9,8 @@ import { Progress, useSlow } from '../../ui/progress.tsx';
 import { useActivity, useFrame, useViewContext } from '../context.ts';
 import { problemText } from '../parts/problem-text.ts';
 import css from './sentence.module.css';
+import { connectionText, firstSentence } from './standing-sentences.ts';
 import { Suggestion } from './suggestion.tsx';
-import { connectionText, firstSentence } from './words.ts';
 
 export function Sentence() {
   const text = useSentence();

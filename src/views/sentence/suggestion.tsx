@@ -1,8 +1,8 @@
 /** The quieter half of the sentence: the next experiment, until the person has done it or does not want to hear of any. */
 import { Button } from '../../ui/button.tsx';
-import { Icon } from '../../ui/glyph/icons.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { useFrame, useSettings } from '../context.ts';
-import { captionAt, useScenario } from '../parts/scenario.ts';
+import { captionAt, useScenario } from '../parts/shown-scenario.ts';
 import { nextExperiment } from './experiments.ts';
 import css from './sentence.module.css';
 

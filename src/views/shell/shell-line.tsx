@@ -7,7 +7,7 @@ import { lineOf } from '../../actions/action.ts';
 import { ACTIONS } from '../../actions/list.ts';
 import { useSlow } from '../../ui/progress.tsx';
 import { useActionContext, useActivity, useFrame, useSelection, useViewContext } from '../context.ts';
-import { type History, newer, older, startHistory } from './history.ts';
+import { type History, newer, older, startHistory } from './line-history.ts';
 import { Output } from './output.tsx';
 import css from './shell.module.css';
 

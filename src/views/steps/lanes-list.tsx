@@ -16,9 +16,9 @@ import type { Trace } from '../../state/protocol.ts';
 import { useSteps } from '../context.ts';
 import { useIsPhoneRow, useRowHeight } from '../parts/row-height.ts';
 import { useSize } from '../parts/size.ts';
-import { stepForKey } from './keys.ts';
 import css from './lanes.module.css';
 import { busyTasks, lanesOf } from './lanes.ts';
+import { stepForKey } from './step-keys.ts';
 import { optionId, StepRow } from './step-row.tsx';
 
 const OVERSCAN = 12;

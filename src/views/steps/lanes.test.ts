@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Oops, Trace, TraceEvent, TraceStep } from '../../state/protocol.ts';
 import { troubleStep } from '../parts/trouble.ts';
 import { lanesOf, pathsOf, runsOf, sameTask } from './lanes.ts';
-import { stepName, stepWords, traceNotes } from './words.ts';
+import { stepName, stepWords, traceNotes } from './step-words.ts';
 
 const COUNTERS = { nrDentry: 0, nrUnused: 0, nrNegative: 0, nrInodes: 0 };
 

@@ -1,6 +1,6 @@
 /** Who holds and waits for what after each step. A step tells it of its own task only; the others are as they were. */
 import type { Trace, TraceStep } from '../../state/protocol.ts';
-import { isFunction } from './words.ts';
+import { isFunction } from './step-words.ts';
 
 export interface LaneState {
   /** Locks in the order in which they were taken. */

@@ -7,7 +7,7 @@ import { useSize } from '../parts/size.ts';
 import { troubleStep } from '../parts/trouble.ts';
 import { runsOf } from './lanes.ts';
 import css from './scrubber.module.css';
-import { stepName } from './words.ts';
+import { stepName } from './step-words.ts';
 
 interface ScrubberProps {
   readonly trace: Trace;

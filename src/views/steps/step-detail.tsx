@@ -5,12 +5,12 @@ import type { Trace, TraceStep } from '../../state/protocol.ts';
 import { Panel } from '../../ui/panel.tsx';
 import look from '../../ui/table.module.css';
 import { OopsReport } from '../oops/oops-report.tsx';
-import { useScenario } from '../parts/scenario.ts';
+import { useScenario } from '../parts/shown-scenario.ts';
 import { urlAt, useDesignTag } from '../parts/source-url.ts';
 import { invariantRule } from '../parts/trouble.ts';
 import { lanesOf } from './lanes.ts';
+import { eventWords, fnWords } from './step-words.ts';
 import css from './steps.module.css';
-import { eventWords, fnWords } from './words.ts';
 
 interface StepDetailProps {
   readonly channel: number;

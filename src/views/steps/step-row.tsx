@@ -3,11 +3,11 @@
 /** One step: in the lane of its task the function that it entered, in every lane the locks that are held. */
 import { memo } from 'react';
 import type { TraceStep } from '../../state/protocol.ts';
-import { StateGlyph } from '../../ui/glyph/state-glyph.tsx';
+import { StateGlyph } from '../marks/state-glyph.tsx';
 import { breaksForGood } from '../parts/trouble.ts';
 import css from './lanes.module.css';
 import { isShared, type LaneState } from './lanes.ts';
-import { fnWords, isFunction, shortEventWords, stepName, stepWords } from './words.ts';
+import { fnWords, isFunction, shortEventWords, stepName, stepWords } from './step-words.ts';
 
 export const optionId = (index: number): string => `step-${index}`;
 

@@ -3,13 +3,13 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, useMemo, useRef } from 'react';
 import { formatCount } from '../../base/format.ts';
 import type { Trace, TreeRow } from '../../state/protocol.ts';
-import { LruTicks, StateGlyph } from '../../ui/glyph/state-glyph.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { useSteps } from '../context.ts';
+import { LruTicks, StateGlyph } from '../marks/state-glyph.tsx';
 import { useRowHeight } from '../parts/row-height.ts';
 import { useAnswer } from '../parts/use-answer.ts';
-import { cellHint, cellWords } from '../tree/words.ts';
+import { cellHint, cellWords } from '../tree/row-words.ts';
 import { pathsOf, pathsOfStep } from './lanes.ts';
 import css from './step-tree.module.css';
 

@@ -1,21 +1,22 @@
 /** One command on one kernel, function by function: whose turn it is, what changes, who holds which lock. */
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/field.tsx';
+import { Message } from '../../ui/message.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Progress, useSlow } from '../../ui/progress.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { useCurrent, useFrame, useSelection, useSettings, useSteps, useViewContext } from '../context.ts';
 import { useIsPhoneRow } from '../parts/row-height.ts';
-import { captionAt, useScenario } from '../parts/scenario.ts';
+import { captionAt, useScenario } from '../parts/shown-scenario.ts';
 import { troubleStep } from '../parts/trouble.ts';
 import { LanesList } from './lanes-list.tsx';
 import { Scrubber } from './scrubber.tsx';
 import { StepDetail } from './step-detail.tsx';
 import { StepTree } from './step-tree.tsx';
+import { traceNotes } from './step-words.ts';
 import css from './steps.module.css';
 import { StepsTable } from './steps-table.tsx';
 import { type TraceAnswer, useTrace } from './use-trace.ts';
-import { traceNotes } from './words.ts';
 
 export function StepsScreen() {
   const last = (useFrame((frame) => frame.log.length) ?? 1) - 1;
@@ -33,49 +34,45 @@ export function StepsScreen() {
   const isPhone = useIsPhoneRow();
   const which = <Which channel={channel} command={command} />;
   return (
-    <div className={css.screen} id="tree" tabIndex={-1}>
-      <Panel
-        name="Steps"
-        className={css.steps}
-        note={isLate && isSlow ? `of command ${answer.command}` : undefined}
-        tools={
-          <>
-            {!isPhone && which}
-            <Switch label="Show as table" checked={asTable} onChange={setAsTable} />
-          </>
-        }
-      >
-        {isPhone && which}
-        {command === 0 && <NoCommand />}
-        {problem !== undefined && (
-          <div className={css.message}>
-            <p>The steps could not be read. {problem}</p>
-            <Button onClick={retry}>Try again</Button>
-          </div>
-        )}
-        {isSlow && answer === undefined && (
-          <div className={css.message}>
-            <Progress
-              label="Running the command once more"
-              done={progress?.done ?? 0}
-              total={progress?.total ?? 0}
-              onCancel={cancel}
-            />
-          </div>
-        )}
-        {command > 0 && answer !== undefined && <Walk answer={answer} title={channels[answer.channel]?.title ?? ''} />}
-      </Panel>
-    </div>
+    <Panel
+      name="Steps"
+      className={css.steps}
+      note={isLate && isSlow ? `of command ${answer.command}` : undefined}
+      tools={
+        <>
+          {!isPhone && which}
+          <Switch label="Show as table" checked={asTable} onChange={setAsTable} />
+        </>
+      }
+    >
+      {isPhone && which}
+      {command === 0 && <NoCommand />}
+      {problem !== undefined && (
+        <Message text={`The steps could not be read. ${problem}`}>
+          <Button onClick={retry}>Try again</Button>
+        </Message>
+      )}
+      {isSlow && answer === undefined && (
+        <Message>
+          <Progress
+            label="Running the command once more"
+            done={progress?.done ?? 0}
+            total={progress?.total ?? 0}
+            onCancel={cancel}
+          />
+        </Message>
+      )}
+      {command > 0 && answer !== undefined && <Walk answer={answer} title={channels[answer.channel]?.title ?? ''} />}
+    </Panel>
   );
 }
 
 function NoCommand() {
   const setView = useSettings((s) => s.setView);
   return (
-    <div className={css.message}>
-      <p>No command has been run. Run one, or open a scenario.</p>
+    <Message text="No command has been run. Run one, or open a scenario.">
       <Button onClick={() => setView('scenarios')}>Scenarios</Button>
-    </div>
+    </Message>
   );
 }
 
@@ -123,8 +120,7 @@ function Walk({ answer, title }: { readonly answer: TraceAnswer; readonly title:
   const caption = scenario === undefined ? '' : captionAt(scenario, command);
   const wanted = target === 'oops' ? (troubleStep(trace) ?? 0) : target;
   const current = Math.max(0, Math.min(trace.steps.length - 1, wanted));
-  if (trace.steps.length === 0)
-    return <p className={css.message}>The command entered no function of the kernel on {title}.</p>;
+  if (trace.steps.length === 0) return <Message text={`The command entered no function of the kernel on ${title}.`} />;
   const notes = traceNotes(trace, title);
   return (
     <div className={css.walk}>

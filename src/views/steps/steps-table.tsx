@@ -6,8 +6,8 @@ import { Button } from '../../ui/button.tsx';
 import type { Column } from '../../ui/table.ts';
 import { useRowHeight } from '../parts/row-height.ts';
 import { VirtualTable } from '../parts/virtual-table.tsx';
+import { fnWords, stepWords } from './step-words.ts';
 import css from './steps.module.css';
-import { fnWords, stepWords } from './words.ts';
 
 interface StepsTableProps {
   readonly trace: Trace;

@@ -1,7 +1,7 @@
 /** On a narrow screen rows are indented five levels at most; below that, this line says where the first row in view lies. */
 import type { TreeRow } from '../../state/protocol.ts';
 import { Button } from '../../ui/button.tsx';
-import { ancestorPaths } from './search.ts';
+import { ancestorPaths } from './row-search.ts';
 import css from './tree.module.css';
 
 /** Levels that are indented: tree.module.css has the same number. */

@@ -2,7 +2,7 @@
 import type { NodeState } from '../../state/protocol.ts';
 import { Choice, Field } from '../../ui/field.tsx';
 import { useSettings } from '../context.ts';
-import { STATES } from '../parts/states.ts';
+import { STATES } from '../marks/state-words.ts';
 import css from './tree.module.css';
 
 type StateChoice = NodeState | 'all';

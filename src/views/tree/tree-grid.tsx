@@ -5,8 +5,8 @@ import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/rea
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { ChannelInfo, TreeRow as Row, TreeWindow } from '../../state/protocol.ts';
 import { VisuallyHidden } from '../../ui/hidden.tsx';
-import { colour, KERNEL_TOKENS } from '../../ui/tokens.ts';
 import { useSelection, useSettings } from '../context.ts';
+import { kernelColour } from '../marks/marks.ts';
 import { useRowHeight } from '../parts/row-height.ts';
 import { Crumbs } from './crumbs.tsx';
 import css from './tree.module.css';
@@ -130,7 +130,7 @@ export function TreeGrid({ tree, channels, shown }: TreeGridProps) {
                 aria-label={channels[channel].title}
                 title={channels[channel].title}
               >
-                <span style={{ color: colour(KERNEL_TOKENS[channel]) }}>{channels[channel].letter}</span>{' '}
+                <span style={{ color: kernelColour(channel) }}>{channels[channel].letter}</span>{' '}
                 {channels[channel].title.replace(/^(Linux|eventfs) /, '')}
               </div>
             ))}

@@ -4,16 +4,17 @@ import { joinWords } from '../../base/format.ts';
 import type { TreeWindow } from '../../state/protocol.ts';
 import { shownChannels } from '../../state/settings.ts';
 import { Button } from '../../ui/button.tsx';
+import { Message } from '../../ui/message.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Progress, useSlow } from '../../ui/progress.tsx';
 import { useFrame, useSettings } from '../context.ts';
-import { useStaleNote } from '../parts/note.ts';
+import { useStaleNote } from '../parts/stale-note.ts';
 import type { Answer } from '../parts/use-answer.ts';
 import { TreeFilters } from './filters.tsx';
+import { foundWords, nothingFound } from './row-words.ts';
 import css from './tree.module.css';
 import { TreeGrid } from './tree-grid.tsx';
 import { useTreeRows } from './use-tree-rows.ts';
-import { foundWords, nothingFound } from './words.ts';
 
 export function TreePanel() {
   const note = useStaleNote();
@@ -61,12 +62,9 @@ function Broken({ reason, onRetry }: BrokenProps) {
   if (reason === undefined && broken.length === 0) return null;
   const whose = broken.length === 0 ? '' : ` of ${joinWords(broken.map(({ letter }) => letter))}`;
   return (
-    <div className={css.message}>
-      <p>
-        The tree{whose} could not be read. {reason}
-      </p>
+    <Message isRuled text={`The tree${whose} could not be read. ${reason ?? ''}`}>
       <Button onClick={onRetry}>Try again</Button>
-    </div>
+    </Message>
   );
 }
 
@@ -82,9 +80,8 @@ function Empty({ tree }: { readonly tree: TreeWindow | undefined }) {
     setStateFilter([]);
   };
   return (
-    <div className={css.message}>
-      <p>{nothingFound(nameFilter, stateFilter, tree.hidden)}</p>
+    <Message isRuled text={nothingFound(nameFilter, stateFilter, tree.hidden)}>
       <Button onClick={clear}>Clear filter</Button>
-    </div>
+    </Message>
   );
 }

@@ -6,10 +6,10 @@ import { type CSSProperties, type MouseEvent, memo } from 'react';
 import { formatCount } from '../../base/format.ts';
 import type { Cell, ChannelInfo, TreeRow as Row } from '../../state/protocol.ts';
 import { Chip } from '../../ui/chip.tsx';
-import { Icon } from '../../ui/glyph/icons.tsx';
-import { LruTicks, StateGlyph } from '../../ui/glyph/state-glyph.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { LruTicks, StateGlyph } from '../marks/state-glyph.tsx';
+import { cellHint, cellWords, chipsOf, markWords, rowName } from './row-words.ts';
 import css from './tree.module.css';
-import { cellHint, cellWords, chipsOf, markWords, rowName } from './words.ts';
 
 interface TreeRowProps {
   /** Undefined: scrolled to before the engine has answered. */

@@ -8,7 +8,7 @@ import type { TreeRow, TreeWindow } from '../../state/protocol.ts';
 import type { ChosenNode } from '../../state/selection.ts';
 import { treeRequest } from '../../state/settings.ts';
 import { useViewContext } from '../context.ts';
-import { type TreeKey, type Typed, treeKey, typeLetter } from './keys.ts';
+import { type TreeKey, type Typed, treeKey, typeLetter } from './row-keys.ts';
 import {
   ancestorPaths,
   type FetchRows,
@@ -18,7 +18,7 @@ import {
   parentPath,
   type RowSource,
   siblingDirectories,
-} from './search.ts';
+} from './row-search.ts';
 
 export interface TreeCursor {
   readonly index: number;

@@ -4,10 +4,12 @@ import { expect, type Locator, type Page } from '@playwright/test';
 export type Figure = 'dentries' | 'inodes' | 'unused' | 'slab memory';
 
 export class Explorer {
+  readonly page: Page;
   readonly tree: Locator;
   readonly shell: Locator;
 
-  constructor(readonly page: Page) {
+  constructor(page: Page) {
+    this.page = page;
     this.tree = page.getByRole('treegrid', { name: 'Tree of /sys/kernel/tracing' });
     this.shell = page.getByRole('textbox', { name: 'Shell command' });
   }

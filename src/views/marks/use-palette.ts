@@ -1,6 +1,10 @@
 /** The colours that hold now, for canvas: read anew when the theme or forced colours change. */
 import { useSyncExternalStore } from 'react';
-import { type Palette, readPalette } from '../../ui/tokens.ts';
+import { PAGE_TOKENS, readColours } from '../../ui/tokens.ts';
+import { MARK_TOKENS } from './marks.ts';
+
+const readPalette = () => readColours([...PAGE_TOKENS, ...MARK_TOKENS]);
+type Palette = ReturnType<typeof readPalette>;
 
 let current: Palette | undefined;
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { ensure } from '../base/assert.ts';
 import type { NativeEntry } from '../kernel/machine.ts';
 import { EVENT_FILE_NAMES, type RecordedMachine } from './catalogue.ts';
-import { parseMachine } from './machine.ts';
+import { parseMachine } from './machine-file.ts';
 
 const FOLDER = new URL('../../public/kernels/', import.meta.url);
 /** The recorded ones: the small tree for races is made from one of them. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { TreeRow } from '../../state/protocol.ts';
 import { CHANNELS } from '../testing/fake-frame.ts';
 import { cell } from '../testing/fake-tree.ts';
-import { cellWords, chipsOf, nothingFound, rowName } from './words.ts';
+import { cellWords, chipsOf, nothingFound, rowName } from './row-words.ts';
 
 const row = (over: Partial<TreeRow>): TreeRow => ({
   ...{ path: 'events/sched', name: 'sched', depth: 2, kind: 'dir', expanded: false, setSize: 102, posInSet: 70 },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CHANNELS, fakeFrame } from '../testing/fake-frame.ts';
-import { fullBar, hasBytes, instanceCount, memoryRows, partWords, sumWords, totalWords } from './rows.ts';
+import { fullBar, hasBytes, instanceCount, memoryRows, partWords, sumWords, totalWords } from './memory-rows.ts';
 
 const { memory } = fakeFrame({ instances: ['i1', 'i2'] });
 const names = (ringBuffers: boolean, shown = [0, 1]) =>

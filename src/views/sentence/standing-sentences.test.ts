@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { connectionText, firstSentence } from './words.ts';
+import { connectionText, firstSentence } from './standing-sentences.ts';
 
 describe('the sentence', () => {
   it('says at the first visit what to press', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DesignCard } from '../../state/library.ts';
 import { channelsFor, MAX_DESIGNS } from './lockstep.ts';
-import { dateWords, dayNumber, releaseTicks, timeScale, timeY, yearTicks } from './timeline.ts';
+import { dateWords, dayNumber, releaseTicks, timeScale, timeY, yearTicks } from './time-axis.ts';
 
 const card = (id: string, date: string, machine = 'own'): DesignCard => ({
   ...{ id, date, machine, section: '', title: id, releases: '', event: '', released: true, does: ['a.', 'b.', 'c.'] },

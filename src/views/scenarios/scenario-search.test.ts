@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ShippedScenario } from '../../state/library.ts';
 import { directoriesIn, scenarioConfig } from '../parts/run-scenario.ts';
-import { captionAt, scenarioOf } from '../parts/scenario.ts';
-import { findScenarios } from './search.ts';
+import { captionAt, scenarioOf } from '../parts/shown-scenario.ts';
+import { findScenarios } from './scenario-search.ts';
 
 const scenario = (bug: string, title: string, design: string): ShippedScenario => ({
   ...{ file: `bugs/${bug}.sh`, bug, title, design, also: [], fixed: 'v6.6', vfs: '6.6', symptom: '' },

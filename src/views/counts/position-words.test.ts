@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CHANNELS, fakeFrame } from '../testing/fake-frame.ts';
-import { changeAt, chartName, figureAt, speakPosition } from './words.ts';
+import { changeAt, chartName, figureAt, speakPosition } from './position-words.ts';
 
 const frame = fakeFrame({ commands: ['mkdir instances/i1'] });
 const lines = CHANNELS.map((info, channel) => ({ channel, info, series: frame.series[channel] }));

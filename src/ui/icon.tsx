@@ -1,5 +1,5 @@
 /** Line icons of 16 px. Each stands beside a word or in a button that has a name, so all are hidden from assistive technology. */
-import css from './glyph.module.css';
+import css from './icon.module.css';
 
 const PATHS = {
   chevronRight: 'M6 3.5 10.5 8 6 12.5',

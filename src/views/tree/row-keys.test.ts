@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { treeKey, typeLetter } from './keys.ts';
+import { treeKey, typeLetter } from './row-keys.ts';
 
 const press = (key: string, over = {}) => ({ key, ctrlKey: false, altKey: false, metaKey: false, ...over });
 const closed = { kind: 'dir', expanded: false, isFiltered: false, page: 20 } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Oops } from '../../state/protocol.ts';
-import { allLeftWords, explain, leftWords } from './words.ts';
+import { allLeftWords, explain, leftWords } from './explanation.ts';
 
 const oops = (given: Partial<Oops>): Oops => ({
   ...{ kind: 'BUG', text: 'kernel BUG at fs/dcache.c:2031!', task: 'A', stack: [], others: [], objects: [] },

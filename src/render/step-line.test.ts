@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { passesThrough, stepVertices } from './steps.ts';
+import { passesThrough, stepVertices } from './step-line.ts';
 
 const points = (vertices: Float64Array): string => {
   const out: string[] = [];

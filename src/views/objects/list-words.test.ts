@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ObjectGroup } from '../../state/protocol.ts';
 import { CHANNELS, fakeFrame } from '../testing/fake-frame.ts';
-import { amountWords, doorTitle, groupAmount, listWords } from './words.ts';
+import { amountWords, doorTitle, groupAmount, listWords } from './list-words.ts';
 
 const [, linux612] = CHANNELS;
 const change = { channel: 1, measure: 'dentries', command: 1 } as const;

@@ -11,7 +11,7 @@ import {
   parentPath,
   type RowSource,
   siblingDirectories,
-} from './search.ts';
+} from './row-search.ts';
 
 const tree = fakeTree(['i1']);
 const systems = ensure(

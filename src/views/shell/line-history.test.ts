@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newer, older, startHistory } from './history.ts';
+import { newer, older, startHistory } from './line-history.ts';
 
 describe('the history of the shell', () => {
   const start = startHistory('half a li', ['mkdir instances/i1', 'ls', 'ls']);

@@ -1,7 +1,7 @@
 /** What a row of the tree is called, by assistive technology and in tooltips. The exact form stands in docs/visual-design.md. */
 import { formatCount, plural } from '../../base/format.ts';
 import type { Cell, ChannelInfo, NodeState, TreeRow, TreeWindow } from '../../state/protocol.ts';
-import { stateMeaning, stateWord } from '../parts/states.ts';
+import { stateMeaning, stateWord } from '../marks/state-words.ts';
 
 const LRU_WORDS = ['', ', on the LRU', ', on the LRU, referenced'] as const;
 

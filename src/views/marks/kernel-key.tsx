@@ -1,6 +1,6 @@
 /** What tells one kernel from another in every picture: its colour together with its line. */
-import { colour, KERNEL_DASHES, KERNEL_TOKENS } from '../tokens.ts';
 import css from './glyph.module.css';
+import { KERNEL_DASHES, kernelColour } from './marks.ts';
 
 /** A piece of the kernel's line, as it runs through the charts. */
 export function KernelKey({ channel }: { readonly channel: number }) {
@@ -8,7 +8,7 @@ export function KernelKey({ channel }: { readonly channel: number }) {
     <svg className={css.key} viewBox="0 0 24 8" width={24} height={8} aria-hidden="true">
       <path
         d="M0 4h24"
-        stroke={colour(KERNEL_TOKENS[channel])}
+        stroke={kernelColour(channel)}
         strokeWidth={2}
         strokeDasharray={KERNEL_DASHES[channel].join(' ')}
       />
@@ -25,7 +25,7 @@ export function KernelBar({ channel }: { readonly channel: number }) {
         y1={0}
         x2={2}
         y2="100%"
-        stroke={colour(KERNEL_TOKENS[channel])}
+        stroke={kernelColour(channel)}
         strokeWidth={4}
         strokeDasharray={KERNEL_DASHES[channel].join(' ')}
       />

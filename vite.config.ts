@@ -29,7 +29,10 @@ export default defineConfig({
         extends: true,
         test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'tests/*.test.ts', 'tests/page/**/*.test.ts'] },
       },
-      { extends: true, test: { name: 'scenarios', include: ['tests/scenarios/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'scenarios', include: ['tests/{properties,scenarios}/**/*.test.ts'] },
+      },
       { extends: true, test: { name: 'conformance', include: ['tests/conformance/**/*.test.ts'] } },
     ],
   },

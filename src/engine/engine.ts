@@ -5,7 +5,7 @@
 import { ensure } from '../base/assert.ts';
 import type { Step } from '../kernel/sched/step.ts';
 import type { AskOutcome, AskProgress, BootOptions, EngineApi } from './api.ts';
-import type { ChannelSnapshot } from './channel.ts';
+import type { Channel, ChannelSnapshot } from './channel.ts';
 import { frameOf } from './frame.ts';
 import { type Checkpoint, Checkpoints } from './history/checkpoints.ts';
 import { History, type Move } from './history/history.ts';
@@ -16,7 +16,7 @@ import { type LoadMachine, loadMachines } from './machines.ts';
 import { Marks } from './marks.ts';
 import type { Amount, Frame, Problem, Progress, RunOutcome } from './protocol.ts';
 import { type AnswerOf, answerTo, type QueryName, type RequestOf } from './queries/registry.ts';
-import { Cancelled, Runner, type RunnerOptions } from './runner.ts';
+import { Cancelled, MACHINE_CLOCK, Runner, type RunnerOptions } from './runner.ts';
 import { Spare } from './spare.ts';
 import { Travel } from './travel.ts';
 
@@ -49,16 +49,23 @@ interface Asking {
 export class Engine implements EngineApi {
   readonly #load: LoadMachine;
   readonly #runner: Runner;
+  readonly #clock: () => number;
   #booted: Booted | undefined;
   #epoch = 0;
   #work: Work | undefined;
   /** The last call that uses the kernels; the next one waits for it. */
   #last: Promise<unknown> = Promise.resolve();
 
-  /** `runner`: another clock than the machine's, for tests. */
-  constructor(load: LoadMachine, { runner }: { readonly runner?: RunnerOptions } = {}) {
+  /** `runner`: another clock than the machine's, for tests. It says when a slice is over and where checkpoints pay. */
+  constructor(load: LoadMachine, { runner = MACHINE_CLOCK }: { readonly runner?: RunnerOptions } = {}) {
     this.#load = load;
     this.#runner = new Runner(runner);
+    this.#clock = runner.now;
+  }
+
+  /** The kernels as they are now, for tests that look below what a frame shows. */
+  get channels(): readonly Channel[] {
+    return this.#now.lockstep.channels;
   }
 
   boot({ config, history: saved, checkpointBytes }: BootOptions, onProgress: OnProgress): Promise<RunOutcome> {
@@ -184,7 +191,7 @@ export class Engine implements EngineApi {
     const { commands } = parsed.value;
     if (commands.length === 0) return this.#done();
     const before = marks.now(lockstep.channels.map((c) => c.treeSource));
-    const start = performance.now();
+    const start = this.#clock();
     try {
       const tell = (elapsedMs: number) => onProgress({ command, ...lockstep.progress, elapsedMs });
       const steps = lockstep.run(command, commands, doneOf(history.cursor).totals);
@@ -193,7 +200,7 @@ export class Engine implements EngineApi {
         await this.#restore();
         return this.#done(ran.problem);
       }
-      const cost = performance.now() - start;
+      const cost = this.#clock() - start;
       history.append(command, (id, index) => doneBy(ran, { id, index, command }, cost));
       if (!lockstep.isBroken) checkpoints.reached(history.cursor, history.cursor);
       this.#shows(before);
@@ -207,7 +214,7 @@ export class Engine implements EngineApi {
   async #make(move: Move | undefined, onProgress: OnProgress): Promise<RunOutcome> {
     const { history } = this.#now;
     if (move === undefined) return this.#done();
-    const travel = new Travel(this.#now);
+    const travel = new Travel({ ...this.#now, clock: this.#clock });
     try {
       await this.#travel(travel, move.cursor, onProgress);
     } catch (error) {
@@ -222,7 +229,7 @@ export class Engine implements EngineApi {
   /** After boot: goes through the line that was shown, and then to the cursor. Cancelled, it stays where it came to. */
   async #resume(cursor: Moment, onProgress: OnProgress): Promise<RunOutcome> {
     const { history } = this.#now;
-    const travel = new Travel(this.#now);
+    const travel = new Travel({ ...this.#now, clock: this.#clock });
     try {
       await this.#travel(travel, history.end, onProgress);
     } catch (error) {
@@ -250,7 +257,7 @@ export class Engine implements EngineApi {
 
   /** Puts the kernels to where the cursor is, wherever they are. */
   async #restore(): Promise<void> {
-    const travel = new Travel(this.#now);
+    const travel = new Travel({ ...this.#now, clock: this.#clock });
     await this.#drive({ kind: 'restore' }, travel.afresh(this.#now.history.cursor), () => undefined);
   }
 

@@ -15,7 +15,7 @@ export interface RunnerOptions {
 }
 
 /** The clock of the machine. */
-const DEFAULTS: RunnerOptions = { now: () => performance.now(), sliceMs: 12 };
+export const MACHINE_CLOCK: RunnerOptions = { now: () => performance.now(), sliceMs: 12 };
 
 /** Lets messages in. A MessageChannel, because timers are clamped to 4 ms after a few turns. */
 function breathe(): Promise<void> {
@@ -34,7 +34,7 @@ export class Runner {
   readonly #sliceMs: number;
   #cancelled = false;
 
-  constructor({ now, sliceMs }: RunnerOptions = DEFAULTS) {
+  constructor({ now, sliceMs }: RunnerOptions = MACHINE_CLOCK) {
     this.#now = now;
     this.#sliceMs = sliceMs;
   }

@@ -12,6 +12,8 @@ interface Route {
   readonly lockstep: Lockstep;
   readonly history: History;
   readonly checkpoints: Checkpoints<LockstepSnapshot>;
+  /** Milliseconds since some moment. */
+  readonly clock: () => number;
 }
 
 export class Travel {
@@ -68,7 +70,7 @@ export class Travel {
 
   /** Runs the command of a moment, for the first time or again. False = it cannot be run here, and was left out. */
   *#through(moment: Moment): Generator<Step, boolean, void> {
-    const { history, lockstep, checkpoints } = this.#route;
+    const { history, lockstep, checkpoints, clock } = this.#route;
     const { id, position, command } = moment;
     const parsed = lockstep.parse(command);
     if (parsed.ok && moment.done !== undefined) {
@@ -76,12 +78,12 @@ export class Travel {
       return true;
     }
     if (parsed.ok) {
-      const start = performance.now();
+      const start = clock();
       const before = doneOf(ensure(moment.parent, 'a command stands on a moment')).totals;
       const ran = yield* lockstep.run(command, parsed.value.commands, before);
       this.problem = ran.problem ?? this.problem;
       if (!isRefused(ran)) {
-        history.fill(moment, doneBy(ran, { id, index: position, command }, performance.now() - start));
+        history.fill(moment, doneBy(ran, { id, index: position, command }, clock() - start));
         return true;
       }
     } else this.problem = parsed.error;

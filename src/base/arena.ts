@@ -6,20 +6,26 @@
  * kernels that were booted alike share with the atoms. A snapshot is good in each of them.
  */
 import { assert, ensure } from './assert.ts';
-import { Atoms } from './atoms.ts';
+import { Atoms, textHash } from './atoms.ts';
 import { type PageSource, PageStore } from './page-store.ts';
 import { StateHash } from './state-hash.ts';
 import { type Schema, type Table, TableBase, type TableHost, type TableOptions, type TableSnapshot } from './table.ts';
 
-/** A named number of a state, as a property. */
-export type Cells<S extends Schema> = { -readonly [K in keyof S]: number };
+/** Named numbers of a state, as properties. */
+export type Cells<Name extends string> = { [K in Name]: number };
 
-/** A piece of plain data that is replaced as a whole and never changed in place. */
+/** A piece of plain data that survives JSON. It is replaced as a whole and never changed in place. */
 export interface Value<T> {
-  readonly name: string;
   get(): T;
   set(value: T): void;
 }
+
+interface NamedValue extends Value<unknown> {
+  readonly name: string;
+}
+
+/** Integers of 32 bits, all cells of an arena. */
+const CELL = { value: 'i32' } as const;
 
 export interface ArenaSnapshot {
   readonly tables: readonly TableSnapshot[];
@@ -39,14 +45,26 @@ export const newCommon = (): Common => ({
   labels: new Atoms(),
 });
 
-/** Places of what is hashed beside rows lie above those of the tables. */
+/** Places of values in a hash lie above those of the tables. */
 const VALUES = 1 << 16;
-const ROWS = 1 << 17;
+
+const hashes = new WeakMap<object, number>();
+
+/** What is never changed in place need not be read again. */
+function hashOfValue(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return value === undefined ? 0 : textHash(JSON.stringify(value));
+  const known = hashes.get(value);
+  if (known !== undefined) return known;
+  const hash = textHash(JSON.stringify(value));
+  hashes.set(value, hash);
+  return hash;
+}
 
 export class Arena implements TableHost, PageSource {
   readonly common: Common;
   readonly #tables: TableBase[] = [];
-  readonly #values: { readonly name: string; value: unknown }[] = [];
+  readonly #values: NamedValue[] = [];
+  readonly #cell: Table<typeof CELL>;
   isTracking = false;
   /** Rows written since {@link #sum} was right, and which they were. */
   #noted: { readonly table: TableBase; readonly row: number }[] = [];
@@ -57,6 +75,7 @@ export class Arena implements TableHost, PageSource {
   constructor(common: Common = newCommon()) {
     this.common = common;
     common.store.addSource(this);
+    this.#cell = this.table('cell', CELL);
   }
 
   get store(): PageStore {
@@ -79,38 +98,48 @@ export class Arena implements TableHost, PageSource {
     return table as unknown as Table<S>;
   }
 
-  /** Named numbers, all zero: the only row of a table, as properties. */
-  cells<S extends Schema>(name: string, schema: S): Cells<S> {
-    const table = this.table(name, schema);
-    table.reserve(2);
+  /** Named integers of 32 bits, all zero. */
+  cells<Name extends string>(names: readonly Name[]): Cells<Name> {
+    const table = this.#cell;
     const cells = {};
-    for (const [place, key] of Object.keys(schema).entries())
-      Object.defineProperty(cells, key, {
+    for (const name of names) {
+      const row = table.rows;
+      table.reserve(row + 1);
+      Object.defineProperty(cells, name, {
         enumerable: true,
-        get: () => table.at(place, 1),
-        set: (value: number) => table.put(place, 1, value),
+        get: () => table.value[row],
+        set: (value: number) => {
+          table.edit(row).value[row] = value;
+        },
       });
-    return cells as Cells<S>;
+    }
+    return cells as Cells<Name>;
   }
 
-  /** A piece of plain data. It must survive JSON, and is replaced as a whole: whoever has it may keep it. */
+  /** A piece of plain data that lies here. Whoever has what it was may keep it. */
   value<T>(name: string, initial: T): Value<T> {
-    const slot = { name, value: initial as unknown };
-    this.#values.push(slot);
-    return {
-      name,
-      get: () => slot.value as T,
-      set: (value) => {
-        slot.value = value;
+    let value = initial;
+    const slot: Value<T> = {
+      get: () => value,
+      set: (next) => {
+        value = next;
       },
     };
+    this.keep(name, slot);
+    return slot;
+  }
+
+  /** A piece of plain data that lies elsewhere, with who gives it and takes it up. Undefined while it has none of its own. */
+  keep<T>(name: string, value: Value<T>): void {
+    assert(!this.#values.some((known) => known.name === name), `two values are called ${name}`);
+    this.#values.push({ name, get: () => value.get(), set: (next) => value.set(next as T) });
   }
 
   get tables(): readonly TableBase[] {
     return this.#tables;
   }
 
-  get values(): readonly { readonly name: string; value: unknown }[] {
+  get values(): readonly NamedValue[] {
     return this.#values;
   }
 
@@ -123,7 +152,7 @@ export class Arena implements TableHost, PageSource {
   snapshot(): ArenaSnapshot {
     const snapshot = {
       tables: this.#tables.map((table) => table.snapshot()),
-      values: this.#values.map(({ value }) => value),
+      values: this.#values.map((value) => value.get()),
     };
     for (const table of snapshot.tables) this.store.retain(table);
     if (this.#sum !== undefined) this.#sums.set(snapshot, this.#settledSum().copy());
@@ -132,9 +161,10 @@ export class Arena implements TableHost, PageSource {
 
   /** Goes to the state of a snapshot of this arena or of one booted alike. */
   restore(snapshot: ArenaSnapshot): void {
-    assert(snapshot.tables.length === this.#tables.length, 'a snapshot of another configuration');
-    for (const [i, table] of this.#tables.entries()) table.restore(snapshot.tables[i] as TableSnapshot);
-    for (const [i, slot] of this.#values.entries()) slot.value = snapshot.values[i];
+    const tables = this.#tables;
+    assert(snapshot.tables.length === tables.length, 'a snapshot of another configuration');
+    for (let i = 0; i < tables.length; i++) (tables[i] as TableBase).restore(snapshot.tables[i] as TableSnapshot);
+    for (const [i, value] of this.#values.entries()) value.set(snapshot.values[i]);
     if (this.#sum === undefined) return;
     for (const { table, row } of this.#noted) table.forget(row);
     this.#noted = [];
@@ -156,15 +186,13 @@ export class Arena implements TableHost, PageSource {
   }
 
   /**
-   * The hash of the whole state: equal for equal states, however they came to be. While {@link track} is on it costs what the
-   * rows that were written since the last hash cost.
+   * The hash of the whole state, for whoever has more to add: equal for equal states, however they came to be. While
+   * {@link track} is on it costs what the rows that were written since the last hash cost.
    */
-  hash(): string {
+  hash(): StateHash {
     const hash = (this.#sum === undefined ? this.#rowsHash() : this.#settledSum()).copy();
-    for (const table of this.#tables) hash.number(ROWS + table.place, table.rows);
-    for (const [i, { value }] of this.#values.entries())
-      if (value !== undefined) hash.text(VALUES + 2 * i, JSON.stringify(value));
-    return hash.toString();
+    for (const [i, slot] of this.#values.entries()) hash.number(VALUES + i, hashOfValue(slot.get()));
+    return hash;
   }
 
   /** Whether rows are noted as they are written, which makes each write a little slower and {@link hash} much faster. */
@@ -177,7 +205,7 @@ export class Arena implements TableHost, PageSource {
   }
 
   note(table: TableBase, row: number): void {
-    ensure(this.#sum, 'rows are noted while tracking').row(table, row, -1, this);
+    table.addHash(ensure(this.#sum, 'rows are noted while tracking'), row, -1);
     this.#noted.push({ table, row });
   }
 
@@ -189,7 +217,7 @@ export class Arena implements TableHost, PageSource {
   #settledSum(): StateHash {
     const sum = ensure(this.#sum, 'there is a sum while tracking');
     for (const { table, row } of this.#noted) {
-      sum.row(table, row, 1, this);
+      table.addHash(sum, row, 1);
       table.forget(row);
     }
     this.#noted = [];
@@ -198,7 +226,7 @@ export class Arena implements TableHost, PageSource {
 
   #rowsHash(): StateHash {
     const hash = new StateHash();
-    for (const table of this.#tables) for (let row = 1; row < table.rows; row++) hash.row(table, row, 1, this);
+    for (const table of this.#tables) for (let row = 1; row < table.rows; row++) table.addHash(hash, row, 1);
     return hash;
   }
 }

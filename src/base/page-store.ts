@@ -31,10 +31,13 @@ export class PageStore {
     return ++this.#last;
   }
 
-  /** Keeps the content of a version, if a snapshot has it. */
-  save(version: number, copy: () => Uint8Array): void {
-    if (this.#pages.has(version) || !this.#versionRefs.has(version)) return;
-    const page = copy();
+  /** Whether a snapshot has a version whose content is not kept yet. */
+  wants(version: number): boolean {
+    return this.#versionRefs.has(version) && !this.#pages.has(version);
+  }
+
+  /** Keeps the content of a version. */
+  save(version: number, page: Uint8Array): void {
     this.#pages.set(version, page);
     this.#bytes += page.byteLength;
   }

@@ -6,9 +6,10 @@
  * `edit` is where the page of the row is saved for a snapshot that still wants it (copy on write), and where the row is noted
  * for an incremental hash. It costs two comparisons when neither is the case.
  */
-import { assert } from './assert.ts';
+import { AssertionError, assert } from './assert.ts';
 import type { Atoms } from './atoms.ts';
 import type { PageStore } from './page-store.ts';
+import { K1, K2, type StateHash } from './state-hash.ts';
 
 const ARRAYS = {
   i32: Int32Array,
@@ -37,11 +38,16 @@ type ReadColumns<S extends Schema> = { readonly [K in keyof S]: Column };
 export type EditColumns<S extends Schema> = { readonly [K in keyof S]: InstanceType<(typeof ARRAYS)[S[K]]> };
 
 const PAGE_SHIFT = 8;
-/** Rows of a page, the unit in which snapshots share and copy. */
+/** Rows of a page, the unit in which snapshots share and copy, of a table that is larger than that. */
 const PAGE_ROWS = 1 << PAGE_SHIFT;
+/** A table that takes no more is one page: it is copied at once, and not column by column. */
+const WHOLE_BYTES = 1 << 16;
+/** Shift that leaves page 0 of every row there may be. */
+const WHOLE_SHIFT = 30;
 const BLOCK_SHIFT = 7;
 /** Pages whose versions lie in one array, the unit in which snapshots share versions. */
 const BLOCK_PAGES = 1 << BLOCK_SHIFT;
+const FIRST_ROWS = 16;
 const MAX_ROWS = 1 << 26;
 /** From this size on a table takes room for `expects` rows at once; the system gives memory to it as it is touched. */
 const RESERVE_FROM = 1 << 16;
@@ -53,6 +59,8 @@ const TRACKED = 2;
 
 export interface TableSnapshot {
   readonly rows: number;
+  /** Rows that its only page has room for; 0 = it has pages of {@link PAGE_ROWS}. */
+  readonly whole: number;
   /** Version of each page, in blocks that snapshots share. */
   readonly versions: readonly Uint32Array[];
 }
@@ -87,15 +95,22 @@ export class TableBase {
   readonly #host: TableHost;
   readonly #expects: number;
   #capacity = 0;
-  /** Arrays of {@link columns}, in that order. */
+  /** Row → page. */
+  #shift = WHOLE_SHIFT;
+  /** Arrays of {@link columns}, in that order, and all of their bytes. */
   #arrays: ColumnArray[] = [];
+  #bytes = new Uint8Array(0);
+  /** Column → the texts that its numbers stand for. */
+  readonly #texts: readonly (Atoms | undefined)[];
   #guard = new Uint8Array(1);
+  /** Copied before it is written while {@link #clean} or a snapshot has it, and so is each block that is marked below. */
   #versions: Uint32Array[] = [];
+  #versionsShared = false;
   #blockShared = new Uint8Array(1);
   /** The snapshot taken or restored last, if nothing has changed since. */
   #clean: TableSnapshot | undefined;
-  /** Row → count of hashes at which it was noted; only while tracking. */
-  #noted = new Uint32Array(0);
+  /** Rows that were noted since the last hash; only while tracking. */
+  #noted = new Uint8Array(0);
 
   constructor(name: string, place: number, schema: Schema, host: TableHost, { expects = 0 }: TableOptions = {}) {
     this.tableName = name;
@@ -104,14 +119,17 @@ export class TableBase {
     this.rowBytes = this.columns.reduce((sum, [, kind]) => sum + WIDTH[kind], 0);
     this.#host = host;
     for (const [column] of this.columns) assert(!(column in this), `${name}: no column can be called ${column}`);
+    this.#texts = this.columns.map(([, kind]) =>
+      kind === 'atom' ? host.atoms : kind === 'label' ? host.labels : undefined,
+    );
     this.#expects = expects;
-    this.#resize(16);
+    this.#resize(FIRST_ROWS);
     this.#addPages(0, 1);
   }
 
   /** The columns, to write `row`. Throws when there is no such row: row 0 stands for NULL. */
   edit(row: number): this {
-    if ((row - 1) >>> 0 >= this.rows - 1 || this.#guard[row >>> PAGE_SHIFT] !== 0) this.#open(row);
+    if ((row - 1) >>> 0 >= this.rows - 1 || this.#guard[row >>> this.#shift] !== 0) this.#open(row);
     return this;
   }
 
@@ -125,11 +143,19 @@ export class TableBase {
   reserve(rows: number): void {
     if (rows <= this.rows) return;
     assert(rows <= MAX_ROWS, `the table ${this.tableName} of ${rows} rows is beyond what the model can address`);
-    if (rows > this.#capacity) this.#resize(this.#nextCapacity(rows));
-    const pages = pagesOf(this.rows);
+    if (rows > this.#capacity) this.#grow(this.#nextCapacity(rows));
+    const pages = this.#pages;
     this.rows = rows;
     this.#clean = undefined;
-    if (pagesOf(rows) > pages) this.#addPages(pages, pagesOf(rows));
+    if (this.#pages > pages) this.#addPages(pages, this.#pages);
+  }
+
+  get #pages(): number {
+    return ((this.rows - 1) >>> this.#shift) + 1;
+  }
+
+  get #isWhole(): boolean {
+    return this.#shift === WHOLE_SHIFT;
   }
 
   /** Bytes of the rows in use. Room that was reserved and not touched is no memory yet. */
@@ -149,18 +175,47 @@ export class TableBase {
   }
 
   #nextCapacity(rows: number): number {
-    if (rows > RESERVE_FROM && rows < this.#expects) return this.#expects;
-    return Math.max(rows, Math.ceil(this.#capacity * 1.5));
+    const wanted = rows > RESERVE_FROM && rows < this.#expects ? this.#expects : Math.ceil(this.#capacity * 1.5);
+    return this.#rounded(Math.max(rows, wanted));
   }
 
-  #resize(capacity: number): void {
+  /** Pages are full. */
+  #rounded(capacity: number): number {
+    return this.#fits(capacity) ? capacity : (capacity + PAGE_ROWS - 1) & -PAGE_ROWS;
+  }
+
+  #fits(capacity: number): boolean {
+    return capacity * this.rowBytes <= WHOLE_BYTES;
+  }
+
+  /** Makes room. A table that is one page has another page then, or several. */
+  #grow(capacity: number): void {
+    if (!this.#isWhole) {
+      this.#resize(capacity);
+      return;
+    }
+    if ((this.#guard[0] as number) & SHARED) this.#save(0);
+    this.#resize(capacity);
+    this.#renewPages();
+  }
+
+  /** All pages hold what no snapshot has. */
+  #renewPages(): void {
+    this.#clean = undefined;
+    this.#versions = [];
+    this.#versionsShared = false;
+    this.#shift = this.#fits(this.#capacity) ? WHOLE_SHIFT : PAGE_SHIFT;
+    this.#addPages(0, this.#pages);
+  }
+
+  #resize(capacity: number, keeps = this.rows): void {
     let buffer: ArrayBuffer;
     try {
       buffer = new ArrayBuffer(capacity * this.rowBytes);
     } catch (error) {
-      const least = Math.ceil(this.#capacity * 1.25);
+      const least = this.#rounded(Math.ceil(this.#capacity * 1.25));
       if (!(error instanceof RangeError) || capacity <= least) throw error;
-      this.#resize(least);
+      this.#resize(least, keeps);
       return;
     }
     const arrays: ColumnArray[] = [];
@@ -171,12 +226,13 @@ export class TableBase {
         const array = new ARRAYS[kind](buffer, offset, capacity);
         offset += capacity * width;
         const old = this.#arrays[i];
-        if (old !== undefined) array.set(old.subarray(0, this.rows));
+        if (old !== undefined) array.set(old.subarray(0, keeps));
         arrays[i] = array;
         (this as unknown as Record<string, ColumnArray>)[name] = array;
       }
     }
     this.#arrays = arrays;
+    this.#bytes = new Uint8Array(buffer);
     this.#capacity = capacity;
     if (this.#host.isTracking) this.#growNoted();
   }
@@ -199,10 +255,14 @@ export class TableBase {
   }
 
   #setVersion(page: number, version: number): void {
+    if (this.#versionsShared) {
+      this.#versions = this.#versions.slice();
+      this.#versionsShared = false;
+    }
     const block = page >>> BLOCK_SHIFT;
     const known = this.#versions[block];
     if (known === undefined) {
-      this.#versions[block] = new Uint32Array(BLOCK_PAGES);
+      this.#versions[block] = new Uint32Array(this.#isWhole ? 1 : BLOCK_PAGES);
       if (block >= this.#blockShared.length) {
         const grown = new Uint8Array(block * 2);
         grown.set(this.#blockShared);
@@ -215,13 +275,13 @@ export class TableBase {
 
   /** The way of `edit` that is not free: a row that is not there, a page that a snapshot shares, or a row to be noted. */
   #open(row: number): void {
-    assert(
-      (row - 1) >>> 0 < this.rows - 1,
-      row === 0
-        ? `NULL is used as a row of ${this.tableName}`
-        : `${this.tableName} has no row ${row}, only ${this.rows - 1}`,
-    );
-    const page = row >>> PAGE_SHIFT;
+    if ((row - 1) >>> 0 >= this.rows - 1)
+      throw new AssertionError(
+        row === 0
+          ? `NULL is used as a row of ${this.tableName}`
+          : `${this.tableName} has no row ${row}, only ${this.rows - 1}`,
+      );
+    const page = row >>> this.#shift;
     const guard = this.#guard[page] as number;
     if (guard & SHARED) {
       this.#save(page);
@@ -233,73 +293,104 @@ export class TableBase {
   }
 
   #save(page: number): void {
-    this.#host.store.save(this.#version(page), () => this.#copyOut(page));
+    const { store } = this.#host;
+    const version = this.#version(page);
+    if (store.wants(version)) store.save(version, this.#copyOut(page));
   }
 
   /** The columns of a page one behind the other, widest first. */
   #copyOut(page: number): Uint8Array {
-    const start = page << PAGE_SHIFT;
-    const rows = Math.min(PAGE_ROWS, this.#capacity - start);
-    const bytes = new Uint8Array(rows * this.rowBytes);
+    if (this.#isWhole) return this.#bytes.slice();
+    const bytes = new Uint8Array(PAGE_ROWS * this.rowBytes);
     let at = 0;
+    let from = page << PAGE_SHIFT;
     for (const array of this.#arrays) {
       const width = array.BYTES_PER_ELEMENT;
-      bytes.set(new Uint8Array(array.buffer, array.byteOffset + start * width, rows * width), at);
-      at += rows * width;
+      from = array.byteOffset + (page << PAGE_SHIFT) * width;
+      bytes.set(this.#bytes.subarray(from, from + PAGE_ROWS * width), at);
+      at += PAGE_ROWS * width;
     }
     return bytes;
   }
 
   #copyIn(page: number, bytes: Uint8Array): void {
-    const start = page << PAGE_SHIFT;
-    const saved = bytes.byteLength / this.rowBytes;
-    const room = Math.min(PAGE_ROWS, this.#capacity - start);
-    const rows = Math.min(saved, room);
+    if (this.#isWhole) {
+      this.#bytes.set(bytes);
+      return;
+    }
     let at = 0;
     for (const array of this.#arrays) {
-      const width = array.BYTES_PER_ELEMENT;
-      new Uint8Array(array.buffer, array.byteOffset + start * width, rows * width).set(
-        bytes.subarray(at, at + rows * width),
-      );
-      if (rows < room) array.fill(0, start + rows, start + room);
-      at += saved * width;
+      const size = PAGE_ROWS * array.BYTES_PER_ELEMENT;
+      this.#bytes.set(bytes.subarray(at, at + size), array.byteOffset + page * size);
+      at += size;
     }
   }
 
   /** A copy of a page, if what it holds now is that version. */
   readPage(page: number, version: number): Uint8Array | undefined {
-    if (page >= pagesOf(this.rows) || this.#version(page) !== version) return undefined;
+    if (page >= this.#pages || this.#version(page) !== version) return undefined;
     return this.#copyOut(page);
   }
 
   /** The table as it is now, without copying a row: what is written from now on is saved first. */
   snapshot(): TableSnapshot {
     if (this.#clean !== undefined) return this.#clean;
-    const pages = pagesOf(this.rows);
+    const pages = this.#pages;
     for (let page = 0; page < pages; page++) this.#guard[page] = (this.#guard[page] as number) | SHARED;
-    this.#blockShared.fill(1);
-    this.#clean = { rows: this.rows, versions: this.#versions.slice() };
+    this.#shareVersions();
+    this.#clean = { rows: this.rows, whole: this.#isWhole ? this.#capacity : 0, versions: this.#versions };
     return this.#clean;
+  }
+
+  #shareVersions(): void {
+    this.#versionsShared = true;
+    if (this.#versions.length === 1) this.#blockShared[0] = 1;
+    else this.#blockShared.fill(1);
   }
 
   /** Puts back what a snapshot of this table, or of the same table of a kernel booted alike, holds. */
   restore(snapshot: TableSnapshot): void {
     if (this.#clean === snapshot) return;
-    const before = pagesOf(this.rows);
-    const after = pagesOf(snapshot.rows);
-    for (let page = after; page < before; page++) if ((this.#guard[page] as number) & SHARED) this.#save(page);
-    if (after < before) for (const array of this.#arrays) array.fill(0, after << PAGE_SHIFT, this.rows);
-    this.#versions.length = (after + BLOCK_PAGES - 1) >>> BLOCK_SHIFT;
-    if (snapshot.rows > this.#capacity) this.#resize(this.#nextCapacity(snapshot.rows));
-    if (after > before) this.#addPages(before, after);
-    this.rows = snapshot.rows;
-    for (const [block, versions] of snapshot.versions.entries()) {
-      if (this.#versions[block] === versions) continue;
-      this.#restoreBlock(block, versions, Math.min(after, (block + 1) << BLOCK_SHIFT));
+    const { rows, whole, versions } = snapshot;
+    if (whole !== (this.#isWhole ? this.#capacity : 0)) this.#reshape(rows, whole);
+    else if (whole === 0) this.#cut(rows);
+    this.rows = rows;
+    const pages = this.#pages;
+    for (let block = 0; block < versions.length; block++) {
+      const wanted = versions[block] as Uint32Array;
+      if (this.#versions[block] !== wanted)
+        this.#restoreBlock(block, wanted, Math.min(pages, (block + 1) << BLOCK_SHIFT));
     }
-    this.#versions = snapshot.versions.slice();
-    this.#blockShared.fill(1);
+    this.#versions = versions as Uint32Array[];
+    this.#shareVersions();
     this.#clean = snapshot;
+  }
+
+  /** Makes room for the pages of a snapshot that has others, or of another size. */
+  #reshape(rows: number, whole: number): void {
+    this.#savePages(0);
+    this.#resize(whole > 0 ? whole : this.#nextCapacity(rows), 0);
+    this.rows = rows;
+    this.#renewPages();
+  }
+
+  /** To as many pages as a table of `rows` has. */
+  #cut(rows: number): void {
+    const before = this.#pages;
+    const after = ((rows - 1) >>> PAGE_SHIFT) + 1;
+    if (after < before) {
+      this.#savePages(after);
+      for (const array of this.#arrays) array.fill(0, after << PAGE_SHIFT, this.rows);
+      this.#versions = this.#versions.slice(0, (after + BLOCK_PAGES - 1) >>> BLOCK_SHIFT);
+      this.#versionsShared = false;
+    }
+    if (rows > this.#capacity) this.#resize(this.#nextCapacity(rows));
+    if (after > before) this.#addPages(before, after);
+  }
+
+  #savePages(from: number): void {
+    const pages = this.#pages;
+    for (let page = from; page < pages; page++) if ((this.#guard[page] as number) & SHARED) this.#save(page);
   }
 
   #restoreBlock(block: number, versions: Uint32Array, end: number): void {
@@ -315,20 +406,41 @@ export class TableBase {
     }
   }
 
+  /** Adds a row (1) to the hash of the state or takes it away (-1). */
+  addHash(sum: StateHash, row: number, sign: 1 | -1): void {
+    const arrays = this.#arrays;
+    const texts = this.#texts;
+    let a = Math.imul(row, K1) ^ (this.place + 1);
+    let b = Math.imul(row, K2) + this.place + 1;
+    let any = 0;
+    for (let i = 0; i < arrays.length; i++) {
+      let value = (arrays[i] as ColumnArray)[row] as number;
+      if (value !== 0 && texts[i] !== undefined) value = (texts[i] as Atoms).hashes[value] as number;
+      any |= value;
+      a = Math.imul(a ^ value, K1);
+      a ^= a >>> 15;
+      b = Math.imul(b + value, K2);
+      b ^= b >>> 13;
+    }
+    if (any === 0) return;
+    sum.a = (sum.a + sign * a) | 0;
+    sum.b = (sum.b + sign * b) | 0;
+  }
+
   /** From now on (or no longer) rows that are written are noted. */
   track(isTracking: boolean): void {
-    const pages = pagesOf(this.rows);
+    const pages = this.#pages;
     for (let page = 0; page < pages; page++) {
       const guard = this.#guard[page] as number;
       this.#guard[page] = isTracking ? guard | TRACKED : guard & ~TRACKED;
     }
     if (isTracking) this.#growNoted();
-    else this.#noted = new Uint32Array(0);
+    else this.#noted = new Uint8Array(0);
   }
 
   #growNoted(): void {
-    const grown = new Uint32Array(this.#capacity);
-    grown.set(this.#noted);
+    const grown = new Uint8Array(this.#capacity);
+    grown.set(this.#noted.subarray(0, this.#capacity));
     this.#noted = grown;
   }
 
@@ -351,18 +463,12 @@ export class TableBase {
 
   /** Replaces all rows by those of a file, a column at a time in the order of {@link columns}. */
   load(rows: number, columns: readonly ArrayLike<number>[]): void {
-    this.reserve(rows);
-    for (let row = 1; row < this.rows; row = ((row >>> PAGE_SHIFT) + 1) << PAGE_SHIFT) this.edit(row);
-    for (const [i, values] of columns.entries()) {
-      const array = this.#arrays[i] as ColumnArray;
-      array.fill(0, 0, this.rows);
-      array.set(values);
-    }
+    this.#savePages(0);
+    this.#resize(this.#rounded(Math.max(rows, FIRST_ROWS)), 0);
     this.rows = rows;
-    this.#clean = undefined;
+    this.#renewPages();
+    for (const [i, values] of columns.entries()) (this.#arrays[i] as ColumnArray).set(values);
   }
 }
-
-const pagesOf = (rows: number): number => (rows + PAGE_ROWS - 1) >>> PAGE_SHIFT;
 
 export type Table<S extends Schema> = Omit<TableBase, 'edit'> & ReadColumns<S> & { edit(row: number): EditColumns<S> };

@@ -1,10 +1,11 @@
 /** One kernel of the lockstep with its own shell: booting, running one command, reading its counters. */
+
+import type { ArenaSnapshot } from '../base/arena.ts';
 import { ensure } from '../base/assert.ts';
 import type { Counters, SlabCounts } from '../kernel/api.ts';
 import { boot, type Kernel } from '../kernel/kernel.ts';
 import type { Catalogue, Machine } from '../kernel/machine.ts';
 import type { Task, TaskId } from '../kernel/sched/task.ts';
-import type { KernelSnapshot } from '../kernel/snapshot.ts';
 import { calls, isKprobe } from '../kernel/tracing/calls.ts';
 import { instances } from '../kernel/tracing/instances.ts';
 import { pathOf } from '../kernel/vfs/file.ts';
@@ -17,11 +18,12 @@ import type { TreeSource } from './tree.ts';
 
 const LETTERS = ['A', 'B', 'C', 'D'] as const;
 
-/** The state of a channel at rest, for going back to it. */
-export interface ChannelSnapshot {
-  readonly kernel: KernelSnapshot;
+/** The state of a channel at rest, for going back to it: that of its kernel, which holds that of the shell. */
+export type ChannelSnapshot = ArenaSnapshot;
+
+/** What a shell has, and the task that it is. */
+interface ShellState {
   readonly shell: ShellSnapshot;
-  /** The task that the shell is. */
   readonly task: TaskId;
 }
 
@@ -65,7 +67,21 @@ export class Channel {
       ...(alike !== undefined && { alike: alike.kernel }),
     });
     this.shell = new Shell(this.kernel, { userland });
+    this.#keepShell();
     this.info = infoOf(index, title ?? machine.title, this.kernel, catalogue ?? machine.catalogue);
+  }
+
+  /** While a command runs, the shell is what its program has come to. */
+  #keepShell(): void {
+    const { kernel, shell } = this;
+    const { arena, tasks } = kernel.k;
+    arena.keep<ShellState | undefined>('shell', {
+      get: () => (kernel.scheduler.isResting ? { shell: shell.snapshot(), task: shell.task.id } : undefined),
+      set: (state) => {
+        const { shell: snapshot, task } = ensure(state, 'a state is kept while all tasks rest');
+        shell.restore(snapshot, ensure(tasks.get(task), 'the task of the shell is in the state'));
+      },
+    });
   }
 
   /** Absolute working directory of the shell. */
@@ -126,25 +142,23 @@ export class Channel {
   }
 
   snapshot(): ChannelSnapshot {
-    return { kernel: this.kernel.snapshot(), shell: this.shell.snapshot(), task: this.task.id };
+    return this.kernel.snapshot();
   }
 
   /** Bytes that are saved for that snapshot alone. */
-  bytesOnlyIn({ kernel }: ChannelSnapshot): number {
-    return this.kernel.bytesOnlyIn(kernel);
+  bytesOnlyIn(snapshot: ChannelSnapshot): number {
+    return this.kernel.bytesOnlyIn(snapshot);
   }
 
   /** Nobody wants those snapshots any more. */
   release(snapshots: readonly ChannelSnapshot[]): void {
-    this.kernel.release(snapshots.map(({ kernel }) => kernel));
+    this.kernel.release(snapshots);
   }
 
   /** Takes up a snapshot of this kernel, or of one that was booted alike. */
   restore(snapshot: ChannelSnapshot): void {
     this.broken = undefined;
-    this.kernel.restore(snapshot.kernel);
-    const task = ensure(this.kernel.k.tasks.get(snapshot.task), 'the task of the shell is in the snapshot');
-    this.shell.restore(snapshot.shell, task);
+    this.kernel.restore(snapshot);
   }
 }
 

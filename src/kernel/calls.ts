@@ -7,7 +7,7 @@ import type { Attr, Fn, Kern } from './kern.ts';
 import { noticeHeld } from './oops.ts';
 import { createProcFd } from './procfs/selffd.ts';
 import { inodeLock, inodeUnlock } from './sched/lock.ts';
-import { type DentryId, type FileId, makeTask, type Task, type TaskId } from './sched/task.ts';
+import type { DentryId, FileId, Task } from './sched/task.ts';
 import { type Dirent, type DirentBuffer, O, type Stat, type Sys, type Syscalls, type SysResult } from './syscalls.ts';
 import { dget, dput, isDir, isPositive } from './vfs/dentry.ts';
 import {
@@ -239,7 +239,7 @@ export function makeSyscalls(k: Kern): Syscalls {
       return zero(0);
     },
     *fork(task, name) {
-      const child = makeTask(k.small.nextTask++ as TaskId, name);
+      const child = k.tasks.spawn(name);
       for (const [fd, file] of task.fds) child.fds.set(fd, file);
       child.cwd = task.cwd;
       child.foreignCwd = task.foreignCwd;
@@ -247,7 +247,6 @@ export function makeSyscalls(k: Kern): Syscalls {
       child.gid = task.gid;
       for (const file of child.fds.values()) k.file.edit(file).count[file]++;
       if (child.cwd !== 0) dget(k, child.cwd);
-      k.tasks.set(child.id, child);
       return { ok: true, value: child };
     },
     *setuid(task, uid, gid) {
@@ -257,7 +256,7 @@ export function makeSyscalls(k: Kern): Syscalls {
       return zero(0);
     },
     *exit(task) {
-      for (const [fd, file] of [...task.fds]) {
+      for (const [fd, file] of task.fds) {
         task.fds.delete(fd);
         yield* fput(k, file);
       }

@@ -11,9 +11,10 @@ import { Chains } from './memory/chains.ts';
 import { Kmalloc } from './memory/kmalloc.ts';
 import { type RcuCallback, Srcu } from './memory/rcu.ts';
 import type { StructName } from './memory/structs.ts';
-import { type MutexState, makeMutex } from './sched/mutex.ts';
+import { MUTEX, Mutex } from './sched/mutex.ts';
 import type { Step } from './sched/step.ts';
 import type { Task } from './sched/task.ts';
+import { Tasks } from './sched/tasks.ts';
 import { type OwnColumns, SMALL, Tables } from './tables.ts';
 import type { TracingVintage } from './tracing/vintage.ts';
 import type { VfsVintage } from './vfs/vintage.ts';
@@ -197,7 +198,7 @@ export class Kern extends Kmalloc {
   readonly superblock: Tables['superblock'];
   readonly sysdir: Tables['sysdir'];
   readonly tr: Tables['tr'];
-  readonly small: Cells<typeof SMALL>;
+  readonly small: Cells<(typeof SMALL)[number]>;
   /** Chains of kmalloc pointers: what an instance, an open file, an event have allocated. */
   readonly allocs: Chains;
   readonly oopses: Value<readonly Oops[]>;
@@ -206,15 +207,15 @@ export class Kern extends Kmalloc {
   readonly constNames = new Set<number>();
   /** Rows of the compiled-in events in the order in which mkdir of an instance makes them. */
   instanceEvents: readonly number[] = [];
-  readonly tasks = new Map<number, Task>();
+  readonly tasks: Tasks;
   readonly srcu: Srcu<Kern>;
   /** call_rcu(): sections of plain RCU never block, so its callbacks wait for the next grace period only. */
   readonly rcu: Srcu<Kern>;
-  readonly mutexes: readonly MutexState[];
-  readonly eventfsMutex = makeMutex(0, 'eventfs_mutex');
-  readonly eventMutex = makeMutex(1, 'event_mutex');
-  readonly traceTypesLock = makeMutex(2, 'trace_types_lock');
-  readonly dynEventOpsMutex = makeMutex(3, 'dyn_event_ops_mutex');
+  readonly mutexes: readonly Mutex[];
+  readonly eventfsMutex: Mutex;
+  readonly eventMutex: Mutex;
+  readonly traceTypesLock: Mutex;
+  readonly dynEventOpsMutex: Mutex;
 
   constructor({ machine, vintage, tracing, design, foreign, fileKinds, catalogue, cpus, common }: KernInit) {
     const arena = new Arena(common ?? newCommon());
@@ -236,15 +237,20 @@ export class Kern extends Kmalloc {
     this.superblock = this.tables.superblock;
     this.sysdir = this.tables.sysdir;
     this.tr = this.tables.tr;
-    this.small = arena.cells('small', SMALL);
+    this.small = arena.cells(SMALL);
     this.small.nextIno = 1;
-    this.small.nextTask = 1;
     this.small.minFreeKbytes = DEFAULT_MIN_FREE_KBYTES;
     this.allocs = new Chains(arena, 'allocs');
     this.oopses = arena.value<readonly Oops[]>('oopses', []);
     this.own = design.declare?.(arena);
-    this.srcu = new Srcu('eventfs_srcu', design.callbacks);
-    this.rcu = new Srcu('rcu', design.callbacks);
+    this.srcu = new Srcu(arena, 'eventfs_srcu', design.callbacks);
+    this.rcu = new Srcu(arena, 'rcu', design.callbacks);
+    this.tasks = new Tasks(arena);
+    const mutex = arena.table('mutex', MUTEX);
+    this.eventfsMutex = new Mutex(mutex, 'eventfs_mutex');
+    this.eventMutex = new Mutex(mutex, 'event_mutex');
+    this.traceTypesLock = new Mutex(mutex, 'trace_types_lock');
+    this.dynEventOpsMutex = new Mutex(mutex, 'dyn_event_ops_mutex');
     this.mutexes = [this.eventfsMutex, this.eventMutex, this.traceTypesLock, this.dynEventOpsMutex];
   }
 

@@ -1,4 +1,5 @@
 /** A booted kernel: boot(), the system calls, and what can be read off it without changing it. */
+import type { ArenaSnapshot } from '../base/arena.ts';
 import { assert, ensure } from '../base/assert.ts';
 import type { Counters, KernelApi, Oops, SlabCounts } from './api.ts';
 import { makeSyscalls } from './calls.ts';
@@ -12,8 +13,7 @@ import { makeProcRoot } from './procfs/selffd.ts';
 import { slabCounts } from './procfs/slabinfo.ts';
 import { KernelCpu } from './sched/kernel-cpu.ts';
 import { Scheduler } from './sched/scheduler.ts';
-import { type DentryId, makeTask, type Task, type TaskId } from './sched/task.ts';
-import { hashOf, type KernelSnapshot, restoreTo, snapshotOf } from './snapshot.ts';
+import type { DentryId, Task } from './sched/task.ts';
 import type { Syscalls } from './syscalls.ts';
 import { addCall } from './tracing/calls.ts';
 import { addBufferPages } from './tracing/enable.ts';
@@ -85,7 +85,7 @@ export class Kernel implements KernelApi {
   }
 
   spawn(name: string): Task {
-    const task = newTask(this.k, name);
+    const task = this.k.tasks.spawn(name);
     task.cwd = dget(this.k, this.k.small.root) as DentryId;
     return task;
   }
@@ -129,13 +129,16 @@ export class Kernel implements KernelApi {
   }
 
   /** The state now; nothing is copied until somebody writes. It is kept until it is released. */
-  snapshot(): KernelSnapshot {
-    return snapshotOf(this.k);
+  snapshot(): ArenaSnapshot {
+    assert(this.scheduler.isResting, 'a state is kept while all tasks rest');
+    return this.k.arena.snapshot();
   }
 
   /** Goes to a state of this kernel, or of one booted alike. */
-  restore(snapshot: KernelSnapshot): void {
-    restoreTo(this.k, snapshot);
+  restore(snapshot: ArenaSnapshot): void {
+    assert(this.scheduler.isResting, 'a state is taken up while all tasks rest');
+    this.k.tasks.forgetStacks();
+    this.k.arena.restore(snapshot);
   }
 
   /** Bytes that are saved for snapshots. */
@@ -144,32 +147,31 @@ export class Kernel implements KernelApi {
   }
 
   /** Bytes that are saved for that snapshot alone. */
-  bytesOnlyIn({ arena }: KernelSnapshot): number {
-    return this.k.arena.bytesOnlyIn(arena);
+  bytesOnlyIn(snapshot: ArenaSnapshot): number {
+    return this.k.arena.bytesOnlyIn(snapshot);
   }
 
   /** Nobody wants those snapshots any more. */
-  release(snapshots: readonly KernelSnapshot[]): void {
-    for (const { arena } of snapshots) this.k.arena.release(arena);
+  release(snapshots: readonly ArenaSnapshot[]): void {
+    for (const snapshot of snapshots) this.k.arena.release(snapshot);
   }
 
-  /** The hash of the whole state: of what is there, in which order free places are taken, and how often each was used. */
+  /**
+   * The hash of the whole state: of what is there, in which order free places are taken, and how often each was used; in the
+   * middle of calls, of what their programs have observed too. 16 hexadecimal digits.
+   */
   hash(): string {
-    return hashOf(this.k);
+    const sum = this.k.arena.hash();
+    this.scheduler.addHash(sum);
+    return sum.toString();
   }
-}
-
-function newTask(k: Kern, name: string): Task {
-  const task = makeTask(k.small.nextTask++ as TaskId, name);
-  k.tasks.set(task.id, task);
-  return task;
 }
 
 const TRACEFS_DEFAULT_MODE = 0o700;
 
 /** tracer_init_tracefs() and event_trace_init(): the tree of the top instance. */
 function bootTracefs(k: Kern, scheduler: Scheduler): void {
-  const swapper = newTask(k, 'swapper/0');
+  const swapper = k.tasks.spawn('swapper/0');
   k.current = swapper;
   for (const system of k.catalogue.systems) {
     const name = k.atoms.intern(system.name);

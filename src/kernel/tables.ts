@@ -176,39 +176,38 @@ export const NAME_BUCKETS = 1024;
 const LINE = { text: 'atom' } as const;
 
 /** Named numbers of a kernel. */
-export const SMALL = {
-  nrDentry: 'i32',
-  nrUnused: 'i32',
-  nrNegative: 'i32',
-  nrInodes: 'i32',
-  nextIno: 'i32',
-  nextTask: 'i32',
-  nextEventId: 'i32',
-  root: 'i32',
-  instancesDir: 'i32',
+export const SMALL = [
+  'nrDentry',
+  'nrUnused',
+  'nrNegative',
+  'nrInodes',
+  'nextIno',
+  'nextEventId',
+  'root',
+  'instancesDir',
   /** /proc/self/fd. */
-  procFdDir: 'i32',
+  'procFdDir',
   /** ftrace_trace_arrays: rows of trace_array. */
-  firstInstance: 'i32',
-  lastInstance: 'i32',
+  'firstInstance',
+  'lastInstance',
   /** sched_cmdline_ref: enabled events that want the comm of tasks recorded. */
-  cmdlineRef: 'i32',
+  'cmdlineRef',
   /** Pages in ring buffers: page memory, which no slab counts. */
-  ringPages: 'i32',
+  'ringPages',
   /** Dentries whose name is being looked up (DCACHE_PAR_LOOKUP). */
-  inLookup: 'i32',
+  'inLookup',
   /** /proc/sys/vm/min_free_kbytes: what allocations leave free; below it they reclaim first. */
-  minFreeKbytes: 'u32',
+  'minFreeKbytes',
   /** Whether the work item of the design waits for a kworker. */
-  workQueued: 'u8',
+  'workQueued',
   /** tracefs_mount_count: what simple_pin_fs() added and simple_release_fs() took. */
-  mountCount: 'i32',
+  'mountCount',
   /** LOCKDOWN_CONFIDENTIALITY_MAX: tracefs makes and opens nothing any more. Never taken back. */
-  lockedDown: 'u8',
-} as const;
+  'lockedDown',
+] as const;
 
 /** mm/failslab.c as it is told: percent (the model, which has no chance, fails at 100 and never below), how many more (-1 = no limit). */
-export const FAILSLAB = { probability: 'i32', times: 'i32', cacheFilter: 'u8', ignoreGfpWait: 'u8' } as const;
+export const FAILSLAB = ['probability', 'times', 'cacheFilter', 'ignoreGfpWait'] as const;
 
 /** Columns that a design adds to tables of the VFS. */
 export interface OwnColumns {

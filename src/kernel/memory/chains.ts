@@ -6,15 +6,14 @@ import type { Arena, Cells } from '../../base/arena.ts';
 import type { Table } from '../../base/table.ts';
 
 const LINK = { value: 'i32', next: 'i32' } as const;
-const COUNTS = { firstFree: 'i32' } as const;
 
 export class Chains {
   readonly #link: Table<typeof LINK>;
-  readonly #counts: Cells<typeof COUNTS>;
+  readonly #counts: Cells<'firstFree'>;
 
   constructor(arena: Arena, name: string) {
     this.#link = arena.table(name, LINK);
-    this.#counts = arena.cells(`${name} links`, COUNTS);
+    this.#counts = arena.cells(['firstFree']);
   }
 
   /** Puts `value` before `head`; returns the new head. */

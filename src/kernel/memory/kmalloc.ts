@@ -43,7 +43,7 @@ export class Kmalloc {
   readonly caches: SlabCache[] = [];
   readonly accounts: Accounts;
   readonly kmemCaches: Table<typeof KMEM_CACHE>;
-  readonly failslab: Cells<typeof FAILSLAB>;
+  readonly failslab: Cells<(typeof FAILSLAB)[number]>;
   readonly dentryCache: SlabCache;
   readonly inodeCache: SlabCache;
   readonly procInodeCache: SlabCache;
@@ -65,7 +65,7 @@ export class Kmalloc {
     this.#algorithm = algorithm;
     this.accounts = new Accounts(arena);
     this.kmemCaches = arena.table('kmem_cache', KMEM_CACHE);
-    this.failslab = arena.cells('failslab', FAILSLAB);
+    this.failslab = arena.cells(FAILSLAB);
     this.failslab.times = 1;
     this.failslab.ignoreGfpWait = 1;
     this.#rcuFrees = new Queue(arena, 'kfree_rcu');

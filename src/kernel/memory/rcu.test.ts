@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Arena, newCommon } from '../../base/arena.ts';
 import { type RcuCallback, Srcu } from './rcu.ts';
 
 const FREE: RcuCallback<number[]> = { name: 'free', run: (freed, object) => freed.push(object) };
@@ -6,7 +7,7 @@ const OTHER: RcuCallback<number[]> = { name: 'free_other', run: (freed, object) 
 
 describe('a callback', () => {
   it('runs at once where nobody reads, in the order of the calls', () => {
-    const srcu = new Srcu('s', [FREE, OTHER]);
+    const srcu = new Srcu(new Arena(), 's', [FREE, OTHER]);
     const freed: number[] = [];
     srcu.call(FREE, 1);
     srcu.call(OTHER, 2);
@@ -14,7 +15,7 @@ describe('a callback', () => {
   });
 
   it('waits for every section that was open when it was queued, and for none opened later', () => {
-    const srcu = new Srcu('s', [FREE]);
+    const srcu = new Srcu(new Arena(), 's', [FREE]);
     const freed: number[] = [];
     const [first, second] = [srcu.readLock(), srcu.readLock()];
     srcu.call(FREE, 1);
@@ -38,40 +39,44 @@ describe('a callback', () => {
         if (object > 0) srcu.call(again, object - 1);
       },
     };
-    const srcu: Srcu<number[]> = new Srcu('s', [again]);
+    const srcu: Srcu<number[]> = new Srcu(new Arena(), 's', [again]);
     const freed: number[] = [];
     srcu.call(again, 1);
     expect([srcu.runReady(freed), srcu.runReady(freed), srcu.runReady(freed)]).toEqual([1, 1, 0]);
   });
 
   it('must be one that was declared', () => {
-    expect(() => new Srcu('s', [FREE]).call(OTHER, 1)).toThrow('free_other');
+    expect(() => new Srcu(new Arena(), 's', [FREE]).call(OTHER, 1)).toThrow('free_other');
   });
 });
 
 it('a section is left once', () => {
-  const srcu = new Srcu('s');
+  const srcu = new Srcu(new Arena(), 's');
   srcu.readUnlock(srcu.readLock());
   expect(() => srcu.readUnlock(1)).toThrow('section 1 is not open');
 });
 
-it('a snapshot is plain data, good in another domain, and the same whatever happened before', () => {
-  const used = new Srcu('s', [FREE]);
-  for (let i = 0; i < 3; i++) used.readUnlock(used.readLock());
-  used.call(FREE, 9);
-  used.runReady([]);
-  const fresh = new Srcu('s', [FREE]);
-  for (const srcu of [used, fresh]) {
-    srcu.readLock();
-    srcu.call(FREE, 1);
+it('a state is good in another kernel, and the same whatever happened before', () => {
+  const domain = (common = newCommon()) => {
+    const arena = new Arena(common);
+    return { arena, srcu: new Srcu<number[]>(arena, 's', [FREE]) };
+  };
+  const used = domain();
+  const { srcu } = used;
+  for (let i = 0; i < 3; i++) srcu.readUnlock(srcu.readLock());
+  srcu.call(FREE, 9);
+  srcu.runReady([]);
+  const fresh = domain();
+  for (const { srcu: one } of [used, fresh]) {
+    one.readLock();
+    one.call(FREE, 1);
   }
-  const snapshot = structuredClone(used.snapshot());
-  expect(snapshot).toEqual(fresh.snapshot());
-  const other = new Srcu('s', [FREE]);
-  other.restore(snapshot);
+  expect(used.arena.hash().toString()).toBe(fresh.arena.hash().toString());
+  const other = domain(used.arena.common);
+  other.arena.restore(used.arena.snapshot());
   const freed: number[] = [];
-  expect([other.runReady(freed), other.pending]).toEqual([0, 1]);
-  other.readUnlock(1);
-  expect([other.runReady(freed), freed]).toEqual([1, [1]]);
-  expect(used.snapshot()).toEqual(snapshot);
+  expect([other.srcu.runReady(freed), other.srcu.pending]).toEqual([0, 1]);
+  other.srcu.readUnlock(1);
+  expect([other.srcu.runReady(freed), freed]).toEqual([1, [1]]);
+  expect([srcu.isRead, srcu.pending]).toEqual([true, 1]);
 });

@@ -5,17 +5,16 @@ import type { Schema, Table } from '../../base/table.ts';
 
 /** gen: odd while the row is in use, so that a reference can tell that its object was freed. nextFree: the free list. */
 const LINK = { gen: 'u16', nextFree: 'i32' } as const;
-const COUNTS = { firstFree: 'i32', live: 'i32' } as const;
 
 export class Rows<S extends Schema> {
   readonly cols: Table<S & typeof LINK>;
   readonly #link: Table<typeof LINK>;
-  readonly #counts: Cells<typeof COUNTS>;
+  readonly #counts: Cells<'firstFree' | 'live'>;
 
   constructor(arena: Arena, name: string, schema: S) {
     this.cols = arena.table(name, { ...schema, ...LINK });
     this.#link = this.cols as unknown as Table<typeof LINK>;
-    this.#counts = arena.cells(`${name} rows`, COUNTS);
+    this.#counts = arena.cells(['firstFree', 'live']);
   }
 
   /** A row that is in use from now on, all its columns 0. */

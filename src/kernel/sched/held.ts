@@ -1,5 +1,5 @@
 /** What tasks hold, as numbers: for each lock its kind and which one, in the order in which they were taken. */
-import { assert } from '../../base/assert.ts';
+import { AssertionError } from '../../base/assert.ts';
 import type { Task } from './task.ts';
 
 /** Kinds of locks. What the number beside it says stands in the comment. */
@@ -21,29 +21,25 @@ export const LOCK = {
 } as const;
 export type LockKind = (typeof LOCK)[keyof typeof LOCK];
 
-/** Numbers of one lock in Task.held. */
-const WIDTH = 2;
-
 export function hold({ held }: Task, lock: LockKind, object: number): void {
   held.push(lock, object);
 }
 
 /** Takes a lock that the task holds off the list. */
-export function letGo({ held, name }: Task, lock: LockKind, object: number): void {
-  let at = held.length - WIDTH;
-  while (at >= 0 && (held[at] !== lock || held[at + 1] !== object)) at -= WIDTH;
-  assert(at >= 0, `task ${name} gives back a lock that it does not hold`);
-  held.splice(at, WIDTH);
+export function letGo(task: Task, lock: LockKind, object: number): void {
+  const { held } = task;
+  let at = held.length - 1;
+  while (at >= 0 && (held.lockAt(at) !== lock || held.objectAt(at) !== object)) at--;
+  if (at < 0) throw new AssertionError(`task ${task.name} gives back a lock that it does not hold`);
+  held.remove(at);
 }
 
 export function holds({ held }: Task, lock: LockKind, object: number): boolean {
-  for (let at = 0; at < held.length; at += WIDTH) if (held[at] === lock && held[at + 1] === object) return true;
+  for (let at = 0; at < held.length; at++) if (held.lockAt(at) === lock && held.objectAt(at) === object) return true;
   return false;
 }
 
 /** All that a task holds, in words of the caller's. */
 export function mapHeld<T>({ held }: Task, of: (lock: LockKind, object: number) => T): T[] {
-  return Array.from({ length: held.length / WIDTH }, (_, i) =>
-    of(held[WIDTH * i] as LockKind, held[WIDTH * i + 1] as number),
-  );
+  return Array.from({ length: held.length }, (_, i) => of(held.lockAt(i) as LockKind, held.objectAt(i)));
 }

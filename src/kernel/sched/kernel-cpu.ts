@@ -1,12 +1,15 @@
 /** A modelled kernel as the scheduler sees it. */
 
-import type { Fn, Kern } from '../kern.ts';
+import type { Kern } from '../kern.ts';
 import { notice } from '../oops.ts';
-import type { Cpu } from './cpu.ts';
+import type { Cpu, Work } from './cpu.ts';
 import { describeWait } from './describe.ts';
 import { isReady } from './lock.ts';
 import type { ChildWait, Wait } from './step.ts';
-import type { Task } from './task.ts';
+import type { Task, TaskId } from './task.ts';
+
+/** The worker has an id of its own, so that starting one does not change the ids of a person's tasks. */
+const KWORKER = 1_000_000 as TaskId;
 
 export class KernelCpu implements Cpu {
   readonly #k: Kern;
@@ -39,11 +42,13 @@ export class KernelCpu implements Cpu {
     return this.#k.runRcu() + this.#k.srcu.runReady(this.#k);
   }
 
-  takeWork(): Fn<void> | undefined {
-    const { small, design } = this.#k;
+  takeWork(): Work | undefined {
+    const { small, design, tasks } = this.#k;
     if (small.workQueued === 0) return undefined;
     small.workQueued = 0;
-    return design.work?.(this.#k);
+    const steps = design.work?.(this.#k);
+    if (steps === undefined) return undefined;
+    return { worker: tasks.add(KWORKER, 'kworker/u8:0'), steps, onEnd: () => tasks.delete(KWORKER) };
   }
 
   reportHung(wait: Wait | ChildWait): string {

@@ -6,7 +6,7 @@ import { assert, assertUnreachable } from '../../base/assert.ts';
 import { D } from '../flags.ts';
 import type { Fn, Kern } from '../kern.ts';
 import { hold, LOCK, letGo } from './held.ts';
-import type { MutexState } from './mutex.ts';
+import type { Mutex } from './mutex.ts';
 import type { Wait } from './step.ts';
 
 /** Whether a task that waits so can go on. */
@@ -31,7 +31,7 @@ export function isReady(k: Kern, { lock, object }: Wait): boolean {
 }
 
 /** mutex_lock(). */
-export function* mutexLock(k: Kern, m: MutexState): Fn<void> {
+export function* mutexLock(k: Kern, m: Mutex): Fn<void> {
   if (k.stepping) yield m.entering;
   while (m.owner !== 0) yield m.wait;
   m.owner = k.current.id;
@@ -40,7 +40,7 @@ export function* mutexLock(k: Kern, m: MutexState): Fn<void> {
 }
 
 /** mutex_unlock(). */
-export function mutexUnlock(k: Kern, m: MutexState): void {
+export function mutexUnlock(k: Kern, m: Mutex): void {
   assert(m.owner === k.current.id, `${m.name} unlocked by a task that does not own it`);
   m.owner = 0;
   letGo(k.current, LOCK.MUTEX, m.index);

@@ -3,9 +3,7 @@
  * program is a function of that, so two that have seen the same go on in the same way, as long as what they have read of the
  * state without it showing yet is the same too; a checker that prunes by it folds in what a step read ({@link Observation.add}).
  */
-
-const K1 = 0x9e3779b1;
-const K2 = 0x85ebca77;
+import { K1, K2, type StateHash } from '../../base/state-hash.ts';
 
 /** Names of functions are few and come up again and again. */
 const known = new Map<string, number>();
@@ -52,8 +50,9 @@ export class Observation {
     } else this.text(String(value));
   }
 
-  /** 16 hexadecimal digits. */
-  toString(): string {
-    return [this.#a, this.#b].map((n) => (n >>> 0).toString(16).padStart(8, '0')).join('');
+  /** Adds it to the hash of a state, at two places. */
+  addHash(sum: StateHash, place: number): void {
+    sum.number(place, this.#a);
+    sum.number(place + 1, this.#b);
   }
 }

@@ -3,18 +3,19 @@
  * current task, and suspended programs live here and never in the kernel. A plan says who runs when; where it has nothing
  * more to say, everybody runs in turn, then what the kernel does by itself, and who waits then waits for ever.
  */
+import type { StateHash } from '../../base/state-hash.ts';
 import type { Cpu } from './cpu.ts';
 import { type Observer, Stopped } from './observer.ts';
 import { atOnce, isAt, type Plan, type Turn } from './plan.ts';
 import { type End, Program, type ProgramOptions } from './program.ts';
 import { type ChildWait, type Spawn, type Step, TICK, type Wait } from './step.ts';
-import { makeTask, type Task, type TaskId } from './task.ts';
-
-/** Workers have an id of their own, so that starting one does not change the ids of a person's tasks. */
-const KWORKER = 1_000_000 as TaskId;
+import type { Task } from './task.ts';
 
 /** What a program runs for: to be paused between two steps. */
 type Run<T> = Generator<typeof TICK, T, void>;
+
+/** Place of the programs in the hash of a state, beyond those of its tables. */
+const PROGRAMS = 1 << 20;
 
 const nowhere = (): boolean => false;
 
@@ -29,6 +30,8 @@ export class Scheduler {
   readonly #cpu: Cpu;
   /** Those that can go on or wait, in the order of their start. */
   readonly #programs: Program[] = [];
+  /** One of them: the work item of the kernel that is under way. */
+  #worker: Program | undefined;
 
   constructor(cpu: Cpu) {
     this.#cpu = cpu;
@@ -40,12 +43,11 @@ export class Scheduler {
   }
 
   /**
-   * What the programs under way will go on from, as a hash: with the state of the kernel it is the state in the middle of
-   * their calls (observation.ts says how far).
+   * Adds what the programs under way will go on from: with the state of the kernel it is the state in the middle of their
+   * calls (observation.ts says how far).
    */
-  hash(): string {
-    const each = this.#programs.map(({ task, observed }) => `${task.id}:${observed}`);
-    return each.sort().join(' ');
+  addHash(sum: StateHash): void {
+    for (const { task, observed } of this.#programs) observed.addHash(sum, PROGRAMS + 2 * task.id);
   }
 
   /** Puts a program beside the others, before its first step. */
@@ -64,11 +66,12 @@ export class Scheduler {
   step(program: Program): Step | undefined {
     const { observer } = this;
     const cpu = this.#cpu;
-    const fn = program.at;
+    // A task that exits in this step has no name any more.
+    const { at: fn, name } = program;
     cpu.current = program.runsAs;
-    observer?.before(program.name);
+    observer?.before(name);
     const step = this.#resume(program);
-    this.#tell(program.name, fn, program.wait);
+    this.#tell(name, fn, program.wait);
     return step;
   }
 
@@ -129,8 +132,7 @@ export class Scheduler {
   /** What the kernel does by itself while all tasks rest, until nothing is pending. */
   settle(): void {
     while (this.#cpu.endGracePeriods() + this.#runWork() > 0);
-    const [first] = this.#programs;
-    if (this.#programs.length === 1 && first.task.id === KWORKER) this.#giveUp(first);
+    if (this.#worker !== undefined && this.#programs.length === 1) this.#giveUp(this.#worker);
   }
 
   /** A turn of what is no program of anybody's. Returns how much there was to do. */
@@ -215,7 +217,7 @@ export class Scheduler {
 
   /** Runs the work item that is queued, in the name of a kworker, until it is done, dies, or has to wait. */
   #runWork(): number {
-    const worker = this.#programs.find(({ task }) => task.id === KWORKER) ?? this.#startWork();
+    const worker = this.#worker ?? this.#startWork();
     if (worker === undefined || this.isBlocked(worker)) return 0;
     const { current, stepping } = this.#cpu;
     do this.#resume(worker);
@@ -227,7 +229,8 @@ export class Scheduler {
 
   #startWork(): Program | undefined {
     const work = this.#cpu.takeWork();
-    return work && this.start(makeTask(KWORKER, 'kworker/u8:0'), work, { name: 'kworker' });
+    if (work !== undefined) this.#worker = this.start(work.worker, work.steps, { name: 'kworker', onEnd: work.onEnd });
+    return this.#worker;
   }
 
   /** Its task waits for others that wait for it, or for one that is dead: it keeps what it holds and never runs again. */
@@ -245,6 +248,7 @@ export class Scheduler {
     const at = this.#programs.indexOf(program);
     if (at < 0) return;
     this.#programs.splice(at, 1);
+    if (program === this.#worker) this.#worker = undefined;
     program.onEnd?.(program.end?.kind === 'done');
   }
 }

@@ -8,7 +8,8 @@ import type { Machine } from '../../kernel/machine.ts';
 import type { Cpu } from '../../kernel/sched/cpu.ts';
 import { Scheduler } from '../../kernel/sched/scheduler.ts';
 import type { Wait } from '../../kernel/sched/step.ts';
-import { type FileId, makeTask, type Task, type TaskId } from '../../kernel/sched/task.ts';
+import type { FileId, Task, TaskId } from '../../kernel/sched/task.ts';
+import { makeTask } from '../../kernel/sched/tasks.ts';
 import { type Dirent, O, type Stat, type Sys, type Syscalls, type SysResult } from '../../kernel/syscalls.ts';
 import { TRACEFS_ROOT } from '../commands/paths.ts';
 import { addChild, drawnTree, type FakeNode, fakeNode } from './fake-tree.ts';
@@ -282,7 +283,7 @@ export class FakeKernel implements KernelApi, Cpu {
       }),
     exit: (task) =>
       this.#call('exit', () => {
-        task.fds.clear();
+        for (const fd of task.fds.keys()) task.fds.delete(fd);
         return done(0);
       }),
   };

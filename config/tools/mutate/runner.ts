@@ -26,8 +26,10 @@ async function failed({ changed, tests }: Request): Promise<string | undefined> 
   const specifications = await vitest.globTestSpecifications(
     tests.map((test) => (isAbsolute(test) ? test : join(root, test))),
   );
+  const asked = new Set(specifications.map(({ moduleId }) => moduleId));
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
-  for (const module of testModules) {
+  // The modules of earlier requests, as they ended then, are among them.
+  for (const module of testModules.filter(({ moduleId }) => asked.has(moduleId))) {
     for (const test of module.children.allTests('failed')) return `${module.relativeModuleId} › ${test.fullName}`;
     if (!module.ok()) return `${module.relativeModuleId}: ${module.errors()[0]?.message ?? 'it failed'}`;
   }
@@ -38,3 +40,6 @@ process.on('message', async (request: Request) => {
   const answer: Answer = { failed: await failed(request) };
   process.send?.(answer);
 });
+
+// The parent is gone: nobody wants an answer.
+process.on('disconnect', () => process.exit());

@@ -27,7 +27,10 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'tests/*.test.ts', 'tests/page/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['{src,config}/**/*.test.{ts,tsx}', 'tests/*.test.ts', 'tests/page/**/*.test.ts'],
+        },
       },
       {
         extends: true,

@@ -1,21 +1,29 @@
 /**
- * `npm run mutate [-- FOLDER…] [--sample N] [--seed S] [--quick]`: makes small mistakes in the kernel, the engine and the
- * shell, one at a time, and prints those that no test notices. It works on copies of the tree and goes on where it was
- * stopped. `--sample`: that many mutants, chosen by the seed. `--quick`: without conformance, which is asked last.
+ * `npm run mutate [-- FOLDER…] [--sample N] [--seed S] [--quick] [--again]`: makes small mistakes in the kernel, the engine
+ * and the shell, one at a time, and prints those that no test notices. It works on copies of the tree and goes on where it
+ * was stopped. `--sample`: that many mutants, chosen by the seed. `--quick`: without conformance, which is asked last.
+ * `--again`: asks once more about those that survived, for tests that were written since.
+ *
+ * `npm run mutate -- named`: the mistakes of mutate/named.ts, which once went unnoticed, each with the tests that notice it.
  */
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { Baseline } from './mutate/baseline.ts';
 import { TestProcess } from './mutate/child.ts';
+import { NAMED, patched } from './mutate/named.ts';
 import { describeMutant, type Mutant, mutantsOf, mutated } from './mutate/operators.ts';
+import { sampleOf } from './mutate/random.ts';
 import { type Result, Results } from './mutate/results.ts';
 import { Selection, SOURCES, type Stage } from './mutate/selection.ts';
+import { tableOf } from './mutate/summary.ts';
 
 const { values, positionals } = parseArgs({
   options: {
     sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
     quick: { type: 'boolean', default: false },
+    again: { type: 'boolean', default: false },
   },
   allowPositionals: true,
 });
@@ -35,74 +43,85 @@ function jobsOf(selection: Selection, file: string): readonly Job[] {
   return mutantsOf(file, text).map((mutant) => ({ file, text, mutant, results, stages }));
 }
 
-/** The mulberry32 generator: numbers from 0 to 1 that depend on the seed only. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let x = Math.imul(state ^ (state >>> 15), 1 | state);
-    x = (x + Math.imul(x ^ (x >>> 7), 61 | x)) ^ x;
-    return ((x ^ (x >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-function sampleOf(jobs: readonly Job[]): readonly Job[] {
-  if (values.sample === undefined) return jobs;
-  const random = randomFrom(Number(values.seed));
-  const drawn = jobs.map((job) => ({ job, place: random() })).sort((a, b) => a.place - b.place);
-  return drawn.slice(0, Number(values.sample)).map(({ job }) => job);
-}
-
-/** Known, and by all the stages that are asked for now. */
-const isDone = ({ results, mutant, stages }: Job): boolean => {
+/** The stages that a mutant has not been asked yet: none when it is known. */
+function openStages({ results, mutant, stages }: Job): readonly Stage[] {
   const known = results.of(mutant);
-  return known !== undefined && (known.killedBy !== undefined || known.stage === stages.at(-1)?.name || values.quick);
-};
+  if (known === undefined || (values.again && known.killedBy === undefined)) return stages;
+  if (known.killedBy !== undefined) return [];
+  return stages.slice(stages.findIndex(({ name }) => name === known.stage) + 1);
+}
 
-async function judge(process: TestProcess, { file, text, mutant, stages, results }: Job): Promise<Result> {
+async function judge(process: TestProcess, job: Job, baseline: Baseline): Promise<Result | undefined> {
+  const { file, text, mutant } = job;
   const start = performance.now();
-  const asked = results.of(mutant)?.stage;
-  const from = asked === undefined ? 0 : stages.findIndex(({ name }) => name === asked) + 1;
   let killedBy: string | undefined;
-  let stage = stages[0]?.name ?? 'near';
-  for (const { name, tests } of stages.slice(from)) {
-    stage = name;
-    await process.learn(tests);
+  let last: Stage['name'] | undefined;
+  for (const { name, tests } of openStages(job)) {
+    await baseline.check(name, process);
     process.write(file, mutated(text, mutant));
     killedBy = await process.run(tests);
     process.write(file, text);
+    last = name;
     if (killedBy !== undefined) break;
   }
-  return { mutant, killedBy, stage, ms: performance.now() - start };
+  return last && { mutant, killedBy, stage: last, ms: performance.now() - start };
 }
 
-async function main(): Promise<void> {
+const minutesSince = (start: number): string => `${((performance.now() - start) / 60_000).toFixed(1)} min`;
+
+async function mutate(folders: readonly string[]): Promise<void> {
   const start = performance.now();
   const selection = new Selection();
-  const folders = positionals.length > 0 ? positionals : SOURCES;
-  const jobs = sampleOf(folders.flatMap((folder) => selection.filesBelow(folder)).flatMap((f) => jobsOf(selection, f)));
-  const open = jobs.filter((job) => !isDone(job));
-  console.log(`${jobs.length} mutants, ${jobs.length - open.length} known from before`);
+  const all = folders.flatMap((folder) => selection.filesBelow(folder)).flatMap((file) => jobsOf(selection, file));
+  const jobs = sampleOf(all, Number(values.sample ?? all.length), Number(values.seed));
+  const open = jobs.filter((job) => openStages(job).length > 0);
+  console.log(`${jobs.length} mutants of ${all.length}, ${jobs.length - open.length} known from before`);
 
+  const baseline = new Baseline(open.flatMap(({ stages }) => stages));
   const queue = [...open];
   let done = 0;
   const work = async (_: unknown, index: number): Promise<void> => {
     const process = new TestProcess(index);
-    for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
-      const result = await judge(process, job);
-      job.results.add(result);
-      done++;
-      if (result.killedBy === undefined) console.log(`survived  ${describeMutant(job.file, job.text, job.mutant)}`);
-      if (done % 50 === 0) console.log(`${done} of ${open.length}`);
+    try {
+      for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
+        const result = await judge(process, job, baseline);
+        if (result !== undefined) job.results.add(result);
+        done++;
+        if (result?.killedBy === undefined) console.log(`survived  ${describeMutant(job.file, job.text, job.mutant)}`);
+        if (done % 20 === 0) console.log(`${done} of ${open.length} in ${minutesSince(start)}`);
+      }
+    } finally {
+      process.stop();
     }
-    process.stop();
   };
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), open.length) }, work));
 
-  const survivors = jobs.filter(({ results, mutant }) => results.of(mutant)?.killedBy === undefined);
-  console.log(`\n${survivors.length} of ${jobs.length} survive:`);
-  for (const { file, text, mutant } of survivors) console.log(`  ${describeMutant(file, text, mutant)}`);
-  console.log(`in ${((performance.now() - start) / 60_000).toFixed(1)} min`);
+  const known = jobs.map(({ file, text, mutant, results }) => ({ file, text, mutant, result: results.of(mutant) }));
+  console.log(`\n${tableOf(known)}\n`);
+  for (const { file, text, mutant, result } of known)
+    if (result?.killedBy === undefined) console.log(`survives  ${describeMutant(file, text, mutant)}`);
+  console.log(`in ${minutesSince(start)}`);
 }
 
-await main();
+/** Each must be noticed by its own tests; those are run without the mutation first. */
+async function mutateByName(): Promise<boolean> {
+  const process = new TestProcess(0);
+  const failed = await process.run([...new Set(NAMED.flatMap(({ tests }) => tests))]);
+  if (failed !== undefined) throw new Error(`without any mutation: ${failed}`);
+  let survivors = 0;
+  for (const named of NAMED) {
+    const text = readFileSync(named.file, 'utf8');
+    process.write(named.file, patched(named, text));
+    const killedBy = await process.run(named.tests);
+    process.write(named.file, text);
+    if (killedBy === undefined) survivors++;
+    console.log(
+      killedBy === undefined ? `SURVIVES  ${named.what}` : `dies      ${named.what}\n          by ${killedBy}`,
+    );
+  }
+  process.stop();
+  return survivors === 0;
+}
+
+if (positionals[0] !== 'named') await mutate(positionals.length > 0 ? positionals : SOURCES);
+else if (!(await mutateByName())) process.exitCode = 1;

@@ -14,10 +14,19 @@ export interface Answer {
   readonly failed: string | undefined;
 }
 
+/** A test that takes longer never ends. In ms of this process's own time, so that a busy machine is no reason. */
+const NEVER_ENDS = 60_000;
+const LOOK_EVERY = 1000;
+
+let before = process.cpuUsage();
+const begin = (): void => {
+  before = process.cpuUsage();
+};
+
 const root = process.cwd();
 const vitest = await createVitest('test', {
-  ...{ root, watch: false, bail: 1, maxWorkers: 1, testTimeout: 60_000, hookTimeout: 60_000 },
-  reporters: [{}],
+  ...{ root, watch: false, bail: 1, maxWorkers: 1 },
+  reporters: [{ onTestCaseResult: begin, onTestModuleStart: begin }],
 });
 await vitest.standalone();
 
@@ -26,15 +35,30 @@ async function failed({ changed, tests }: Request): Promise<string | undefined> 
   const specifications = await vitest.globTestSpecifications(
     tests.map((test) => (isAbsolute(test) ? test : join(root, test))),
   );
+  if (specifications.length === 0) return `there is no test ${tests.join(' ')}`;
+  const asked = new Set(specifications.map(({ moduleId }) => moduleId));
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
-  for (const module of testModules) {
+  // The modules of earlier requests, as they ended then, are among them.
+  for (const module of testModules.filter(({ moduleId }) => asked.has(moduleId))) {
     for (const test of module.children.allTests('failed')) return `${module.relativeModuleId} › ${test.fullName}`;
     if (!module.ok()) return `${module.relativeModuleId}: ${module.errors()[0]?.message ?? 'it failed'}`;
   }
   return unhandledErrors.length > 0 ? String((unhandledErrors[0] as Error).message) : undefined;
 }
 
+const answer = (failed: string | undefined): void => {
+  process.send?.({ failed } satisfies Answer);
+};
+
 process.on('message', async (request: Request) => {
-  const answer: Answer = { failed: await failed(request) };
-  process.send?.(answer);
+  begin();
+  // A thread that loops cannot be stopped: the parent starts another process.
+  const watch = setInterval(() => {
+    const { user, system } = process.cpuUsage(before);
+    if ((user + system) / 1000 > NEVER_ENDS) answer('it never ended');
+  }, LOOK_EVERY);
+  answer(await failed(request));
+  clearInterval(watch);
 });
+// The parent is gone: nobody wants an answer.
+process.on('disconnect', () => process.exit());

@@ -4,13 +4,18 @@ import { readSources, resolveImport } from '../../../tests/support/imports.ts';
 
 /** Tests that are run together; the next stage is asked only when nobody noticed. */
 export interface Stage {
-  readonly name: 'near' | 'related' | 'scenarios' | 'conformance';
+  readonly name: 'near' | 'related' | 'scenarios' | 'properties' | 'conformance';
   /** Files, or folders of tests/ with all in them. */
   readonly tests: readonly string[];
 }
 
 export const SOURCES = ['src/kernel', 'src/engine', 'src/shell'] as const;
-const FOLDERS = ['scenarios', 'conformance'] as const;
+/** Stages of what spans layers, the quickest first. */
+const SPANNING: readonly Stage[] = [
+  { name: 'scenarios', tests: ['tests/page/', 'tests/scenarios/'] },
+  { name: 'properties', tests: ['tests/properties/'] },
+  { name: 'conformance', tests: ['tests/conformance/'] },
+];
 
 export class Selection {
   /** Path below src/ → paths below src/ that it imports. */
@@ -29,7 +34,7 @@ export class Selection {
     const isMutable = (file: string) => !/\.test\.tsx?$|\/testing\//.test(file);
     return [...this.#imports.keys()]
       .map((path) => `src/${path}`)
-      .filter((file) => file.startsWith(folder) && isMutable(file));
+      .filter((file) => (file === folder || file.startsWith(`${folder.replace(/\/$/, '')}/`)) && isMutable(file));
   }
 
   stagesOf(file: string): readonly Stage[] {
@@ -42,7 +47,7 @@ export class Selection {
     ] as const;
     return [
       ...unit.map(({ name, tests: some }) => ({ name, tests: some.map((test) => `src/${test}`) })),
-      ...FOLDERS.map((name) => ({ name, tests: [`tests/${name}/`] })),
+      ...SPANNING,
     ].filter((stage) => stage.tests.length > 0);
   }
 

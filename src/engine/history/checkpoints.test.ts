@@ -4,7 +4,10 @@ import type { Done, Moment } from './moment.ts';
 
 const PAGE = 1000;
 
-/** A state of pages, each with the number of the write that made it what it is; a snapshot shares them. */
+/**
+ * A state of pages, each with the number of the write that made it what it is; a snapshot shares them, and is empty once it
+ * is released.
+ */
 class Pages implements Source<readonly number[]> {
   pages: number[];
   #writes = 0;
@@ -21,7 +24,10 @@ class Pages implements Source<readonly number[]> {
   }
 
   release(snapshots: readonly (readonly number[])[]): void {
-    for (const snapshot of snapshots) this.#live.delete(snapshot);
+    for (const snapshot of snapshots) {
+      this.#live.delete(snapshot);
+      (snapshot as number[]).length = 0;
+    }
   }
 
   get savedBytes(): number {

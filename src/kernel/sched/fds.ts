@@ -64,9 +64,12 @@ export class Fds {
     return true;
   }
 
-  *[Symbol.iterator](): Generator<readonly [fd: number, file: FileId], void, void> {
+  /** All of them as they are now: who goes through them may close each on the way, as exit() does. */
+  [Symbol.iterator](): IterableIterator<readonly [fd: number, file: FileId]> {
     const { fd, file, next } = this.#fd;
-    for (let row = this.#first; row !== 0; row = next[row]) yield [fd[row], file[row] as FileId];
+    const open: (readonly [fd: number, file: FileId])[] = [];
+    for (let row = this.#first; row !== 0; row = next[row]) open.push([fd[row], file[row] as FileId]);
+    return open.values();
   }
 
   keys(): readonly number[] {

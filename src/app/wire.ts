@@ -7,6 +7,7 @@ import { encodeLink } from '../session/link.ts';
 import { savedSession, sessionOf } from '../session/saved-session.ts';
 import { kernelTitle, type SessionConfig } from '../session/session.ts';
 import { createActivityStore } from '../state/activity.ts';
+import { followChosen } from '../state/follow.ts';
 import { createFrameStore } from '../state/frame.ts';
 import { createInputsStore } from '../state/inputs.ts';
 import type { RunOutcome } from '../state/protocol.ts';
@@ -54,6 +55,8 @@ export function wireApp(spawn: SpawnEngine, storage: SessionStorage | undefined)
     { config: start.session.config, checkpointBytes: checkpointBytes() },
   );
   const performer = createPerformer(client, stores);
+  const queries = { ask: client.ask, cancel: client.cancel };
+  followChosen(stores.frame, stores.selection, queries);
 
   // A session that another one has taken the place of stays where undo finds it, also after a reload.
   stores.activity.subscribe(({ former }, before) => {
@@ -89,7 +92,7 @@ export function wireApp(spawn: SpawnEngine, storage: SessionStorage | undefined)
     stores,
     performer,
     library: loadLibrary(),
-    queries: { ask: client.ask, cancel: client.cancel },
+    queries,
     services: {
       link: () => `${location.origin}${location.pathname}${encodeLink(sessionOf(client.session()))}`,
       config: () => client.session().config,

@@ -29,6 +29,7 @@ export function* runAct(
 ): Generator<typeof TICK, ActResult, void> {
   const { kernel, shell } = channel;
   const { scheduler } = kernel;
+  kernel.k.small.command++;
   const plan = new ActPlan(text);
   const hooks: Hooks = { keepsJobs: plan.inTurns, ...(each !== undefined && { each }) };
   const options = { name: 'shell', stepping: observer !== undefined };

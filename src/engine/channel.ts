@@ -53,6 +53,8 @@ export interface ChannelOptions {
 }
 
 export class Channel {
+  /** Place in the lockstep. */
+  readonly index: number;
   readonly info: ChannelInfo;
   readonly kernel: Kernel;
   readonly shell: Shell;
@@ -60,6 +62,7 @@ export class Channel {
   broken: string | undefined;
 
   constructor({ index, title, config, machine, catalogue, cpus, userland, alike }: ChannelOptions) {
+    this.index = index;
     this.kernel = boot(machine, {
       ...(config.design !== undefined && { design: config.design }),
       ...(config.vfs !== undefined && { vfs: config.vfs }),
@@ -139,7 +142,7 @@ export class Channel {
           [...(fds.get(d) ?? []), fd].sort((a, b) => a - b),
         );
     }
-    return { k: this.kernel.k, fds, cwd: this.task.cwd };
+    return { kernel: this.index, k: this.kernel.k, fds, cwd: this.task.cwd };
   }
 
   snapshot(): ChannelSnapshot {

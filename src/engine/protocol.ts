@@ -3,10 +3,13 @@
  * the epoch (how often the log was changed) it was computed from, so that a late answer is dropped and not drawn.
  * Rows carry state codes, never colours or pixels.
  */
+import type { NodeRef } from '../base/node-ref.ts';
+import type { ObjectRef } from '../base/object-ref.ts';
 import type { Counters, Oops, OopsKind } from '../kernel/api.ts';
+import type { Fate } from '../kernel/inspect/refs.ts';
 import type { SavedHistory, SavedMoment } from '../session/history.ts';
 
-export type { Oops, OopsKind };
+export type { Fate, NodeRef, ObjectRef, Oops, OopsKind };
 
 /** Which kernels run the log in lockstep, left to right: A, B, C, D. */
 export interface ChannelConfig {
@@ -59,8 +62,17 @@ export const NODE_STATES = [
 ] as const;
 export type NodeState = (typeof NODE_STATES)[number];
 
+/** What a row of the tree is on one kernel. The row may outlive its dentry, and the dentry the entry that is listed. */
+export interface RowRef {
+  readonly node: NodeRef;
+  /** Undefined = none allocated. */
+  readonly dentry: ObjectRef | undefined;
+}
+
 /** One node on one kernel. */
 export interface Cell {
+  /** Undefined = there is no such node on this kernel. */
+  readonly ref: RowRef | undefined;
   readonly state: NodeState;
   /** d_count; undefined where there is no dentry. */
   readonly count: number | undefined;
@@ -308,14 +320,28 @@ export interface Trace {
   readonly truncated: boolean;
 }
 
-/** What the Object panel shows of one node. */
-export interface NodeDetail {
+/** A chosen row of the tree, for finding it again when the state has changed. */
+export interface NodeRequest {
+  /** Where it was last. */
   readonly path: string;
+  /** What it is on each kernel, undefined where there was no such node; undefined = whatever is at `path` now. */
+  readonly refs: readonly (RowRef | undefined)[] | undefined;
+  /** Id of the moment in which it was seen: in a branch that leaves before it was made, another object may have its place. */
+  readonly seenAt: number;
+}
+
+/** A chosen row of the tree, as it is now. */
+export interface NodeDetail {
+  /** Where it is on the first kernel that has it; where it was last if none has. */
+  readonly path: string;
+  readonly kind: 'dir' | 'file' | undefined;
   readonly channels: readonly {
+    /** Undefined = it never was on this kernel. */
+    readonly fate: Fate | undefined;
+    /** Where it is on this kernel; undefined = nowhere. */
+    readonly path: string | undefined;
     readonly cell: Cell;
     /** Field name in the kernel's spelling → text. */
     readonly fields: readonly (readonly [string, string])[];
-    /** "fd 3 (open file)", "child sched_switch", "creation (pin)". */
-    readonly holders: readonly string[];
   }[];
 }

@@ -7,13 +7,13 @@ import { type Step, TICK } from '../kernel/sched/step.ts';
 import type { NodeState, TreeRequest } from './protocol.ts';
 import {
   type Branch,
-  cellOf,
   childrenOf,
   entriesByName,
   type Flat,
   isDir,
   type Layers,
   rootOf,
+  stateOf,
   type TreeSource,
 } from './tree.ts';
 
@@ -101,7 +101,7 @@ export class TreeFilter {
   #isHit(name: string, layers: Layers): boolean {
     if (!this.#hasPart(name)) return false;
     if (this.#states.size === 0) return true;
-    return this.#sources.some((source, i) => this.#states.has(cellOf(source, layers[i]).state));
+    return this.#sources.some((source, i) => this.#states.has(stateOf(source, layers[i])));
   }
 
   #hasPart(name: string): boolean {

@@ -220,6 +220,7 @@ export function makeSyscalls(k: Kern): Syscalls {
       }
       const old = task.cwd;
       task.cwd = (typeof target === 'number' ? target : 0) as DentryId;
+      task.cwdSince = k.small.command;
       task.foreignCwd = typeof target === 'number' ? '' : target.foreign;
       if (old !== 0) yield* dput(k, old);
       return zero(0);
@@ -243,6 +244,7 @@ export function makeSyscalls(k: Kern): Syscalls {
       const child = k.tasks.spawn(name);
       for (const [fd, file] of task.fds) child.fds.set(fd, file);
       child.cwd = task.cwd;
+      child.cwdSince = k.small.command;
       child.foreignCwd = task.foreignCwd;
       child.uid = task.uid;
       child.gid = task.gid;
@@ -261,7 +263,9 @@ export function makeSyscalls(k: Kern): Syscalls {
         task.fds.delete(fd);
         yield* fput(k, file);
       }
-      if (task.cwd !== 0) yield* dput(k, task.cwd);
+      const { cwd } = task;
+      task.cwd = 0 as DentryId;
+      if (cwd !== 0) yield* dput(k, cwd);
       k.tasks.delete(task.id);
       return zero(0);
     },

@@ -125,6 +125,10 @@ export interface Design {
   list(k: Kern, descriptor: number): readonly LogicalEntry[];
   /** The descriptor of the directory that a dentry stands for, 0 = it has none. */
   descriptorOf(k: Kern, dentry: number): number;
+  /** kmalloc pointer of the structure that a descriptor is. */
+  memoryOf(k: Kern, descriptor: number): number;
+  /** The command that made a descriptor. */
+  madeAt(k: Kern, descriptor: number): number;
   /** What a descriptor says of itself, as field and value. */
   fieldsOf(k: Kern, descriptor: number): readonly (readonly [field: string, value: string])[];
   /** The dentry that an entry of a descriptor points to, 0 = none. Undefined: descriptors point to no dentries. */

@@ -22,6 +22,8 @@ export const DENTRY = {
   hashLeft: 'i32',
   hashRight: 'i32',
   flags: 'u16',
+  /** The command that made it, as {@link SMALL} counts them. */
+  since: 'u32',
   /** References of creation: what only a removal drops. */
   pins: 'u8',
   /** The kernel function that made it. */
@@ -67,6 +69,8 @@ export const FILE = {
   allocs: 'i32',
   /** Path of a file outside tracefs; then there is no dentry. */
   foreign: 'atom',
+  /** The command that opened it. */
+  since: 'u32',
   /** Whether its inode was looked at by read(2) before: seq files get their buffer then. */
   wasRead: 'u8',
 } as const;
@@ -204,6 +208,8 @@ export const SMALL = [
   'mountCount',
   /** LOCKDOWN_CONFIDENTIALITY_MAX: tracefs makes and opens nothing any more. Never taken back. */
   'lockedDown',
+  /** Commands that were begun since boot: the place in the log of the one that runs, 0 = boot. */
+  'command',
 ] as const;
 
 /** mm/failslab.c as it is told: percent (the model, which has no chance, fails at 100 and never below), how many more (-1 = no limit). */

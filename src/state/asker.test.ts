@@ -16,8 +16,12 @@ function setUp() {
   const ask = (_: string, { path }: { readonly path: string }) =>
     new Promise<Outcome>((answer, fail) => asked.push({ path, answer, fail }));
   const asker = createAsker('node', { ask: ask as unknown as Ask, cancel });
-  const want = (path: string, state = 1) => asker.want({ path }, state);
-  const answered = (path: string): Outcome => ({ kind: 'answer', epoch: 1, answer: { path, channels: [] } });
+  const want = (path: string, state = 1) => asker.want({ path, refs: undefined, seenAt: 0 }, state);
+  const answered = (path: string): Outcome => ({
+    kind: 'answer',
+    epoch: 1,
+    answer: { path, kind: undefined, channels: [] },
+  });
   /** Answers the question that was asked as number `n`. */
   const settle = async (n: number, outcome: Outcome = answered(asked[n].path)) => {
     asked[n].answer(outcome);

@@ -18,6 +18,9 @@ interface Given extends Partial<Pick<Frame, 'instances' | 'dynamicEvents' | 'cwd
   readonly states?: ChosenNode['states'];
 }
 
+/** Chosen by its path. */
+const UNSEEN = { refs: [], fates: [], seenAt: 0 };
+
 function context({
   dir,
   file,
@@ -32,7 +35,7 @@ function context({
   const path = dir ?? file;
   return {
     frame: { ...bootFrame, openFiles, log: [...bootFrame.log, ...entries], position: log.length, ...rest },
-    node: path === undefined ? undefined : { path, kind: dir === undefined ? 'file' : 'dir', states },
+    node: path === undefined ? undefined : { path, kind: dir === undefined ? 'file' : 'dir', states, ...UNSEEN },
     inputs: { ...createInputsStore().getState(), ...inputs },
     hasFormer: false,
   };

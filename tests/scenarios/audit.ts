@@ -16,14 +16,20 @@ import { checkMountPins, checkSteps } from '../../src/kernel/vfs/invariants.ts';
 
 export type Breaches = ReadonlyMap<string, readonly string[]>;
 
+/** Who else wants to see every step. */
+interface StepWatcher {
+  readonly before: () => void;
+  readonly after: (step: Moved) => void;
+}
+
 export class Audit implements Observer {
   readonly #kernel: Kernel;
-  readonly #each: ((step: Moved) => void) | undefined;
+  readonly #each: StepWatcher;
   readonly #breaches = new Map<string, string[]>();
   /** Open directory → what its reader was told since the beginning, and what existed throughout. */
   readonly #listings = new Map<number, Listing>();
 
-  constructor(kernel: Kernel, each?: (step: Moved) => void) {
+  constructor(kernel: Kernel, each: StepWatcher) {
     this.#kernel = kernel;
     this.#each = each;
     this.#watchListings();
@@ -34,14 +40,14 @@ export class Audit implements Observer {
   }
 
   before(): void {
-    // Nothing has to be known before a step.
+    this.#each.before();
   }
 
   after(step: Moved): boolean {
     for (const breach of checkSteps(this.#kernel.k)) this.#note(breach);
     this.#underMutex(step);
     for (const listing of this.#listings.values()) listing.narrow(this.#kernel.k);
-    this.#each?.(step);
+    this.#each.after(step);
     return false;
   }
 

@@ -32,6 +32,8 @@ export interface Run {
 /** Wants to see a run while it goes. */
 export interface Watcher {
   begin(act: Act, channel: Channel): void;
+  /** A step is about to be taken. */
+  before?(): void;
   step(step: Moved, channel: Channel): void;
   /** All tasks rest, grace periods are over and work items done. */
   end(channel: Channel): void;
@@ -47,7 +49,10 @@ function bootChannel({ kernel, design, vfs }: Where): Channel {
 /** Runs acts to their end, the invariants watched at every step. */
 export function runActs(acts: readonly Act[], where: Where, watcher?: Watcher): Run {
   const channel = bootChannel(where);
-  const audit = new Audit(channel.kernel, (step) => watcher?.step(step, channel));
+  const audit = new Audit(channel.kernel, {
+    before: () => watcher?.before?.(),
+    after: (step) => watcher?.step(step, channel),
+  });
   const notReached: string[] = [];
   let stdout = '';
   let stderr = '';

@@ -114,6 +114,8 @@ export function native(id: string, title: string, dentryOperations: boolean): De
 
     list: () => [],
     descriptorOf: () => 0,
+    memoryOf: () => 0,
+    madeAt: () => 0,
     fieldsOf: () => [],
     heldByOpen: () => [],
     checkSteps: () => [],

@@ -5,7 +5,7 @@
  */
 import type { StateHash } from '../../base/state-hash.ts';
 import type { Cpu } from './cpu.ts';
-import { type Observer, Stopped } from './observer.ts';
+import { type Moved, type Observer, Stopped } from './observer.ts';
 import { atOnce, isAt, type Plan, type Turn } from './plan.ts';
 import { type End, Program, type ProgramOptions } from './program.ts';
 import { type ChildWait, type Spawn, type Step, TICK, type Wait } from './step.ts';
@@ -67,11 +67,13 @@ export class Scheduler {
     const { observer } = this;
     const cpu = this.#cpu;
     // A task that exits in this step has no name any more.
-    const { at: fn, name } = program;
-    cpu.current = program.runsAs;
+    const { at: fn, name, runsAs } = program;
+    cpu.current = runsAs;
     observer?.before(name);
     const step = this.#resume(program);
-    this.#tell(name, fn, program.wait);
+    const { task, wait, isInCall } = program;
+    const died = [runsAs, task].find(({ dead }) => dead)?.id ?? 0;
+    this.#tell({ task: name, fn, waitsFor: wait, program: task.id, isInCall, died });
     return step;
   }
 
@@ -138,8 +140,14 @@ export class Scheduler {
   /** A turn of what is no program of anybody's. Returns how much there was to do. */
   background(name: 'rcu' | 'kworker'): number {
     this.observer?.before(name);
+    const before = name === 'rcu' ? undefined : this.#worker;
     const ran = name === 'rcu' ? this.#cpu.endGracePeriods() : this.#runWork();
-    if (ran > 0) this.#tell(name, name === 'rcu' ? 'rcu_do_batch' : 'process_one_work', undefined);
+    if (ran === 0) return 0;
+    const fn = name === 'rcu' ? 'rcu_do_batch' : 'process_one_work';
+    // A work item is run until it waits, or is over.
+    const after = name === 'rcu' ? undefined : this.#worker;
+    const program = (before ?? after)?.task.id ?? 0;
+    this.#tell({ task: name, fn, waitsFor: undefined, program, isInCall: after !== undefined, died: 0 });
     return ran;
   }
 
@@ -166,8 +174,8 @@ export class Scheduler {
     }
   }
 
-  #tell(task: string, fn: string, waitsFor: Wait | ChildWait | undefined): void {
-    if (this.observer?.after({ task, fn, waitsFor }) === true) throw new Stopped();
+  #tell(step: Moved): void {
+    if (this.observer?.after(step) === true) throw new Stopped();
   }
 
   *#spawn({ task, steps, onEnd }: Spawn, plan: Plan): Run<void> {

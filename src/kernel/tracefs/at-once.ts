@@ -98,6 +98,7 @@ function fillInodes(k: Kern, parent: number, { names, modes, fops }: NewEntries,
 /** Each is put before those that are there. Its only reference is that of its creation. */
 function fillDentries(k: Kern, parent: number, names: readonly number[], { owner, madeBy }: NewInodes): void {
   const { inlineName } = k.vintage;
+  const { command } = k.small;
   const label = k.arena.labels.intern(madeBy);
   const flags = k.superblock.dOp[SB_TRACEFS] === 0 ? D.ALWAYS_DELETE : 0;
   let first = k.dentry.firstChild[parent];
@@ -115,6 +116,7 @@ function fillDentries(k: Kern, parent: number, names: readonly number[], { owner
     dentry.sibNext[d] = first;
     dentry.hashRoot[d] = 0;
     dentry.flags[d] = flags;
+    dentry.since[d] = command;
     dentry.pins[d] = 1;
     dentry.madeBy[d] = label;
     if (first !== 0) k.dentry.edit(first).sibPrev[first] = d;

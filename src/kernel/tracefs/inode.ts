@@ -78,8 +78,7 @@ export function* createFiles(k: Kern, parent: number, table: FileTable, data: nu
     makeFiles(k, parent, table, data, owner);
     return;
   }
-  for (const [i, name] of names.entries())
-    yield* createFile(k, parent, name, modes[i] as number, level, data, owner);
+  for (const [i, name] of names.entries()) yield* createFile(k, parent, name, modes[i] as number, level, data, owner);
 }
 
 const makeFiles = (k: Kern, parent: number, entries: NewEntries, data: number, owner: number): number =>

@@ -4,9 +4,9 @@
  */
 
 import { D, I, SB_PROC, SB_TRACEFS } from '../flags.ts';
+import { countReferences } from '../inspect/holders.ts';
 import type { Kern } from '../kern.ts';
-import { FOREIGN } from '../memory/slab.ts';
-import { DEAD_COUNT, isDead } from './dentry.ts';
+import { DEAD_COUNT, isDead, liveDentries } from './dentry.ts';
 import { pathOf } from './file.ts';
 import { inodeObject } from './inode.ts';
 import { lruDentries } from './lru.ts';
@@ -32,37 +32,18 @@ export function* checkReclaimed(k: Kern): Generator<string, void, void> {
   }
 }
 
-/** Every dentry that the model made and nobody has killed. */
-export function* liveDentries(k: Kern): Generator<number, void, void> {
-  for (let d = 1; d < k.dentry.rows; d++)
-    if (k.dentryCache.isLive(d) && k.dentry.count[d] !== undefined && isModelled(k, d)) yield d;
-}
-
-/** Rows of foreign dentries are allocated in the cache, but nothing is known of them. */
-const isModelled = (k: Kern, d: number): boolean =>
-  k.dentryCache.ownerOf(d) !== FOREIGN && (k.dentry.flags[d] & D.KILLED) === 0;
-
 export const labelOf = (k: Kern, d: number): string => `${pathOf(k, d).path || '/'} (dentry ${d})`;
 
 /** I1, I2, I7: a count is what its holders say, and no parent goes before its child. */
 function* checkCounts(k: Kern): Generator<string, void, void> {
-  const expected = new Map<number, number>();
-  const add = (d: number) => expected.set(d, (expected.get(d) ?? 0) + 1);
-  for (const task of k.tasks.values()) if (task.cwd !== 0) add(task.cwd);
-  const files = new Set([...k.tasks.values()].flatMap((task) => [...task.fds.values()]));
-  for (const file of files) {
-    if (k.file.dentry[file] !== 0) add(k.file.dentry[file]);
-    if (k.file.cursor[file] !== 0) add(k.file.cursor[file]);
-    for (const d of k.design.heldByOpen(k, file)) add(d);
-  }
+  const found = countReferences(k);
   for (const d of liveDentries(k)) {
     const parent = k.dentry.parent[d];
-    if (parent !== 0) add(parent);
     if (parent !== 0 && !k.dentryCache.isLive(parent)) yield `I7: the parent of ${labelOf(k, d)} is gone`;
   }
   for (const d of liveDentries(k)) {
     const count = k.dentry.count[d];
-    const want = (expected.get(d) ?? 0) + k.dentry.pins[d];
+    const want = found[d];
     if (count < 0) yield `I1: d_count of ${labelOf(k, d)} is ${count}`;
     if (count !== want) yield `I2: d_count of ${labelOf(k, d)} is ${count}, its holders say ${want}`;
   }

@@ -16,6 +16,7 @@ export interface FakeNode {
 export const cell = (state: NodeState, count?: number, over: Partial<Cell> = {}): Cell => ({
   state,
   count: state === 'none' || state === 'absent' ? undefined : (count ?? 0),
+  ref: undefined,
   lru: 0,
   fds: [],
   cwd: false,

@@ -24,6 +24,7 @@ import {
   type LevelName,
   levelOf,
   listAddTail,
+  madeAt,
   newDescriptor,
 } from '../common/descriptors.ts';
 import { checkNegatives, checkPrivate, descriptorOf } from '../common/invariants.ts';
@@ -171,6 +172,9 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
     },
 
     descriptorOf,
+    /** The events directory is an eventfs_inode alone. */
+    memoryOf: (k, desc) => pointing(k).cols.ptr[desc] || pointing(k).cols.eiPtr[desc],
+    madeAt,
     fieldsOf,
     heldByOpen: (k, file) => openedOf(k, file).map(([d]) => d),
     dentryOf: pointerOf,

@@ -28,6 +28,8 @@ import {
   levelOf,
   listAddTail,
   listDelRcu,
+  madeAt,
+  memoryOf,
   newDescriptor,
   tableOf,
 } from '../common/descriptors.ts';
@@ -160,6 +162,8 @@ export function eventfsInodes(id: string, title: string, how: Own): Design {
       return [...files, ...children(k, ei).map((c) => ({ name: pointing(k).cols.name[c], descriptor: c }))];
     },
     descriptorOf,
+    memoryOf,
+    madeAt,
     fieldsOf,
     heldByOpen: (k, file) => openedOf(k, file).map(([d]) => d),
     dentryOf: pointerOf,

@@ -36,6 +36,8 @@ import {
   findChild,
   isPresent,
   levelOf,
+  madeAt,
+  memoryOf,
   tableOf,
 } from '../common/descriptors.ts';
 import { checkNegatives, checkPrivate, descriptorOf } from '../common/invariants.ts';
@@ -196,6 +198,8 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
     },
 
     descriptorOf,
+    memoryOf,
+    madeAt,
     fieldsOf,
     heldByOpen: () => [],
     checkSteps: (k) => [...checkNegatives(k), ...checkPrivate(k)],

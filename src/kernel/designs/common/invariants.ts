@@ -1,7 +1,8 @@
 /** Invariants of section 7 of docs/eventfs-designs.md about descriptors and the dentries that stand for them. */
 import { D, I } from '../../flags.ts';
 import type { Kern } from '../../kern.ts';
-import { labelOf, liveDentries } from '../../vfs/invariants.ts';
+import { liveDentries } from '../../vfs/dentry.ts';
+import { labelOf } from '../../vfs/invariants.ts';
 import { descriptors, inodes } from './state.ts';
 
 /** The descriptor of the eventfs directory behind a dentry, 0 for anything else or where ti->private is not valid. */

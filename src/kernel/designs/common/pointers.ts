@@ -5,6 +5,7 @@
 import { D } from '../../flags.ts';
 import type { Kern } from '../../kern.ts';
 import { KernelBug, notice } from '../../oops.ts';
+import { memoryOf } from './descriptors.ts';
 import { dentries, descriptors, inodes } from './state.ts';
 
 /** dentry->d_fsdata = descriptor. */
@@ -15,7 +16,7 @@ export function setFsdata(k: Kern, d: number, desc: number): void {
 
 /** dentry->d_fsdata, about to be dereferenced; 0 = NULL. */
 export const fsdataOf = (k: Kern, d: number): number =>
-  dereference(k, dentries(k).fsdata[d], dentries(k).fsdataGen[d], 'd_fsdata', ownMemory);
+  dereference(k, dentries(k).fsdata[d], dentries(k).fsdataGen[d], 'd_fsdata', memoryOf);
 
 /** ti->private = descriptor. */
 export function setPrivate(k: Kern, inode: number, desc: number): void {
@@ -25,18 +26,17 @@ export function setPrivate(k: Kern, inode: number, desc: number): void {
 
 /** kmalloc pointer of the structure that a descriptor stands for. */
 type MemoryOf = (k: Kern, desc: number) => number;
-const ownMemory: MemoryOf = (k, desc) => descriptors(k).cols.ptr[desc];
 
 /**
  * ti->private of a directory, about to be dereferenced; 0 = NULL. `memory`: where the structure it points to lies, if that is not
  * the descriptor itself.
  */
-export const privateOf = (k: Kern, inode: number, memory: MemoryOf = ownMemory): number =>
+export const privateOf = (k: Kern, inode: number, memory: MemoryOf = memoryOf): number =>
   dereference(k, inodes(k).descriptor[inode], inodes(k).descriptorGen[inode], 'ti->private', memory);
 
 /** A descriptor found in a list, about to be dereferenced after others could run: `gen` is what it was before. */
 export const stillThere = (k: Kern, desc: number, gen: number): number =>
-  dereference(k, desc, gen, 'list element', ownMemory);
+  dereference(k, desc, gen, 'list element', memoryOf);
 
 /**
  * Using freed memory that nobody has got since reads what it held, and only a debugging kernel would notice; memory that

@@ -13,7 +13,7 @@ import { freeAllocs, rememberAllocs } from '../../vfs/file-allocs.ts';
 import { emitDots } from '../../vfs/readdir.ts';
 import { type Creation, createDentry } from '../2023/creating.ts';
 import { directoryOf, eventfsInodes } from '../2023/inodes.ts';
-import { forgetOpened, noteOpened, type OpenedDentry, openedOf } from '../2023/opened-dentries.ts';
+import { noteOpened, type OpenedDentry, takeOpened } from '../2023/opened-dentries.ts';
 import { checkDentry } from '../2023/slots.ts';
 import { pointing } from '../2023/state.ts';
 import type { Slot } from '../common/attributes.ts';
@@ -161,8 +161,7 @@ export function openArray(id: string, title: string, { open }: OpenArray): Desig
 
 /** Drops what references there are, and frees names, array and list. */
 function* forget(k: Kern, file: number): Fn<void> {
-  for (const [d, gen] of openedOf(k, file)) yield* dput(k, checkDentry(k, d, gen));
+  for (const [d, gen] of takeOpened(k, file)) yield* dput(k, checkDentry(k, d, gen));
   freeAllocs(k, file);
-  forgetOpened(k, file);
   forgetDents(k, file);
 }

@@ -25,7 +25,17 @@ import { gidOf, uidOf } from '../../vfs/owner.ts';
 import { emitDots } from '../../vfs/readdir.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
 import { attrsOf, type DefaultOwner, saveAttr } from '../common/attributes.ts';
-import { children, EVENTFS_DIR_MODE, fieldsOf, findChild, isPresent, levelOf, tableOf } from '../common/descriptors.ts';
+import {
+  children,
+  EVENTFS_DIR_MODE,
+  fieldsOf,
+  findChild,
+  isPresent,
+  levelOf,
+  madeAt,
+  memoryOf,
+  tableOf,
+} from '../common/descriptors.ts';
 import { checkNegatives, checkPrivate, descriptorOf } from '../common/invariants.ts';
 import { setFsdata, setPrivate } from '../common/pointers.ts';
 import { declareEventfs, dentries, descriptors, EVENTFS_COLUMNS, inodes } from '../common/state.ts';
@@ -168,6 +178,8 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
       return [...files, ...children(k, de).map((c) => ({ name: descriptors(k).cols.name[c], descriptor: c }))];
     },
     descriptorOf,
+    memoryOf,
+    madeAt,
     fieldsOf,
     heldByOpen: () => [],
     checkSteps: (k) => [...checkNegatives(k), ...checkPrivate(k)],

@@ -12,8 +12,8 @@ import { instances } from '../kernel/tracing/instances.ts';
 import { pathOf } from '../kernel/vfs/file.ts';
 import { MOUNT } from '../kernel/vfs/namei.ts';
 import { Shell, type ShellSnapshot } from '../shell/shell.ts';
-import { breachesAtRest } from './breaches.ts';
-import type { ChannelConfig, ChannelInfo, ChannelResult, Userland } from './protocol.ts';
+import { breachesAtRest, brokenRule, fresh } from './breaches.ts';
+import type { BrokenRule, ChannelConfig, ChannelInfo, ChannelResult, Userland } from './protocol.ts';
 import type { ActResult } from './result.ts';
 import type { TreeSource } from './tree.ts';
 
@@ -35,7 +35,7 @@ export interface Totals extends Counters {
   /** Kernel bugs met since boot. */
   readonly oopses: number;
   /** Invariants that do not hold while all tasks rest. */
-  readonly breaches: readonly string[];
+  readonly breaches: readonly BrokenRule[];
 }
 
 export interface ChannelOptions {
@@ -124,7 +124,7 @@ export class Channel {
       slabBytes: this.kernel.slabBytes(),
       slabs: this.kernel.slabs(),
       oopses: this.kernel.oopses.length,
-      breaches: look ? breachesAtRest(this.kernel) : [],
+      breaches: look ? breachesAtRest(this.kernel).map((one) => brokenRule(this.index, one)) : [],
     };
   }
 
@@ -175,7 +175,7 @@ export function channelResult(result: ActResult, channel: Channel, before: Total
     stderr: result.stderr,
     change: changeOf(before, after),
     oopses: channel.kernel.oopses.slice(before.oopses),
-    breaches: after.breaches.filter((breach) => !before.breaches.includes(breach)),
+    breaches: fresh(after.breaches, before.breaches),
     notReached: result.notReached,
   };
 }

@@ -195,7 +195,14 @@ wait`;
     const trace = await driver.ask('trace', { channel: 1, moment: raced.history.cursor });
     expect(trace.tasks).toEqual(['shell', 'A', 'B']);
     const waits = trace.steps.filter((step) => step.waitsFor !== undefined);
-    expect(waits.map((step) => [step.task, step.waitsFor])).toContainEqual(['B', expect.stringContaining('lookup of')]);
+    expect(waits.map((step) => [step.task, step.waitsFor])).toContainEqual([
+      'B',
+      {
+        ref: expect.objectContaining({ kernel: 1, cache: 'dentry' }),
+        isShared: false,
+        text: expect.stringContaining('lookup of'),
+      },
+    ]);
     const counts = trace.steps.map((step) => step.counters.nrDentry);
     expect(counts.at(-1)).toBe(raced.readings[1]?.nrDentry);
     const asked = { channel: 1, moment: raced.history.cursor, step: waits[0]?.index ?? 0, expanded: EXPANDED };

@@ -127,6 +127,15 @@ export interface Reading extends Counters {
   readonly broken: string | undefined;
 }
 
+/** An invariant of section 7 of docs/eventfs-designs.md that does not hold. */
+export interface BrokenRule {
+  /** "I1" */
+  readonly id: string;
+  readonly objects: readonly ObjectRef[];
+  /** "d_count of events/kprobes/kp2 is −1", as its objects were called then. */
+  readonly text: string;
+}
+
 /** The result of one command on one kernel. */
 export interface ChannelResult {
   readonly status: number;
@@ -137,8 +146,8 @@ export interface ChannelResult {
   readonly change: Counters & { readonly slabBytes: number };
   /** Kernel bugs that happened while it ran. */
   readonly oopses: readonly Oops[];
-  /** Invariants that no longer hold since it ran: "I1: d_count of events/kprobes/kp2 is −1". Looked for in small trees only. */
-  readonly breaches: readonly string[];
+  /** Invariants that no longer hold since it ran. Looked for in small trees only. */
+  readonly breaches: readonly BrokenRule[];
   /** Turns of the schedule that this kernel never came to: "A@d_instantiate". */
   readonly notReached: readonly string[];
 }
@@ -277,10 +286,27 @@ export interface ObjectGroup {
 export interface TraceEvent {
   /** alloc, free, get, put, lru_add, lru_del, hash, unhash, instantiate, kill, lock, unlock, wait. */
   readonly op: string;
-  /** Path of the dentry, name of the lock, kind of the memory. */
-  readonly object: string;
-  /** "d_count 1 → 2", "shared", or ''. */
-  readonly value: string;
+  /** What it happened to: dentry, inode, i_rwsem, mutex, srcu, or a structure that came from kmalloc(). */
+  readonly kind: string;
+  /** The object; of an i_rwsem its inode. Undefined for what is no object: a read section, an inode outside tracefs. */
+  readonly ref: ObjectRef | undefined;
+  /** Path of the dentry, or of the dentry of the inode; name of the lock; '' for memory. As it was called then. */
+  readonly name: string;
+  /** d_count before and after a get or a put. */
+  readonly count?: readonly [before: number, after: number];
+  /** How an i_rwsem is taken. */
+  readonly isShared?: boolean;
+  /** It happened to a negative dentry. */
+  readonly isNegative?: boolean;
+}
+
+/** A lock that a task holds or waits for, or a child that it waits for. */
+export interface LockInfo {
+  /** The mutex, the inode of an i_rwsem, the file of an f_pos_lock, the dentry of a lookup, the task. Undefined = a read section. */
+  readonly ref: ObjectRef | undefined;
+  readonly isShared: boolean;
+  /** "i_rwsem of events/sched (shared)", as it was called then. */
+  readonly text: string;
 }
 
 /** One step of one task. */
@@ -295,12 +321,12 @@ export interface TraceStep {
   /** After the step. */
   readonly counters: Counters;
   /** Locks that the task holds after the step. */
-  readonly held: readonly string[];
+  readonly held: readonly LockInfo[];
   /** What it waits for after the step. */
-  readonly waitsFor?: string;
+  readonly waitsFor?: LockInfo;
   readonly oops?: Oops;
   /** Invariants that no longer hold since this step, perhaps only until the next. Looked for in the tree for races only. */
-  readonly breaches?: readonly string[];
+  readonly breaches?: readonly BrokenRule[];
 }
 
 /** Where a function is: its file, and a link to it at the version of the kernel's VFS. */

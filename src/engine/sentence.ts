@@ -59,7 +59,7 @@ function bugs(parts: readonly Part[]): readonly string[] {
   const broken = parts.flatMap(({ letter, result }) => {
     const [first, ...more] = result.oopses.length === 0 ? result.breaches : [];
     const others = more.length === 0 ? '' : `, and ${formatCount(more.length)} more`;
-    return first === undefined ? [] : [`Invariant broken on ${letter}: ${first}${others}.`];
+    return first === undefined ? [] : [`Invariant broken on ${letter}: ${first.id}: ${first.text}${others}.`];
   });
   return [...[...said].map(([text, by]) => `Kernel bug on ${names(by)}: ${text}.`), ...broken];
 }

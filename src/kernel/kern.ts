@@ -6,6 +6,7 @@ import { Arena, type Cells, type Common, newCommon, type Value } from '../base/a
 import { ensure } from '../base/assert.ts';
 import type { Atoms } from '../base/atoms.ts';
 import type { Counters, Oops } from './api.ts';
+import type { Breach } from './breach.ts';
 import type { Catalogue, Machine } from './machine.ts';
 import { Chains } from './memory/chains.ts';
 import { Kmalloc } from './memory/kmalloc.ts';
@@ -136,9 +137,9 @@ export interface Design {
   /** Dentries on which an open directory has taken a reference each, beside its own. */
   heldByOpen(k: Kern, file: number): readonly number[];
   /** Invariants of its own that hold after every step of any task. */
-  checkSteps(k: Kern): readonly string[];
+  checkSteps(k: Kern): readonly Breach[];
   /** Invariants of its own that hold when all tasks rest. */
-  check(k: Kern): readonly string[];
+  check(k: Kern): readonly Breach[];
 }
 
 /** The file systems around tracefs, as far as commands use them: no dentries or inodes of theirs are counted. */

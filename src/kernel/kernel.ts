@@ -3,6 +3,7 @@ import type { ArenaSnapshot } from '../base/arena.ts';
 import { assert, ensure } from '../base/assert.ts';
 import type { StateHash } from '../base/state-hash.ts';
 import type { Counters, KernelApi, Oops, SlabCounts } from './api.ts';
+import type { Breach } from './breach.ts';
 import { makeSyscalls } from './calls.ts';
 import { findDesign } from './designs/registry.ts';
 import { I, SB_TRACEFS } from './flags.ts';
@@ -115,8 +116,8 @@ export class Kernel implements KernelApi {
     return total;
   }
 
-  /** What is wrong with the state, in words; empty = every invariant holds. */
-  checkInvariants(): readonly string[] {
+  /** What is wrong with the state; empty = every invariant holds. */
+  checkInvariants(): readonly Breach[] {
     return [...checkInvariants(this.k), ...this.design.check(this.k)];
   }
 

@@ -2,6 +2,7 @@
 
 export type { Ask, AskProgress } from '../engine/api.ts';
 export type {
+  BrokenRule,
   Cell,
   ChannelConfig,
   ChannelInfo,
@@ -11,6 +12,7 @@ export type {
   Frame,
   HistoryFrame,
   InstanceMemory,
+  LockInfo,
   LogEntry,
   Measure,
   MemoryFrame,

@@ -3,6 +3,7 @@
  * holds when all tasks rest is asked by {@link Audit.atRest}; I15 is watched at the system call, since it is about what a
  * reader was told and not about the state.
  */
+import { sentenceOf } from '../../src/kernel/breach.ts';
 import { checkPrivateAtRest } from '../../src/kernel/designs/common/invariants.ts';
 import { descriptors } from '../../src/kernel/designs/common/state.ts';
 import { childrenOf } from '../../src/kernel/inspect/state.ts';
@@ -44,7 +45,7 @@ export class Audit implements Observer {
   }
 
   after(step: Moved): boolean {
-    for (const breach of checkSteps(this.#kernel.k)) this.#note(breach);
+    for (const breach of checkSteps(this.#kernel.k)) this.#note(sentenceOf(breach));
     this.#underMutex(step);
     for (const listing of this.#listings.values()) listing.narrow(this.#kernel.k);
     this.#each.after(step);
@@ -53,9 +54,9 @@ export class Audit implements Observer {
 
   /** All tasks rest: the invariants that need that. */
   atRest(): void {
-    for (const breach of this.#kernel.checkInvariants()) this.#note(breach);
+    for (const breach of this.#kernel.checkInvariants()) this.#note(sentenceOf(breach));
     const { k } = this.#kernel;
-    for (const breach of [...checkPrivateAtRest(k), ...checkMountPins(k)]) this.#note(breach);
+    for (const breach of [...checkPrivateAtRest(k), ...checkMountPins(k)]) this.#note(sentenceOf(breach));
   }
 
   #note(breach: string): void {

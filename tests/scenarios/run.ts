@@ -3,6 +3,7 @@
 import { runAct } from '../../src/engine/act.ts';
 import { Channel } from '../../src/engine/channel.ts';
 import type { Oops } from '../../src/kernel/api.ts';
+import { sentenceOf } from '../../src/kernel/breach.ts';
 import { KernelBug } from '../../src/kernel/oops.ts';
 import type { Moved } from '../../src/kernel/sched/observer.ts';
 import { Hung } from '../../src/kernel/sched/scheduler.ts';
@@ -71,7 +72,7 @@ export function runActs(acts: readonly Act[], where: Where, watcher?: Watcher): 
   cleanUp(channel);
   audit.fromOopses();
   const breaches = new Map(audit.breaches);
-  const left = [...checkReclaimed(channel.kernel.k)];
+  const left = [...checkReclaimed(channel.kernel.k)].map(sentenceOf);
   if (left.length > 0) breaches.set('I12', left);
   return { oopses: [...channel.kernel.oopses], breaches, stdout, stderr, notReached };
 }

@@ -15,6 +15,8 @@ export const dentryRef = (k: Kern, d: number): LocalRef => inCache(k.dentryCache
 export const fileRef = (k: Kern, file: number): LocalRef => inCache(k.filpCache, file);
 /** An inode of tracefs. That of the root, which lies in another cache, is object 0. */
 export const inodeRef = (k: Kern, inode: number): LocalRef => inCache(k.inodeCache, inodeObject(inode));
+/** A trace_event_file, which has a cache of its own. */
+export const eventFileRef = (k: Kern, tef: number): LocalRef => inCache(k.tefCache, tef);
 /** What a kmalloc pointer points to. */
 export const pointerRef = (k: Kern, ptr: number): LocalRef => inCache(k.cacheOf(ptr), k.objectOf(ptr));
 /** A task by its id, which no other ever gets. */

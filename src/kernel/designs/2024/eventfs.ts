@@ -3,16 +3,19 @@
  * dentries and inodes come by lookup only, readdir makes none. Every dentry owns one kref of an eventfs_inode.
  * fs/tracefs/event_inode.c, read at v6.8, v6.12 and the tree of 2026; what changed between them is in switches.ts.
  */
+import { type Breaches, breach } from '../../breach.ts';
 import { fail } from '../../errno.ts';
 import { I } from '../../flags.ts';
+import { descriptorRef } from '../../inspect/locate.ts';
 import type { Design, Fn, Kern } from '../../kern.ts';
 import { mutexLock, mutexUnlock } from '../../sched/lock.ts';
 import { createDir as createNativeDir, isLockedDown, startCreating } from '../../tracefs/inode.ts';
 import { callOf } from '../../tracing/calls.ts';
 import { getEventFile } from '../../tracing/events.ts';
 import { systemFilesOf } from '../../tracing/files.ts';
-import { dAdd, nameOf } from '../../vfs/dentry.ts';
+import { dAdd } from '../../vfs/dentry.ts';
 import { newInode, nextIno } from '../../vfs/inode.ts';
+import { ofDentry } from '../../vfs/invariants.ts';
 import { unpin } from '../../vfs/libfs.ts';
 import { NAME_MAX } from '../../vfs/namei.ts';
 import { gidOf, uidOf } from '../../vfs/owner.ts';
@@ -265,30 +268,34 @@ function* lookupFile(k: Kern, d: number, slot: Slot, sw: EventfsSwitches): Fn<vo
 }
 
 /** I13: a directory's i_nlink is what a new inode of it would have. The `events` directory is made once and has 1. */
-function* checkNlinks(k: Kern, sw: EventfsSwitches): Generator<string, void, void> {
+function* checkNlinks(k: Kern, sw: EventfsSwitches): Breaches {
   for (let d = 1; d < k.dentry.rows; d++) {
     const inode = k.dentry.inode[d];
     const flags = inode === 0 || !k.dentryCache.isLive(d) ? 0 : k.inode.flags[inode];
     if ((flags & (I.DIR | I.EVENTFS)) !== (I.DIR | I.EVENTFS)) continue;
     const want = sw.nlink === 'one' || flags & I.EVENTS_TOP ? 1 : 2;
     const nlink = k.inode.nlink[inode];
-    if (nlink > want) yield `I13: i_nlink of ${nameOf(k, d)} is ${nlink}, of a new inode it would be ${want}`;
+    if (nlink > want)
+      yield ofDentry(k, 'I13', d, (name) => `i_nlink of ${name} is ${nlink}, of a new inode it would be ${want}`);
   }
 }
 
 /** I10: kref = 1 (unless removed) + directory dentries + file dentries. */
-function checkKrefs(k: Kern): readonly string[] {
+function* checkKrefs(k: Kern): Breaches {
   const { cols } = descriptors(k);
   const expected = new Map<number, number>();
   for (let d = 1; d < k.dentry.rows; d++) {
     const ei = dentries(k).fsdata[d];
     if (ei !== 0 && k.dentryCache.isLive(d)) expected.set(ei, (expected.get(ei) ?? 0) + 1);
   }
-  const broken: string[] = [];
   for (let ei = 1; ei < cols.rows; ei++) {
     if (!descriptors(k).isLive(ei)) continue;
     const want = (cols.freed[ei] === 1 ? 0 : 1) + (expected.get(ei) ?? 0);
-    if (cols.kref[ei] !== want) broken.push(`I10: kref of ${k.text(cols.name[ei])} is ${cols.kref[ei]}, not ${want}`);
+    if (cols.kref[ei] !== want)
+      yield breach(
+        'I10',
+        [descriptorRef(k, ei)],
+        () => `kref of ${k.text(cols.name[ei])} is ${cols.kref[ei]}, not ${want}`,
+      );
   }
-  return broken;
 }

@@ -2,9 +2,11 @@
  * Pointers to descriptors that own no reference, the root of many bugs: d_fsdata and ti->private. Each is stored with the
  * generation of what it points to, so that using one whose target was freed is noticed where it happens.
  */
+import type { Breaches } from '../../breach.ts';
 import { D } from '../../flags.ts';
 import type { Kern } from '../../kern.ts';
 import { KernelBug, notice } from '../../oops.ts';
+import { ofDentry } from '../../vfs/invariants.ts';
 import { memoryOf } from './descriptors.ts';
 import { dentries, descriptors, inodes } from './state.ts';
 
@@ -65,11 +67,12 @@ export const errorPointer = (k: Kern, error: number, usedAs: string): KernelBug 
   );
 
 /** I9: d_fsdata of a dentry that is not killed points to a descriptor that is not freed. */
-export function* checkFsdata(k: Kern): Generator<string, void, void> {
+export function* checkFsdata(k: Kern): Breaches {
   const { fsdata, fsdataGen, flags, rows } = dentries(k);
   for (let d = 1; d < rows; d++) {
     const desc = fsdata[d];
     if (desc <= 0 || !k.dentryCache.isLive(d) || (flags[d] & (D.KILLED | D.PROC)) !== 0) continue;
-    if (descriptors(k).genOf(desc) !== fsdataGen[d]) yield `I9: d_fsdata of dentry ${d} points to a freed descriptor`;
+    if (descriptors(k).genOf(desc) !== fsdataGen[d])
+      yield ofDentry(k, 'I9', d, (name) => `d_fsdata of ${name} points to a freed descriptor`);
   }
 }

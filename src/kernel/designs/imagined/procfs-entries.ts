@@ -2,6 +2,8 @@
  * The entries of the procfs-style design (struct proc_dir_entry): made, sorted into their parent, referenced, removed.
  * fs/proc/generic.c and inode.c, read in the tree that procfs-style.ts names.
  */
+import { type Breaches, breach } from '../../breach.ts';
+import { descriptorRef } from '../../inspect/locate.ts';
 import type { Fn, Kern } from '../../kern.ts';
 import { putEventFile } from '../../tracing/events.ts';
 import { nextIno } from '../../vfs/inode.ts';
@@ -109,7 +111,7 @@ export function* removeSubtree(k: Kern, de: number): Fn<void> {
 }
 
 /** refcnt = 1 (unless removed) + inodes. */
-export function* checkRefs(k: Kern): Generator<string, void, void> {
+export function* checkRefs(k: Kern): Breaches {
   const { cols } = descriptors(k);
   const inodes = new Map<number, number>();
   for (let d = 1; d < k.dentry.rows; d++) {
@@ -119,6 +121,11 @@ export function* checkRefs(k: Kern): Generator<string, void, void> {
   for (let de = 1; de < cols.rows; de++) {
     if (!descriptors(k).isLive(de)) continue;
     const want = (cols.freed[de] === 1 ? 0 : 1) + (inodes.get(de) ?? 0);
-    if (cols.kref[de] !== want) yield `I10: refcnt of ${k.text(cols.name[de])} is ${cols.kref[de]}, not ${want}`;
+    if (cols.kref[de] !== want)
+      yield breach(
+        'I10',
+        [descriptorRef(k, de)],
+        () => `refcnt of ${k.text(cols.name[de])} is ${cols.kref[de]}, not ${want}`,
+      );
   }
 }

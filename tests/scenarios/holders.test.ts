@@ -16,13 +16,35 @@ import { runActs, type Watcher } from './run.ts';
 
 const FOLDER = new URL('../../src/scenarios/bugs/', import.meta.url);
 const FILES = readdirSync(FOLDER)
-  .filter((name) => (process.env.ONLY ?? "") === "" || new RegExp(process.env.ONLY ?? "").test(name))
   .filter((name) => name.endsWith('.sh'))
   .sort();
 const TIMEOUT = 60_000;
 
-/** What is known to break. "+1 events/x" was taken once more than dropped; "-1" the other way round. */
-const BROKEN: Readonly<Record<string, readonly string[]>> = {};
+const KP1_FILES = ['enable', 'id', 'filter', 'trigger', 'hist', 'format'];
+const LOCKDOWN = ['+1 instances/x/events'];
+
+/** What is known to break. "+1 events/x": taken once more than dropped; "-1" the other way round. */
+const BROKEN: Readonly<Record<string, readonly string[]>> = {
+  // Close puts what it finds in the list, and not what open has taken.
+  'B01 v6.6-rc2': ['-1 events/kprobes/kp2'],
+  // Close finds the list gone: what open has taken is put by nobody.
+  'B03 v6.6-rc2:events=kfree': ['timer', 'sched', 'irq'].map((system) => `+1 instances/foo/events/${system}`),
+  // A task dies in the middle of a call, with what it has taken.
+  'B05 v6.7:life=srcu,freed=untested': ['+1 events/kprobes/kp1', '+1 events/kprobes/kp1/enable'],
+  'B06 v6.7:life=srcu,callback=unlocked': ['+1 events/kprobes/kp1', '+1 events/kprobes/kp1/enable'],
+  // As B3.
+  'B07 v6.6-rc2': KP1_FILES.map((file) => `+1 events/kprobes/kp1/${file}`),
+  // A dies of the BUG in d_instantiate(), with the reference of its walk and that of d_alloc_parallel().
+  'B13 v6.8-merge': ['+2 events/timer/timer_cancel'],
+  // A dies in its close, before it has put all that its open has taken.
+  'B31 v6.6': ['+1 events/sched/sched_wakeup', '+1 events/sched/sched_waking'],
+  'B31 v6.7': [
+    ...['+1 events/sched/sched_wakeup', '+1 events/sched/sched_waking'],
+    ...['+1 events/sched/filter', '+1 events/sched/enable'],
+  ],
+  // mkdir gives up in eventfs_create_events_dir() and does not drop the dentry that it has begun.
+  ...Object.fromEntries(['v6.8', 'v6.9', 'v6.10', 'v6.11', 'v6.17'].map((design) => [`B40 ${design}`, LOCKDOWN])),
+};
 
 /** Looks after every step. */
 class Holders implements Watcher {

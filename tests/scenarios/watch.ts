@@ -73,7 +73,7 @@ class Recorder implements Watcher {
   }
 
   end(channel: Channel): void {
-    this.step({ task: '', fn: 'at rest', waitsFor: undefined, program: 0, isInCall: false, died: 0 }, channel);
+    this.step({ task: '', fn: 'at rest', waitsFor: undefined, program: 0, isInCall: false }, channel);
   }
 
   #now(k: Kern): string {

@@ -2,9 +2,8 @@
  * The references of tasks in the middle of a call. No structure holds them yet, or any more, but one program runs in a step:
  * what a step changes in d_count beyond what the state accounts for is a reference that this program has taken (or dropped).
  *
- * That cannot be made to fit a bug: nobody drops more than they have taken, and who leaves the kernel has dropped all of it.
- * What breaks either rule is nobody's, and stays with the dentry as {@link InCalls.broken}. Only a task that died in the kernel
- * keeps what it had, for ever.
+ * That cannot be made to fit a bug: nobody drops more than they have taken, and who leaves the kernel has dropped all of it,
+ * also by dying there. What breaks either rule is nobody's, and stays with the dentry as {@link InCalls.broken}.
  */
 import type { Kern } from '../kern.ts';
 import type { Moved } from '../sched/observer.ts';
@@ -12,7 +11,7 @@ import { isCounted, unfound } from './holders.ts';
 
 export class InCalls {
   readonly #k: Kern;
-  /** Task → dentry → references that it holds. */
+  /** Task of the program → dentry → references that it holds. */
   readonly #taken = new Map<number, Map<number, number>>();
   /** Dentry → references that nobody took (below 0) or nobody will drop (above). */
   readonly #broken: Map<number, number>;
@@ -30,22 +29,15 @@ export class InCalls {
     this.#differences((d, by) => add(this.#broken, d, by));
   }
 
-  after({ program, isInCall, died }: Moved): void {
-    const taken = this.#of(program);
+  after({ program, isInCall }: Moved): void {
+    const taken = this.#taken.get(program) ?? new Map<number, number>();
+    this.#taken.set(program, taken);
     this.#differences((d, by) => add(taken, d, by));
     for (const [d, n] of taken) {
       if (n > 0 && isInCall) continue;
       taken.delete(d);
-      add(n > 0 && died !== 0 ? this.#of(died) : this.#broken, d, n);
+      add(this.#broken, d, n);
     }
-  }
-
-  #of(task: number): Map<number, number> {
-    const known = this.#taken.get(task);
-    if (known !== undefined) return known;
-    const taken = new Map<number, number>();
-    this.#taken.set(task, taken);
-    return taken;
   }
 
   /** Dentries whose count is wrong → by how many references: above 0 a put is missing, below 0 there was one too many. */
@@ -53,7 +45,7 @@ export class InCalls {
     return this.#broken;
   }
 
-  /** Task → how many references on a dentry it has taken in the call that it is in the middle of, or died in. */
+  /** Task → how many references on a dentry it has taken in the call that it is in the middle of. */
   takenOn(d: number): ReadonlyMap<number, number> {
     const tasks = new Map<number, number>();
     for (const [task, taken] of this.#taken) if (taken.has(d)) tasks.set(task, taken.get(d) as number);

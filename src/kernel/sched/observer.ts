@@ -11,8 +11,6 @@ export interface Moved {
   readonly program: number;
   /** Whether that is in the middle of a system call now. */
   readonly isInCall: boolean;
-  /** Id of the task that died in this step and keeps what it has; 0 = none. */
-  readonly died: number;
 }
 
 /** Watches a run step by step. `before` is called ahead of each step; `after` when it is done. True = stop here. */

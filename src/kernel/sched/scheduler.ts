@@ -67,13 +67,12 @@ export class Scheduler {
     const { observer } = this;
     const cpu = this.#cpu;
     // A task that exits in this step has no name any more.
-    const { at: fn, name, runsAs } = program;
-    cpu.current = runsAs;
+    const { at: fn, name } = program;
+    cpu.current = program.runsAs;
     observer?.before(name);
     const step = this.#resume(program);
     const { task, wait, isInCall } = program;
-    const died = [runsAs, task].find(({ dead }) => dead)?.id ?? 0;
-    this.#tell({ task: name, fn, waitsFor: wait, program: task.id, isInCall, died });
+    this.#tell({ task: name, fn, waitsFor: wait, program: task.id, isInCall });
     return step;
   }
 
@@ -147,7 +146,7 @@ export class Scheduler {
     // A work item is run until it waits, or is over.
     const after = name === 'rcu' ? undefined : this.#worker;
     const program = (before ?? after)?.task.id ?? 0;
-    this.#tell({ task: name, fn, waitsFor: undefined, program, isInCall: after !== undefined, died: 0 });
+    this.#tell({ task: name, fn, waitsFor: undefined, program, isInCall: after !== undefined });
     return ran;
   }
 

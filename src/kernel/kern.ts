@@ -75,6 +75,13 @@ export interface SuperInit {
   readonly dentryOperations: boolean;
 }
 
+/** Who has the references that the count of a descriptor counts. */
+export interface DescriptorRefs {
+  count(k: Kern, descriptor: number): number;
+  /** Tells of every one: that of its creation (the holder is the descriptor), and those of dentries whose d_fsdata it is. */
+  each(k: Kern, on: (descriptor: number, kind: 'creation' | 'd_fsdata', holder: number) => void): void;
+}
+
 /** The two operation tables of a design, and what the tracing side calls. Section 5 of the design reference. */
 export interface Design {
   readonly id: string;
@@ -136,6 +143,8 @@ export interface Design {
   dentryOf?(k: Kern, descriptor: number, entry: LogicalEntry): number;
   /** Dentries on which an open directory has taken a reference each, beside its own. */
   heldByOpen(k: Kern, file: number): readonly number[];
+  /** The references on its descriptors. Undefined: they count none. */
+  readonly descriptorRefs?: DescriptorRefs;
   /** Invariants of its own that hold after every step of any task. */
   checkSteps(k: Kern): readonly Breach[];
   /** Invariants of its own that hold when all tasks rest. */

@@ -1,13 +1,14 @@
 /** Every question that can be asked, a line each. */
 import type { Step } from '../../kernel/sched/step.ts';
 import type { Asked, Query } from './define.ts';
+import { holders } from './holders.ts';
 import { node } from './node.ts';
 import { objects } from './objects.ts';
 import { peek } from './peek.ts';
 import { trace } from './trace.ts';
 import { tree } from './tree.ts';
 
-const QUERIES = [tree, objects, node, trace, peek] as const;
+const QUERIES = [tree, objects, node, trace, peek, holders] as const;
 
 type AnyQuery = (typeof QUERIES)[number];
 export type QueryName = AnyQuery['name'];

@@ -3,10 +3,9 @@
  * dentries and inodes come by lookup only, readdir makes none. Every dentry owns one kref of an eventfs_inode.
  * fs/tracefs/event_inode.c, read at v6.8, v6.12 and the tree of 2026; what changed between them is in switches.ts.
  */
-import { type Breaches, breach } from '../../breach.ts';
+import type { Breaches } from '../../breach.ts';
 import { fail } from '../../errno.ts';
 import { I } from '../../flags.ts';
-import { descriptorRef } from '../../inspect/locate.ts';
 import type { Design, Fn, Kern } from '../../kern.ts';
 import { mutexLock, mutexUnlock } from '../../sched/lock.ts';
 import { createDir as createNativeDir, isLockedDown, startCreating } from '../../tracefs/inode.ts';
@@ -45,6 +44,7 @@ import {
 } from '../common/descriptors.ts';
 import { checkNegatives, checkPrivate, descriptorOf } from '../common/invariants.ts';
 import { eventfsIterate, noOpen } from '../common/iterating.ts';
+import { checkKrefs, KREFS } from '../common/krefs.ts';
 import { setFsdata, setPrivate } from '../common/pointers.ts';
 import { remountRoot } from '../common/remount-root.ts';
 import { declareEventfs, dentries, descriptors, EVENTFS_COLUMNS, inodes } from '../common/state.ts';
@@ -206,7 +206,8 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
     fieldsOf,
     heldByOpen: () => [],
     checkSteps: (k) => [...checkNegatives(k), ...checkPrivate(k)],
-    check: (k) => [...checkKrefs(k), ...checkNlinks(k, sw)],
+    descriptorRefs: KREFS,
+    check: (k) => [...checkKrefs(k, 'kref'), ...checkNlinks(k, sw)],
   };
 }
 
@@ -277,25 +278,5 @@ function* checkNlinks(k: Kern, sw: EventfsSwitches): Breaches {
     const nlink = k.inode.nlink[inode];
     if (nlink > want)
       yield ofDentry(k, 'I13', d, (name) => `i_nlink of ${name} is ${nlink}, of a new inode it would be ${want}`);
-  }
-}
-
-/** I10: kref = 1 (unless removed) + directory dentries + file dentries. */
-function* checkKrefs(k: Kern): Breaches {
-  const { cols } = descriptors(k);
-  const expected = new Map<number, number>();
-  for (let d = 1; d < k.dentry.rows; d++) {
-    const ei = dentries(k).fsdata[d];
-    if (ei !== 0 && k.dentryCache.isLive(d)) expected.set(ei, (expected.get(ei) ?? 0) + 1);
-  }
-  for (let ei = 1; ei < cols.rows; ei++) {
-    if (!descriptors(k).isLive(ei)) continue;
-    const want = (cols.freed[ei] === 1 ? 0 : 1) + (expected.get(ei) ?? 0);
-    if (cols.kref[ei] !== want)
-      yield breach(
-        'I10',
-        [descriptorRef(k, ei)],
-        () => `kref of ${k.text(cols.name[ei])} is ${cols.kref[ei]}, not ${want}`,
-      );
   }
 }

@@ -2,8 +2,6 @@
  * The entries of the procfs-style design (struct proc_dir_entry): made, sorted into their parent, referenced, removed.
  * fs/proc/generic.c and inode.c, read in the tree that procfs-style.ts names.
  */
-import { type Breaches, breach } from '../../breach.ts';
-import { descriptorRef } from '../../inspect/locate.ts';
 import type { Fn, Kern } from '../../kern.ts';
 import { putEventFile } from '../../tracing/events.ts';
 import { nextIno } from '../../vfs/inode.ts';
@@ -17,7 +15,7 @@ import {
   newDescriptor,
   tableOf,
 } from '../common/descriptors.ts';
-import { dentries, descriptors } from '../common/state.ts';
+import { descriptors } from '../common/state.ts';
 
 /**
  * What a directory needs of struct proc_dir_entry: rb_node 24, rb_root 8, parent, name, data and table 32, refcnt and in_use 8,
@@ -108,24 +106,4 @@ export function* removeSubtree(k: Kern, de: number): Fn<void> {
   if (k.stepping) yield 'proc_entry_rundown';
   put(k, de);
   k.current.stack.length = depth - 1;
-}
-
-/** refcnt = 1 (unless removed) + inodes. */
-export function* checkRefs(k: Kern): Breaches {
-  const { cols } = descriptors(k);
-  const inodes = new Map<number, number>();
-  for (let d = 1; d < k.dentry.rows; d++) {
-    const de = dentries(k).fsdata[d];
-    if (de > 0 && k.dentryCache.isLive(d)) inodes.set(de, (inodes.get(de) ?? 0) + 1);
-  }
-  for (let de = 1; de < cols.rows; de++) {
-    if (!descriptors(k).isLive(de)) continue;
-    const want = (cols.freed[de] === 1 ? 0 : 1) + (inodes.get(de) ?? 0);
-    if (cols.kref[de] !== want)
-      yield breach(
-        'I10',
-        [descriptorRef(k, de)],
-        () => `refcnt of ${k.text(cols.name[de])} is ${cols.kref[de]}, not ${want}`,
-      );
-  }
 }

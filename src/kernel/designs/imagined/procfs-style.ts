@@ -37,10 +37,11 @@ import {
   tableOf,
 } from '../common/descriptors.ts';
 import { checkNegatives, checkPrivate, descriptorOf } from '../common/invariants.ts';
+import { checkKrefs, KREFS } from '../common/krefs.ts';
 import { setFsdata, setPrivate } from '../common/pointers.ts';
 import { declareEventfs, dentries, descriptors, EVENTFS_COLUMNS, inodes } from '../common/state.ts';
 import type { Values } from '../common/switches.ts';
-import { allocDescriptor, checkRefs, get, put, register, removeSubtree } from './procfs-entries.ts';
+import { allocDescriptor, get, put, register, removeSubtree } from './procfs-entries.ts';
 
 export interface ProcfsStyle extends Readonly<Record<string, string>> {
   /**
@@ -183,7 +184,8 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
     fieldsOf,
     heldByOpen: () => [],
     checkSteps: (k) => [...checkNegatives(k), ...checkPrivate(k)],
-    check: (k) => [...checkRefs(k)],
+    descriptorRefs: KREFS,
+    check: (k) => [...checkKrefs(k, 'refcnt')],
   };
 }
 

@@ -5,10 +5,11 @@ import { holders } from './holders.ts';
 import { node } from './node.ts';
 import { objects } from './objects.ts';
 import { peek } from './peek.ts';
+import { slabPages } from './slab-pages.ts';
 import { trace } from './trace.ts';
 import { tree } from './tree.ts';
 
-const QUERIES = [tree, objects, node, trace, peek, holders] as const;
+const QUERIES = [tree, objects, node, trace, peek, slabPages, holders] as const;
 
 type AnyQuery = (typeof QUERIES)[number];
 export type QueryName = AnyQuery['name'];

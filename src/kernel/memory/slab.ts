@@ -181,6 +181,16 @@ export class SlabCache {
     return Math.floor((obj - 1) / this.perSlab) + 1;
   }
 
+  /** Slabs there ever were: 1 … this one. */
+  get lastSlab(): number {
+    return this.#slab.rows - 1;
+  }
+
+  /** Objects in a slab; undefined = its pages were given back. */
+  inUseOf(slab: number): number | undefined {
+    return this.#slab.present[slab] === 0 ? undefined : this.#slab.inuse[slab];
+  }
+
   /** Objects of all slabs there ever were, object 0 included. */
   get rows(): number {
     return this.#object.rows;

@@ -1,6 +1,7 @@
 /** Every question that can be asked, a line each. */
 import type { Step } from '../../kernel/sched/step.ts';
 import type { Asked, Query } from './define.ts';
+import { field } from './field.ts';
 import { holders } from './holders.ts';
 import { node } from './node.ts';
 import { objects } from './objects.ts';
@@ -9,7 +10,7 @@ import { slabPages } from './slab-pages.ts';
 import { trace } from './trace.ts';
 import { tree } from './tree.ts';
 
-const QUERIES = [tree, objects, node, trace, peek, slabPages, holders] as const;
+const QUERIES = [tree, objects, node, trace, peek, field, slabPages, holders] as const;
 
 type AnyQuery = (typeof QUERIES)[number];
 export type QueryName = AnyQuery['name'];

@@ -35,7 +35,7 @@ export function* checkReclaimed(k: Kern): Breaches {
 }
 
 /** "events/sched", "/" for the root: what a breach calls a dentry. */
-export const labelOf = (k: Kern, d: number): string => pathOf(k, d).path || '/';
+const labelOf = (k: Kern, d: number): string => pathOf(k, d).path || '/';
 
 /** A breach about one dentry. `text` is given what it is called. */
 export const ofDentry = (k: Kern, id: string, d: number, text: (name: string) => string): Breach =>

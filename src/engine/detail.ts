@@ -15,19 +15,29 @@ type OnKernel = NodeDetail['channels'][number];
  * `sharedUntil`: place in the log of the last command that what was seen and what is shown have in common. What was made
  * later by another branch is another object, though it may have the same place in its cache.
  */
-export function nodeDetail(channels: readonly Channel[], { path, refs }: NodeRequest, sharedUntil: number): NodeDetail {
-  const found = channels.map(({ index, kernel: { k } }) => {
-    if (refs === undefined) return atPath(k, path);
+export function nodeDetail(
+  channels: readonly Channel[],
+  { path: before, refs, rest }: NodeRequest,
+  sharedUntil: number,
+): NodeDetail {
+  const known = channels.map(({ index, kernel: { k } }) => {
     const ref = refs[index];
-    return ref === undefined ? undefined : follow(k, ref, path, sharedUntil);
+    return ref === undefined ? undefined : follow(k, ref, before, sharedUntil);
   });
-  const node = found.find((one) => one?.at !== undefined)?.at?.node;
+  const path = firstOf(known)?.path ?? before;
+  const found = channels.map(({ index, kernel: { k } }) =>
+    rest === 'at path' && refs[index] === undefined ? atPath(k, path) : known[index],
+  );
+  const node = firstOf(found)?.node;
   return {
-    path: found.find((one) => one?.at !== undefined)?.at?.path ?? path,
+    path,
     kind: node === undefined ? undefined : node.isDir ? 'dir' : 'file',
     channels: channels.map((channel, i) => onKernel(channel, found[i])),
   };
 }
+
+const firstOf = (found: readonly (Found | undefined)[]): Located | undefined =>
+  found.find((one) => one?.at !== undefined)?.at;
 
 interface Found {
   readonly fate: Fate;

@@ -350,8 +350,10 @@ export interface Trace {
 export interface NodeRequest {
   /** Where it was last. */
   readonly path: string;
-  /** What it is on each kernel, undefined where there was no such node; undefined = whatever is at `path` now. */
-  readonly refs: readonly (RowRef | undefined)[] | undefined;
+  /** What it is on each kernel, as far as that is known. */
+  readonly refs: readonly (RowRef | undefined)[];
+  /** On the other kernels: there never was such a node, or it is what is now where these have it. */
+  readonly rest: 'none' | 'at path';
   /** Id of the moment in which it was seen: in a branch that leaves before it was made, another object may have its place. */
   readonly seenAt: number;
 }

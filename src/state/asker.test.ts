@@ -16,7 +16,7 @@ function setUp() {
   const ask = (_: string, { path }: { readonly path: string }) =>
     new Promise<Outcome>((answer, fail) => asked.push({ path, answer, fail }));
   const asker = createAsker('node', { ask: ask as unknown as Ask, cancel });
-  const want = (path: string, state = 1) => asker.want({ path, refs: undefined, seenAt: 0 }, state);
+  const want = (path: string, state = 1) => asker.want({ path, refs: [], rest: 'at path', seenAt: 0 }, state);
   const answered = (path: string): Outcome => ({
     kind: 'answer',
     epoch: 1,

@@ -21,13 +21,13 @@ export function followChosen(frames: FrameStore, selection: SelectionStore, quer
     const isOtherChoice = node !== known;
     const now = kernelsOf(frame);
     if (isOtherChoice || kernels === now) known = node;
-    else known = node && { ...node, refs: [], fates: [] }; // other kernels have other objects: the path is all that is left
+    else known = node && { ...node, refs: [], rest: 'at path', fates: [] }; // other kernels have other objects: the path is all that is left
     epoch = frame.epoch;
     kernels = now;
     if (known !== node) selection.getState().chooseNode(known);
     if (known === undefined) return;
-    const { path, refs, seenAt } = known;
-    asked = { request: { path, refs: refs.length === 0 ? undefined : refs, seenAt }, moment: frame.history.cursor };
+    const { path, refs, rest, seenAt } = known;
+    asked = { request: { path, refs, rest, seenAt }, moment: frame.history.cursor };
     asker.want(asked.request, epoch);
   };
   const take = (): void => {

@@ -38,5 +38,6 @@ export type {
   TreeRow,
   TreeWindow,
 } from '../engine/protocol.ts';
+export type { Holder, Holders } from '../engine/queries/holders.ts';
 export type { ObjectList } from '../engine/queries/objects.ts';
 export type { AnswerOf, QueryName, RequestOf } from '../engine/queries/registry.ts';

@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { sameNode } from '../base/node-ref.ts';
 import { sameObject } from '../base/object-ref.ts';
-import type { Fate, Measure, NodeDetail, NodeState, RowRef, TreeRow } from './protocol.ts';
+import type { Fate, Measure, NodeDetail, NodeState, ObjectRef, RowRef, TreeRow } from './protocol.ts';
 
 /**
  * The chosen row of the tree. It is what `refs` name, whatever it is called by now: it stays chosen when it is renamed, when
@@ -14,8 +14,10 @@ export interface ChosenNode {
   readonly kind: 'dir' | 'file';
   /** State per kernel, 'absent' where it is no more. */
   readonly states: readonly NodeState[];
-  /** What it is on each kernel; undefined where it never was. */
+  /** What it is on each kernel, as far as that is known. */
   readonly refs: readonly (RowRef | undefined)[];
+  /** On the other kernels: it never was there, or it is what is now where these have it. */
+  readonly rest: 'none' | 'at path';
   /** What became of it on each kernel; undefined where it never was. */
   readonly fates: readonly (Fate | undefined)[];
   /** Id of the moment in which it was there last. */
@@ -63,7 +65,21 @@ export const chosenRow = ({ path, kind, cells }: TreeRow, moment: number): Chose
   kind,
   states: cells.map(({ state }) => state),
   refs: cells.map(({ ref }) => ref),
+  rest: 'none',
   fates: cells.map(({ ref }) => (ref === undefined ? undefined : 'there')),
+  seenAt: moment,
+});
+
+/** A dentry as it is chosen where it is named. `path`: where it probably is. */
+export const chosenDentry = (dentry: ObjectRef, path: string, moment: number): ChosenNode => ({
+  path,
+  kind: 'dir',
+  states: [],
+  refs: Array.from({ length: dentry.kernel + 1 }, (_, kernel) =>
+    kernel === dentry.kernel ? { node: { object: dentry }, dentry } : undefined,
+  ),
+  rest: 'at path',
+  fates: [],
   seenAt: moment,
 });
 
@@ -73,6 +89,7 @@ export const followed = (node: ChosenNode, { path, kind, channels }: NodeDetail,
   kind: kind ?? node.kind,
   states: channels.map(({ cell }) => cell.state),
   refs: channels.map(({ cell }, i) => cell.ref ?? node.refs[i]),
+  rest: 'none',
   fates: channels.map(({ fate }) => fate),
   seenAt: channels.some(({ fate }) => fate === 'there') ? moment : node.seenAt,
 });

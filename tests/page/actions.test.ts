@@ -19,7 +19,7 @@ interface Given extends Partial<Pick<Frame, 'instances' | 'dynamicEvents' | 'cwd
 }
 
 /** Chosen by its path. */
-const UNSEEN = { refs: [], fates: [], seenAt: 0 };
+const UNSEEN = { refs: [], rest: 'at path', fates: [], seenAt: 0 } as const;
 
 function context({
   dir,

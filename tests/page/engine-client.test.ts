@@ -161,7 +161,7 @@ describe('a worker that dies', () => {
   it('is replaced when a question finds it dead, and the question is answered', async () => {
     const t = setUp({ ask: never });
     await t.boot('mkdir instances/i1');
-    const asked = t.client.ask('node', { path: 'instances/i1', refs: undefined, seenAt: 0 }, quiet);
+    const asked = t.client.ask('node', { path: 'instances/i1', refs: [], rest: 'at path', seenAt: 0 }, quiet);
     t.patchNext({});
     await vi.waitFor(() => expect(t.isBusy()).toBe(true));
     await Promise.resolve();

@@ -11,7 +11,7 @@ class Choice {
 
   constructor(driver: Driver, { path, cells }: TreeRow) {
     this.driver = driver;
-    this.#request = { path, refs: cells.map(({ ref }) => ref), seenAt: driver.frame.history.cursor };
+    this.#request = { path, refs: cells.map(({ ref }) => ref), rest: 'none', seenAt: driver.frame.history.cursor };
   }
 
   static async of(driver: Driver, path: string): Promise<Choice> {

@@ -17,7 +17,6 @@ export type {
   Measure,
   MemoryFrame,
   NodeDetail,
-  NodeRef,
   NodeState,
   ObjectGroup,
   ObjectRef,

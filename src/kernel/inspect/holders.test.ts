@@ -27,7 +27,8 @@ describe('the holders of a dentry', () => {
 
   it('are the array of an open directory, until it is closed', () => {
     const m = new Race('v6.6');
-    m.run(`T: opendir ${SCHED}`, 'T: getdents');
+    m.run(`T: opendir ${SCHED}`);
+    m.run('T: getdents');
     const enable = m.dentry(`${SCHED}/enable`);
     expect(kindsOn(m, enable)).toEqual({ opened: 1 });
     m.run('T: close');

@@ -85,7 +85,8 @@ describe('two kernels in lockstep', { timeout: 60_000 }, () => {
     const tree = await driver.tree({ expanded, rowCount: 100_000 });
     expect(tree.totalRows).toBeGreaterThan(21_000);
     expect(tree.rows.some((row) => row.expanded === false && row.kind === 'dir')).toBe(false);
-    for (const { path } of tree.rows.slice(0, 200)) await driver.ask('node', { path, refs: [], rest: 'at path', seenAt: 0 });
+    for (const { path } of tree.rows.slice(0, 200))
+      await driver.ask('node', { path, refs: [], rest: 'at path', seenAt: 0 });
     await driver.tree({ nameFilter: 'sched' });
     expect(counts(await driver.recount())).toEqual(before);
   });

@@ -33,7 +33,10 @@ test('who holds a row is told by name, with the command and its step', async ({ 
   await expect(who).toContainText('events/sched/enable');
 
   await explorer.choose('events/sched');
-  await who.getByRole('button', { name: /^its step: open file, fd 3/ }).last().click();
+  await who
+    .getByRole('button', { name: /^its step: open file, fd 3/ })
+    .last()
+    .click();
   await explorer.idle();
   await expect(page.getByRole('region', { name: /^Step \d+/ })).toContainText('What it did');
 });

@@ -104,7 +104,9 @@ describe('the chosen node', () => {
 
   it('is known by its path alone where other kernels were booted', async () => {
     const t = await setUp(['mkdir instances/a']);
-    t.selection.getState().chooseNode({ path: 'instances/a', kind: 'dir', states: [], refs: [], rest: 'at path', fates: [], seenAt: 0 });
+    t.selection
+      .getState()
+      .chooseNode({ path: 'instances/a', kind: 'dir', states: [], refs: [], rest: 'at path', fates: [], seenAt: 0 });
     await t.run('ls');
     expect(t.node()).toMatchObject({ fates: ['there'], states: ['pinned'] });
     expect(await t.chosen()).toEqual(['instances/a']);

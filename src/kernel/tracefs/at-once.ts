@@ -17,6 +17,8 @@ export interface NewEntries {
   readonly names: readonly number[];
   readonly modes: readonly number[];
   readonly fops: readonly number[];
+  /** Characters of the longest name. */
+  readonly longest: number;
 }
 
 /** What they have in common. */
@@ -44,13 +46,15 @@ let inodes = new Int32Array(16);
 let blobs = new Int32Array(16);
 
 /** Whether making them one by one would meet nobody, wait for nothing and fail at none. */
-export function canMakeAtOnce(k: Kern, parent: number, { names }: NewEntries): boolean {
+export function canMakeAtOnce(k: Kern, parent: number, entries: NewEntries): boolean {
+  const { names } = entries;
   const { small, dentry, inode } = k;
   const dir = dentry.inode[parent];
   if (k.stepping || k.sink !== undefined || small.inLookup !== 0 || inode.rwsem[dir] !== 0) return false;
   if ((inode.flags[dir] & (I.DEAD | I.EVENTFS)) !== 0 || inodePermission(k, dir, MAY_EXEC) < 0) return false;
   if (k.isBelowWatermark(small.ringPages + PAGES_EACH * names.length, small.minFreeKbytes)) return false;
-  for (const name of names) if (hashFind(k, parent, name) !== 0 || k.text(name).length > NAME_MAX) return false;
+  if (entries.longest > NAME_MAX) return false;
+  if (dentry.hashRoot[parent] !== 0) for (const name of names) if (hashFind(k, parent, name) !== 0) return false;
   return true;
 }
 
@@ -65,7 +69,7 @@ export function makeAtOnce(k: Kern, parent: number, entries: NewEntries, init: N
   if (k.dentry.rows < k.dentryCache.rows) k.dentry.reserve(k.dentryCache.rows);
   if (k.inode.rows < rowOfInode(k.inodeCache.rows)) k.inode.reserve(rowOfInode(k.inodeCache.rows));
   fillInodes(k, parent, entries, init);
-  fillDentries(k, parent, names, init);
+  fillDentries(k, parent, entries, init);
   const { small } = k;
   small.nrDentry += count;
   small.nrInodes += count;
@@ -96,7 +100,7 @@ function fillInodes(k: Kern, parent: number, { names, modes, fops }: NewEntries,
 }
 
 /** Each is put before those that are there. Its only reference is that of its creation. */
-function fillDentries(k: Kern, parent: number, names: readonly number[], { owner, madeBy }: NewInodes): void {
+function fillDentries(k: Kern, parent: number, { names, longest }: NewEntries, { owner, madeBy }: NewInodes): void {
   const { inlineName } = k.vintage;
   const label = k.arena.labels.intern(madeBy);
   const flags = k.superblock.dOp[SB_TRACEFS] === 0 ? D.ALWAYS_DELETE : 0;
@@ -121,7 +125,7 @@ function fillDentries(k: Kern, parent: number, names: readonly number[], { owner
     first = d;
     k.design.clearDentry(k, d);
     hashInsert(k, d);
-    if (k.text(name).length >= inlineName) addExternalName(k, d, owner);
+    if (longest >= inlineName && k.text(name).length >= inlineName) addExternalName(k, d, owner);
   }
   const dentry = k.dentry.edit(parent);
   dentry.firstChild[parent] = first;

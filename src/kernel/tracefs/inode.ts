@@ -42,7 +42,8 @@ export function* createFile(
   owner: number,
 ): Fn {
   if (isLockedDown(k)) return 0;
-  const entries = { names: [name], modes: [mode], fops: [k.fileKindIndex(level, k.text(name))] };
+  const text = k.text(name);
+  const entries = { names: [name], modes: [mode], fops: [k.fileKindIndex(level, text)], longest: text.length };
   if (canMakeAtOnce(k, parent, entries)) return makeFiles(k, parent, entries, data, owner);
   const depth = k.current.stack.push('tracefs_create_file');
   const d = yield* startCreating(k, parent, name);
@@ -67,6 +68,7 @@ export function fileTable(k: Kern, level: string, files: readonly { name: string
     names: files.map(({ name }) => k.atoms.intern(name)),
     modes: files.map(({ mode }) => mode),
     fops: files.map(({ name }) => k.fileKindIndex(level, name)),
+    longest: files.reduce((longest, { name }) => Math.max(longest, name.length), 0),
   };
 }
 
@@ -78,8 +80,7 @@ export function* createFiles(k: Kern, parent: number, table: FileTable, data: nu
     makeFiles(k, parent, table, data, owner);
     return;
   }
-  for (const [i, name] of names.entries())
-    yield* createFile(k, parent, name, modes[i] as number, level, data, owner);
+  for (const [i, name] of names.entries()) yield* createFile(k, parent, name, modes[i] as number, level, data, owner);
 }
 
 const makeFiles = (k: Kern, parent: number, entries: NewEntries, data: number, owner: number): number =>
@@ -88,7 +89,7 @@ const makeFiles = (k: Kern, parent: number, entries: NewEntries, data: number, o
 /** tracefs_create_dir() and, with `flags`, tracefs_create_instance_dir(). Returns the dentry; NULL when tracefs is locked down. */
 export function* createDir(k: Kern, parent: number, name: number, mode: number, owner: number, flags = 0): Fn {
   if (isLockedDown(k)) return 0;
-  const entries = { names: [name], modes: [mode], fops: [0] };
+  const entries = { names: [name], modes: [mode], fops: [0], longest: k.text(name).length };
   if (canMakeAtOnce(k, parent, entries)) {
     const init = { flags: I.DIR | flags, nlink: 2, data: 0, owner, madeBy: 'tracefs_create_dir' };
     k.inode.edit(k.dentry.inode[parent]).nlink[k.dentry.inode[parent]]++;

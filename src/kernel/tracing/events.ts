@@ -25,7 +25,6 @@ export function* addEvent(k: Kern, tr: number, call: number): Fn<void> {
   k.tef.edit(tef).dir[tef] = dir;
   yield* k.design.createEventDir(k, tef);
   k.current.stack.length = depth - 1;
-  yield 'tick';
 }
 
 /** trace_create_new_event(). */

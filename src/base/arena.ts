@@ -95,7 +95,7 @@ export class Arena implements TableHost, PageSource {
     assert(!this.#tables.some((table) => table.tableName === name), `two tables are called ${name}`);
     const table = new TableBase(name, this.#tables.length, schema, this, options);
     this.#tables.push(table);
-    return table as unknown as Table<S>;
+    return table.face as unknown as Table<S>;
   }
 
   /** Named integers of 32 bits, all zero. */

@@ -42,6 +42,14 @@ export class PageStore {
     this.#bytes += page.byteLength;
   }
 
+  /** The same content in another layout; nothing if the version is not kept. */
+  replace(version: number, page: Uint8Array): void {
+    const known = this.#pages.get(version);
+    if (known === undefined) return;
+    this.#pages.set(version, page);
+    this.#bytes += page.byteLength - known.byteLength;
+  }
+
   /** A snapshot of a table is part of one more snapshot of all. */
   retain(table: TableVersions): void {
     if (!isFirst(this.#tableRefs, table)) return;

@@ -34,7 +34,7 @@ export interface Column {
   readonly [row: number]: number;
 }
 type ReadColumns<S extends Schema> = { readonly [K in keyof S]: Column };
-/** The columns for writing, as {@link TableBase.edit} hands them out. Not to be kept: growth replaces them. */
+/** The columns for writing, as {@link TableFace.edit} hands them out. Not to be kept: growth replaces them. */
 export type EditColumns<S extends Schema> = { readonly [K in keyof S]: InstanceType<(typeof ARRAYS)[S[K]]> };
 
 const PAGE_SHIFT = 8;
@@ -59,8 +59,8 @@ const TRACKED = 2;
 
 export interface TableSnapshot {
   readonly rows: number;
-  /** Rows that its only page has room for; 0 = it has pages of {@link PAGE_ROWS}. */
-  readonly whole: number;
+  /** Whether it is one page, however many rows that has room for; else pages are of {@link PAGE_ROWS}. */
+  readonly isWhole: boolean;
   /** Version of each page, in blocks that snapshots share. */
   readonly versions: readonly Uint32Array[];
 }
@@ -90,19 +90,21 @@ export class TableBase {
   readonly columns: readonly (readonly [name: string, kind: ColumnKind])[];
   /** Bytes of one row over all columns. */
   readonly rowBytes: number;
+  /** What the kernel reads and writes. */
+  readonly face: TableFace;
   /** Rows in use or once used, row 0 included; arrays may be longer. */
   rows = 1;
   readonly #host: TableHost;
   readonly #expects: number;
   #capacity = 0;
   /** Row → page. */
-  #shift = WHOLE_SHIFT;
+  shift = WHOLE_SHIFT;
   /** Arrays of {@link columns}, in that order, and all of their bytes. */
   #arrays: ColumnArray[] = [];
   #bytes = new Uint8Array(0);
   /** Column → the texts that its numbers stand for. */
   readonly #texts: readonly (Atoms | undefined)[];
-  #guard = new Uint8Array(1);
+  guard = new Uint8Array(1);
   /** Copied before it is written while {@link #clean} or a snapshot has it, and so is each block that is marked below. */
   #versions: Uint32Array[] = [];
   #versionsShared = false;
@@ -118,7 +120,8 @@ export class TableBase {
     this.columns = Object.entries(schema);
     this.rowBytes = this.columns.reduce((sum, [, kind]) => sum + WIDTH[kind], 0);
     this.#host = host;
-    for (const [column] of this.columns) assert(!(column in this), `${name}: no column can be called ${column}`);
+    this.face = new TableFace(this);
+    for (const [column] of this.columns) assert(!(column in this.face), `${name}: no column can be called ${column}`);
     this.#texts = this.columns.map(([, kind]) =>
       kind === 'atom' ? host.atoms : kind === 'label' ? host.labels : undefined,
     );
@@ -127,16 +130,16 @@ export class TableBase {
     this.#addPages(0, 1);
   }
 
-  /** The columns, to write `row`. Throws when there is no such row: row 0 stands for NULL. */
-  edit(row: number): this {
-    if ((row - 1) >>> 0 >= this.rows - 1 || this.#guard[row >>> this.#shift] !== 0) this.#open(row);
-    return this;
+  /** Before `row` is written. Throws when there is no such row: row 0 stands for NULL. */
+  touch(row: number): void {
+    if ((row - 1) >>> 0 >= this.rows - 1 || this.guard[row >>> this.shift] !== 0) this.open(row);
   }
 
-  /** Zeroes every column of `row`, as kmem_cache_zalloc() does. */
+  /** Zeroes every column of `row`. */
   clear(row: number): void {
-    this.edit(row);
-    for (const array of this.#arrays) array[row] = 0;
+    this.touch(row);
+    const arrays = this.#arrays;
+    for (let i = 0; i < arrays.length; i++) (arrays[i] as ColumnArray)[row] = 0;
   }
 
   /** Makes sure that rows 0 … rows-1 exist; new ones are zero. */
@@ -151,11 +154,11 @@ export class TableBase {
   }
 
   get #pages(): number {
-    return ((this.rows - 1) >>> this.#shift) + 1;
+    return ((this.rows - 1) >>> this.shift) + 1;
   }
 
   get #isWhole(): boolean {
-    return this.#shift === WHOLE_SHIFT;
+    return this.shift === WHOLE_SHIFT;
   }
 
   /** Bytes of the rows in use. Room that was reserved and not touched is no memory yet. */
@@ -166,12 +169,6 @@ export class TableBase {
   /** The number in a column of a row, by the place of the column in {@link columns}. */
   at(column: number, row: number): number {
     return (this.#arrays[column] as ColumnArray)[row] as number;
-  }
-
-  /** Writes a number likewise. */
-  put(column: number, row: number, value: number): void {
-    this.edit(row);
-    (this.#arrays[column] as ColumnArray)[row] = value;
   }
 
   #nextCapacity(rows: number): number {
@@ -194,7 +191,7 @@ export class TableBase {
       this.#resize(capacity);
       return;
     }
-    if ((this.#guard[0] as number) & SHARED) this.#save(0);
+    if ((this.guard[0] as number) & SHARED) this.#save(0);
     this.#resize(capacity);
     this.#renewPages();
   }
@@ -204,7 +201,7 @@ export class TableBase {
     this.#clean = undefined;
     this.#versions = [];
     this.#versionsShared = false;
-    this.#shift = this.#fits(this.#capacity) ? WHOLE_SHIFT : PAGE_SHIFT;
+    this.shift = this.#fits(this.#capacity) ? WHOLE_SHIFT : PAGE_SHIFT;
     this.#addPages(0, this.#pages);
   }
 
@@ -228,7 +225,7 @@ export class TableBase {
         const old = this.#arrays[i];
         if (old !== undefined) array.set(old.subarray(0, keeps));
         arrays[i] = array;
-        (this as unknown as Record<string, ColumnArray>)[name] = array;
+        (this.face as unknown as Record<string, ColumnArray>)[name] = array;
       }
     }
     this.#arrays = arrays;
@@ -238,14 +235,14 @@ export class TableBase {
   }
 
   #addPages(from: number, to: number): void {
-    if (to > this.#guard.length) {
-      const grown = new Uint8Array(Math.max(to, this.#guard.length * 2));
-      grown.set(this.#guard);
-      this.#guard = grown;
+    if (to > this.guard.length) {
+      const grown = new Uint8Array(Math.max(to, this.guard.length * 2));
+      grown.set(this.guard);
+      this.guard = grown;
     }
     const guard = this.#host.isTracking ? TRACKED : 0;
     for (let page = from; page < to; page++) {
-      this.#guard[page] = guard;
+      this.guard[page] = guard;
       this.#setVersion(page, this.#host.store.next());
     }
   }
@@ -273,20 +270,20 @@ export class TableBase {
     (this.#versions[block] as Uint32Array)[page & (BLOCK_PAGES - 1)] = version;
   }
 
-  /** The way of `edit` that is not free: a row that is not there, a page that a snapshot shares, or a row to be noted. */
-  #open(row: number): void {
+  /** The way of `touch` that is not free: a row that is not there, a page that a snapshot shares, or a row to be noted. */
+  open(row: number): void {
     if ((row - 1) >>> 0 >= this.rows - 1)
       throw new AssertionError(
         row === 0
           ? `NULL is used as a row of ${this.tableName}`
           : `${this.tableName} has no row ${row}, only ${this.rows - 1}`,
       );
-    const page = row >>> this.#shift;
-    const guard = this.#guard[page] as number;
+    const page = row >>> this.shift;
+    const guard = this.guard[page] as number;
     if (guard & SHARED) {
       this.#save(page);
       this.#setVersion(page, this.#host.store.next());
-      this.#guard[page] = guard & ~SHARED;
+      this.guard[page] = guard & ~SHARED;
       this.#clean = undefined;
     }
     if (guard & TRACKED) this.#note(row);
@@ -298,15 +295,14 @@ export class TableBase {
     if (store.wants(version)) store.save(version, this.#copyOut(page));
   }
 
-  /** The columns of a page one behind the other, widest first. */
+  /** The columns of a page one behind the other. */
   #copyOut(page: number): Uint8Array {
     if (this.#isWhole) return this.#bytes.slice();
     const bytes = new Uint8Array(PAGE_ROWS * this.rowBytes);
     let at = 0;
-    let from = page << PAGE_SHIFT;
     for (const array of this.#arrays) {
       const width = array.BYTES_PER_ELEMENT;
-      from = array.byteOffset + (page << PAGE_SHIFT) * width;
+      const from = array.byteOffset + (page << PAGE_SHIFT) * width;
       bytes.set(this.#bytes.subarray(from, from + PAGE_ROWS * width), at);
       at += PAGE_ROWS * width;
     }
@@ -315,7 +311,8 @@ export class TableBase {
 
   #copyIn(page: number, bytes: Uint8Array): void {
     if (this.#isWhole) {
-      this.#bytes.set(bytes);
+      if (bytes.length === this.#bytes.length) this.#bytes.set(bytes);
+      else this.#copyInOther(bytes);
       return;
     }
     let at = 0;
@@ -323,6 +320,18 @@ export class TableBase {
       const size = PAGE_ROWS * array.BYTES_PER_ELEMENT;
       this.#bytes.set(bytes.subarray(at, at + size), array.byteOffset + page * size);
       at += size;
+    }
+  }
+
+  /** A whole table that had room for fewer or more rows. */
+  #copyInOther(bytes: Uint8Array): void {
+    const capacity = bytes.length / this.rowBytes;
+    if (capacity > this.#capacity) this.#resize(capacity, 0);
+    for (const array of this.#arrays) {
+      const from = (array.byteOffset / this.#capacity) * capacity;
+      const size = capacity * array.BYTES_PER_ELEMENT;
+      this.#bytes.set(bytes.subarray(from, from + size), array.byteOffset);
+      this.#bytes.fill(0, array.byteOffset + size, array.byteOffset + array.byteLength);
     }
   }
 
@@ -336,9 +345,9 @@ export class TableBase {
   snapshot(): TableSnapshot {
     if (this.#clean !== undefined) return this.#clean;
     const pages = this.#pages;
-    for (let page = 0; page < pages; page++) this.#guard[page] = (this.#guard[page] as number) | SHARED;
+    for (let page = 0; page < pages; page++) this.guard[page] = (this.guard[page] as number) | SHARED;
     this.#shareVersions();
-    this.#clean = { rows: this.rows, whole: this.#isWhole ? this.#capacity : 0, versions: this.#versions };
+    this.#clean = { rows: this.rows, isWhole: this.#isWhole, versions: this.#versions };
     return this.#clean;
   }
 
@@ -351,9 +360,9 @@ export class TableBase {
   /** Puts back what a snapshot of this table, or of the same table of a kernel booted alike, holds. */
   restore(snapshot: TableSnapshot): void {
     if (this.#clean === snapshot) return;
-    const { rows, whole, versions } = snapshot;
-    if (whole !== (this.#isWhole ? this.#capacity : 0)) this.#reshape(rows, whole);
-    else if (whole === 0) this.#cut(rows);
+    const { rows, isWhole, versions } = snapshot;
+    if (isWhole !== this.#isWhole) this.#reshape(rows, isWhole);
+    else if (!isWhole) this.#cut(rows);
     this.rows = rows;
     const pages = this.#pages;
     for (let block = 0; block < versions.length; block++) {
@@ -366,10 +375,10 @@ export class TableBase {
     this.#clean = snapshot;
   }
 
-  /** Makes room for the pages of a snapshot that has others, or of another size. */
-  #reshape(rows: number, whole: number): void {
+  /** Makes room for the pages of a snapshot that has others. */
+  #reshape(rows: number, isWhole: boolean): void {
     this.#savePages(0);
-    this.#resize(whole > 0 ? whole : this.#nextCapacity(rows), 0);
+    this.#resize(isWhole ? Math.max(rows, FIRST_ROWS) : this.#nextCapacity(rows), 0);
     this.rows = rows;
     this.#renewPages();
   }
@@ -390,19 +399,22 @@ export class TableBase {
 
   #savePages(from: number): void {
     const pages = this.#pages;
-    for (let page = from; page < pages; page++) if ((this.#guard[page] as number) & SHARED) this.#save(page);
+    for (let page = from; page < pages; page++) if ((this.guard[page] as number) & SHARED) this.#save(page);
   }
 
   #restoreBlock(block: number, versions: Uint32Array, end: number): void {
     const { store } = this.#host;
     for (let page = block << BLOCK_SHIFT; page < end; page++) {
       const version = versions[page & (BLOCK_PAGES - 1)] as number;
-      const guard = this.#guard[page] as number;
+      const guard = this.guard[page] as number;
       if (this.#version(page) !== version) {
         if (guard & SHARED) this.#save(page);
-        this.#copyIn(page, store.read(this.place, page, version));
+        const bytes = store.read(this.place, page, version);
+        this.#copyIn(page, bytes);
+        // With room for as many rows as there is now it is one copy the next time.
+        if (bytes.length < this.#bytes.length && this.#isWhole) store.replace(version, this.#bytes.slice());
       }
-      this.#guard[page] = guard | SHARED;
+      this.guard[page] = guard | SHARED;
     }
   }
 
@@ -431,8 +443,8 @@ export class TableBase {
   track(isTracking: boolean): void {
     const pages = this.#pages;
     for (let page = 0; page < pages; page++) {
-      const guard = this.#guard[page] as number;
-      this.#guard[page] = isTracking ? guard | TRACKED : guard & ~TRACKED;
+      const guard = this.guard[page] as number;
+      this.guard[page] = isTracking ? guard | TRACKED : guard & ~TRACKED;
     }
     if (isTracking) this.#growNoted();
     else this.#noted = new Uint8Array(0);
@@ -471,4 +483,43 @@ export class TableBase {
   }
 }
 
-export type Table<S extends Schema> = Omit<TableBase, 'edit'> & ReadColumns<S> & { edit(row: number): EditColumns<S> };
+/**
+ * A table as its users have it: with its columns as properties. Each has other properties, which makes what they share slow
+ * (one place that sees many shapes), so all that they share is in {@link TableBase}.
+ */
+export class TableFace {
+  readonly base: TableBase;
+
+  constructor(base: TableBase) {
+    this.base = base;
+  }
+
+  /** What it is called. (A column may be called `name`.) */
+  get tableName(): string {
+    return this.base.tableName;
+  }
+
+  /** Rows in use or once used, row 0 included. */
+  get rows(): number {
+    return this.base.rows;
+  }
+
+  /** The columns, to write `row`. Throws when there is no such row: row 0 stands for NULL. */
+  edit(row: number): this {
+    const { base } = this;
+    if ((row - 1) >>> 0 >= base.rows - 1 || base.guard[row >>> base.shift] !== 0) base.open(row);
+    return this;
+  }
+
+  /** Zeroes every column of `row`, as kmem_cache_zalloc() does. */
+  clear(row: number): void {
+    this.base.clear(row);
+  }
+
+  /** Makes sure that rows 0 … rows-1 exist; new ones are zero. */
+  reserve(rows: number): void {
+    this.base.reserve(rows);
+  }
+}
+
+export type Table<S extends Schema> = Omit<TableFace, 'edit'> & ReadColumns<S> & { edit(row: number): EditColumns<S> };

@@ -60,5 +60,5 @@ it('a table beyond what the model can address is our bug', () => {
 });
 
 it('takes bytes for its rows: those of all columns', () => {
-  expect(table(10).usedBytes).toBe(10 * (4 + 4 + 2 + 2 + 1));
+  expect(table(10).base.usedBytes).toBe(10 * (4 + 4 + 2 + 2 + 1));
 });

@@ -1,4 +1,7 @@
-/** Somebody at a terminal of the test machine, who stands in the root of tracefs: system calls to their end, one after the other. */
+/**
+ * Somebody at a terminal of the test machine, who stands in the root of tracefs: system calls to their end, one after
+ * the other, and what the kernel does by itself after each.
+ */
 import type { Errno } from '../errno.ts';
 import { boot, type Kernel } from '../kernel.ts';
 import type { Task } from '../sched/task.ts';
@@ -32,6 +35,7 @@ export class User {
   ): ValueOf<ReturnType<Syscalls[Name]>> | Errno {
     const make = this.kernel.sys[name] as (...all: readonly unknown[]) => Sys<ValueOf<ReturnType<Syscalls[Name]>>>;
     const result = this.kernel.scheduler.complete(this.task, make(this.task, ...args));
+    this.kernel.settle();
     return result.ok ? result.value : result.errno;
   }
 

@@ -138,8 +138,7 @@ export class TableBase {
   /** Zeroes every column of `row`. */
   clear(row: number): void {
     this.touch(row);
-    const arrays = this.#arrays;
-    for (let i = 0; i < arrays.length; i++) (arrays[i] as ColumnArray)[row] = 0;
+    for (const array of this.#arrays) array[row] = 0;
   }
 
   /** Makes sure that rows 0 … rows-1 exist; new ones are zero. */

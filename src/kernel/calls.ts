@@ -7,7 +7,8 @@ import type { Attr, Fn, Kern } from './kern.ts';
 import { noticeHeld } from './oops.ts';
 import { createProcFd } from './procfs/selffd.ts';
 import { inodeLock, inodeUnlock } from './sched/lock.ts';
-import type { DentryId, FileId, Task } from './sched/task.ts';
+import type { Task } from './sched/task.ts';
+import type { DentryId, FileId } from './sched/task-table.ts';
 import { type Dirent, type DirentBuffer, O, type Stat, type Sys, type Syscalls, type SysResult } from './syscalls.ts';
 import { dget, dput, isDir, isPositive } from './vfs/dentry.ts';
 import {

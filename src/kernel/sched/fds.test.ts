@@ -1,7 +1,8 @@
 import { beforeEach, expect, it } from 'vitest';
 import { Arena } from '../../base/arena.ts';
 import { FD, Fds } from './fds.ts';
-import { type FileId, TASK } from './task.ts';
+import type { FileId } from './task-table.ts';
+import { TASK } from './task-table.ts';
 
 let arena: Arena;
 let fds: Fds;

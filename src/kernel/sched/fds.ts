@@ -1,6 +1,6 @@
 /** The open files of a task by descriptor (struct fdtable), a list by rising number. */
 import type { Table } from '../../base/table.ts';
-import type { FileId, TaskTable } from './task.ts';
+import type { FileId, TaskTable } from './task-table.ts';
 
 const FD = { fd: 'i32', file: 'i32', next: 'i32' } as const;
 export type FdTable = Table<typeof FD>;

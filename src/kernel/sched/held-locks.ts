@@ -1,7 +1,7 @@
 /** The locks that a task holds (task_struct.held_locks), in the order in which they were taken. */
 import { assert } from '../../base/assert.ts';
 import type { Table } from '../../base/table.ts';
-import type { TaskTable } from './task.ts';
+import type { TaskTable } from './task-table.ts';
 
 /** Each task has as many rows; those beyond its lockdep_depth are 0. */
 export const MAX_LOCK_DEPTH = 16;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { hold, holds, LOCK, letGo, mapHeld } from './held.ts';
-import type { TaskId } from './task.ts';
+import type { TaskId } from './task-table.ts';
 import { makeTask } from './tasks.ts';
 
 it('keeps what a task holds in the order in which it was taken, one entry for each time', () => {

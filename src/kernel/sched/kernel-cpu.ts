@@ -6,7 +6,8 @@ import type { Cpu, Work } from './cpu.ts';
 import { describeWait } from './describe.ts';
 import { isReady } from './lock.ts';
 import type { ChildWait, Wait } from './step.ts';
-import type { Task, TaskId } from './task.ts';
+import type { Task } from './task.ts';
+import type { TaskId } from './task-table.ts';
 
 /** The worker has an id of its own, so that starting one does not change the ids of a person's tasks. */
 const KWORKER = 1_000_000 as TaskId;

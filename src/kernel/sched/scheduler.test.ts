@@ -6,7 +6,8 @@ import { LOCK } from './held.ts';
 import { atOnce, type Turn } from './plan.ts';
 import { Hung, Scheduler } from './scheduler.ts';
 import { type Step, systemCall, TICK, type Wait } from './step.ts';
-import type { Task, TaskId } from './task.ts';
+import type { Task } from './task.ts';
+import type { TaskId } from './task-table.ts';
 import { makeTask } from './tasks.ts';
 
 type Steps<T = unknown> = Generator<Step, T, void>;

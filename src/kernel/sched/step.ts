@@ -3,7 +3,8 @@
  * call to be run for it, a program to be started beside it. The scheduler does the rest.
  */
 import type { LockKind } from './held.ts';
-import type { Task, TaskId } from './task.ts';
+import type { Task } from './task.ts';
+import type { TaskId } from './task-table.ts';
 
 /** A task goes on when this can be had: lock.ts isReady(). In words: describe.ts. */
 export interface Wait {

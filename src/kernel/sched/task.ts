@@ -1,31 +1,8 @@
-/** One task (struct task_struct, as far as the model needs it): what there is of it lies in the state of its kernel. */
+/** One task: what there is of it lies in the state of its kernel. */
 import type { Atoms } from '../../base/atoms.ts';
-import type { Brand } from '../../base/brand.ts';
-import type { Table } from '../../base/table.ts';
 import type { Fds } from './fds.ts';
 import type { HeldLocks } from './held-locks.ts';
-
-export type TaskId = Brand<number, 'TaskId'>;
-/** Row of an open file (struct file) in the kernel's file table. */
-export type FileId = Brand<number, 'FileId'>;
-/** Row of a dentry. */
-export type DentryId = Brand<number, 'DentryId'>;
-
-export const TASK = {
-  /** 0 = the row is free. */
-  id: 'i32',
-  name: 'atom',
-  cwd: 'i32',
-  foreignCwd: 'atom',
-  uid: 'u32',
-  gid: 'u32',
-  /** Row of the table `fd`. */
-  firstFd: 'i32',
-  /** lockdep_depth. */
-  locks: 'u8',
-  dead: 'u8',
-} as const;
-export type TaskTable = Table<typeof TASK>;
+import type { DentryId, TaskId, TaskTable } from './task-table.ts';
 
 /** A task by its row. Only the kernel changes it. */
 export class Task {

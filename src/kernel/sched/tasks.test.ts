@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { Arena } from '../../base/arena.ts';
 import { hold, LOCK, mapHeld } from './held.ts';
-import type { DentryId, FileId, TaskId } from './task.ts';
+import type { DentryId, FileId, TaskId } from './task-table.ts';
 import { Tasks } from './tasks.ts';
 
 let arena: Arena;

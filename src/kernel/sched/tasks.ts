@@ -3,7 +3,8 @@ import { Arena, type Cells } from '../../base/arena.ts';
 import { ensure } from '../../base/assert.ts';
 import { FD, Fds, type FdTable } from './fds.ts';
 import { HELD_LOCK, HeldLocks, MAX_LOCK_DEPTH } from './held-locks.ts';
-import { TASK, Task, type TaskId, type TaskTable } from './task.ts';
+import { Task } from './task.ts';
+import { TASK, type TaskId, type TaskTable } from './task-table.ts';
 
 export class Tasks {
   readonly #arena: Arena;

@@ -17,6 +17,8 @@ describe('open', () => {
     ['tracing_on', O.RDWR | O.CREAT | O.TRUNC, 3],
     ['new', O.WRONLY | O.CREAT, 'EACCES'],
     ['new', O.WRONLY, 'ENOENT'],
+    ['x'.repeat(255), O.WRONLY | O.CREAT, 'EACCES'],
+    ['x'.repeat(256), O.WRONLY | O.CREAT, 'ENAMETOOLONG'],
     ['tracing_on', O.PATH, 3],
     ['/proc/version', O.RDONLY, 3],
     ['/proc/version', O.RDONLY | O.DIRECTORY, 'ENOTDIR'],

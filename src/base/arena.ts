@@ -168,7 +168,9 @@ export class Arena implements TableHost, PageSource {
     if (this.#sum === undefined) return;
     for (const { table, row } of this.#noted) table.forget(row);
     this.#noted = [];
-    this.#sum = this.#sums.get(snapshot)?.copy() ?? this.#rowsHash();
+    const sum = this.#sums.get(snapshot) ?? this.#rowsHash();
+    this.#sums.set(snapshot, sum);
+    this.#sum = sum.copy();
   }
 
   /** Forgets a snapshot, and what was saved for nobody but it. */

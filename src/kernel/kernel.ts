@@ -1,6 +1,7 @@
 /** A booted kernel: boot(), the system calls, and what can be read off it without changing it. */
 import type { ArenaSnapshot } from '../base/arena.ts';
 import { assert, ensure } from '../base/assert.ts';
+import type { StateHash } from '../base/state-hash.ts';
 import type { Counters, KernelApi, Oops, SlabCounts } from './api.ts';
 import { makeSyscalls } from './calls.ts';
 import { findDesign } from './designs/registry.ts';
@@ -159,12 +160,17 @@ export class Kernel implements KernelApi {
 
   /**
    * The hash of the whole state: of what is there, in which order free places are taken, and how often each was used; in the
-   * middle of calls, of what their programs have observed too. 16 hexadecimal digits.
+   * middle of calls, of what their programs have observed too.
    */
-  hash(): string {
+  hash(): StateHash {
     const sum = this.k.arena.hash();
     this.scheduler.addHash(sum);
-    return sum.toString();
+    return sum;
+  }
+
+  /** From now on (or no longer) rows that are written are noted: that makes {@link hash} cost no more than a step or two. */
+  track(isTracking: boolean): void {
+    this.k.arena.track(isTracking);
   }
 }
 

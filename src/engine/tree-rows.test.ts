@@ -34,6 +34,8 @@ describe('rows', () => {
       ['pinned', 'absent'],
       ['absent', 'pinned'],
     ]);
+    const nothing = { count: undefined, lru: 0, fds: [], cwd: false };
+    expect(cellsOf(sources, rows[1])[1]).toEqual({ state: 'absent', ...nothing });
   });
 
   it('have a place among their siblings, and a depth', () => {
@@ -54,6 +56,8 @@ describe('rows', () => {
       return row && treeRow(sources, row).cells.map(({ state, count }) => [state, count]);
     };
     expect(cells()?.[1]).toEqual(['none', undefined]);
+    const irq = openRows(sources, ['events']).find(({ path }) => path === 'events/irq');
+    expect(irq && cellsOf(sources, irq)[1]).toMatchObject({ lru: 0, fds: [], cwd: false });
     users[1].do('open', 'events/irq', 0);
     expect(cells()?.[1]).toEqual(['held', 1]);
   });

@@ -4,7 +4,9 @@ import type { Fn, Kern } from '../kern.ts';
 import { showFileAt } from '../procfs/show-events-dentries.ts';
 import { inodeLock, inodeUnlock } from '../sched/lock.ts';
 import type { Task } from '../sched/task.ts';
+import { dput } from './dentry.ts';
 import { lookupOne, NAME_MAX, type PathStart, startOf, walk } from './namei.ts';
+import { inodePermission, MAY_EXEC } from './permission.ts';
 
 /** A path in tracefs walked to a dentry with a reference, a path outside of it, or a negative errno. */
 export type Target = { readonly foreign: string } | number;
@@ -30,7 +32,12 @@ export function* resolveParent(k: Kern, task: Task, path: string): Fn<ParentTarg
   const last = start.components[start.components.length - 1];
   if (last === undefined || last === '..') return start;
   const parent = yield* walk(k, start.start, start.components.slice(0, -1), true);
-  return parent < 0 ? parent : { parent, last };
+  if (parent < 0) return parent;
+  // link_path_walk() asks may_lookup() ahead of the last name too, whether it is there or not.
+  const denied = inodePermission(k, k.dentry.inode[parent], MAY_EXEC);
+  if (denied === 0) return { parent, last };
+  yield* dput(k, parent);
+  return denied;
 }
 
 export const isParent = (target: ParentTarget | PathStart | number): target is ParentTarget =>

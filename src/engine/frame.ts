@@ -1,6 +1,6 @@
 /** A frame: everything the page shows, at one position of the log. */
 import { ensure } from '../base/assert.ts';
-import { pathOf } from '../kernel/vfs/file.ts';
+import { pathOf } from '../kernel/vfs/d-path.ts';
 import { BOOT } from '../session/history.ts';
 import type { Channel, Totals } from './channel.ts';
 import { changeOf } from './channel.ts';

@@ -2,8 +2,8 @@
 import type { ArenaSnapshot } from '../base/arena.ts';
 import { assert, ensure } from '../base/assert.ts';
 import type { Counters, KernelApi, Oops, SlabCounts } from './api.ts';
-import { makeSyscalls } from './calls.ts';
 import { findDesign } from './designs/registry.ts';
+import { syscallTable } from './entry/syscall-table.ts';
 import { I, SB_TRACEFS } from './flags.ts';
 import { type Design, Kern } from './kern.ts';
 import type { Catalogue, Machine } from './machine.ts';
@@ -16,10 +16,11 @@ import { Scheduler } from './sched/scheduler.ts';
 import type { Task } from './sched/task.ts';
 import type { DentryId } from './sched/task-table.ts';
 import type { Syscalls } from './syscalls.ts';
+import { instanceDirInodeOperations } from './tracefs/syscall-mkdir.ts';
 import { addCall } from './tracing/calls.ts';
 import { addBufferPages } from './tracing/enable.ts';
 import { FILE_KINDS } from './tracing/filekinds.ts';
-import { newTraceArray, populate } from './tracing/instance.ts';
+import { instanceMkdir, instanceRmdir, newTraceArray, populate } from './tracing/instance.ts';
 import { findTracingVintage } from './tracing/vintage.ts';
 import { dAllocRoot, dget, dInstantiate } from './vfs/dentry.ts';
 import { newRootInode, nextIno } from './vfs/inode.ts';
@@ -37,6 +38,9 @@ export interface BootOptions {
   /** Event tree to boot with; default: the machine's own. */
   readonly catalogue?: Catalogue;
 }
+
+/** create_trace_instances(): what tracefs calls at mkdir and rmdir in instances/. */
+const INSTANCE_DIR_OPS = instanceDirInodeOperations({ mkdir: instanceMkdir, rmdir: instanceRmdir });
 
 /** The machine cannot be booted as asked. */
 export class BootError extends Error {
@@ -59,6 +63,7 @@ export function boot(machine: Machine, options: BootOptions = {}): Kernel {
     tracing,
     design,
     foreign: FOREIGN_FS,
+    instanceDirOps: INSTANCE_DIR_OPS,
     fileKinds: FILE_KINDS,
     catalogue,
     cpus: options.cpus ?? machine.cpus,
@@ -79,7 +84,7 @@ export class Kernel implements KernelApi {
     this.k = k;
     this.machine = k.machine;
     this.design = k.design;
-    this.sys = makeSyscalls(k);
+    this.sys = syscallTable(k);
     this.scheduler = new Scheduler(new KernelCpu(k));
     bootTracefs(k, this.scheduler);
     adoptBootState(k);

@@ -38,9 +38,9 @@ export const NAMED: readonly Named[] = [
   },
   {
     what: 'rmdir of a file is EPERM instead of ENOTDIR',
-    file: 'src/kernel/dirops.ts',
+    file: 'src/kernel/vfs/namei/mkdir-rmdir.ts',
     edits: [[`else if (!isDir(k, d)) ret = fail('ENOTDIR');`, `else if (!isDir(k, d)) ret = fail('EPERM');`]],
-    tests: ['src/kernel/dirops.test.ts'],
+    tests: ['src/kernel/vfs/namei/mkdir-rmdir.test.ts'],
   },
   {
     what: 'restore forgets that a task was dead',

@@ -7,7 +7,7 @@ import { KernelBug } from '../oops.ts';
 import { inodeLock, inodeUnlock } from '../sched/lock.ts';
 import { dInstantiate, dput, isPositive, nameOf } from '../vfs/dentry.ts';
 import { newInode, nextIno } from '../vfs/inode.ts';
-import { lookupOneLen } from '../vfs/namei.ts';
+import { lookupOneLen } from '../vfs/namei/lookup.ts';
 import { gidOf, setOwner, uidOf } from '../vfs/owner.ts';
 
 /** TRACEFS directories are made with S_IRWXU | S_IRUSR … = 0750; the recorded listings say the same. */

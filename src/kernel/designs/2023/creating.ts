@@ -11,7 +11,7 @@ import { KernelBug, warn } from '../../oops.ts';
 import { inodeLock, inodeUnlock, mutexLock, mutexUnlock } from '../../sched/lock.ts';
 import { dget, dInstantiate, dput, isPositive, nameOf } from '../../vfs/dentry.ts';
 import { newInode, nextIno } from '../../vfs/inode.ts';
-import { lookupOneLen } from '../../vfs/namei.ts';
+import { lookupOneLen } from '../../vfs/namei/lookup.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
 import type { Slot } from '../common/attributes.ts';
 import { attrsOf, type DefaultOwner } from '../common/attributes.ts';

@@ -14,7 +14,7 @@ import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sche
 import { createDir, setGid } from '../../tracefs/inode.ts';
 import { callOf } from '../../tracing/calls.ts';
 import { systemFilesOf } from '../../tracing/files.ts';
-import { simpleLookup } from '../../vfs/namei.ts';
+import { simpleLookup } from '../../vfs/libfs.ts';
 import { rootOwned } from '../common/attributes.ts';
 import {
   children,

@@ -14,7 +14,7 @@ import { systemFilesOf } from '../../tracing/files.ts';
 import { dAdd, nameOf } from '../../vfs/dentry.ts';
 import { newInode, nextIno } from '../../vfs/inode.ts';
 import { unpin } from '../../vfs/libfs.ts';
-import { NAME_MAX } from '../../vfs/namei.ts';
+import { NAME_MAX } from '../../vfs/namei/path-init.ts';
 import { gidOf, uidOf } from '../../vfs/owner.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
 import type { Slot } from '../common/attributes.ts';

@@ -1,6 +1,6 @@
 /** What mkdir and rmdir refuse, in the order in which do_mkdirat(), may_create(), do_rmdir() and may_delete() look. */
 import { describe, expect, it } from 'vitest';
-import { Race } from './testing/race.ts';
+import { Race } from '../../testing/race.ts';
 
 const LONG = 'x'.repeat(256);
 

@@ -1,6 +1,6 @@
 /** The path walk: what it counts, what it refuses, and what two walks over the same missing name do. */
 import { describe, expect, it } from 'vitest';
-import { Race } from '../testing/race.ts';
+import { Race } from '../../testing/race.ts';
 
 const EVENT = 'events/sched/sched_switch';
 

@@ -1,21 +1,28 @@
 /** From a path of a system call to a dentry, or to a parent and a last name: fs/namei.c, read at v6.12. */
-import { fail } from '../errno.ts';
-import type { Fn, Kern } from '../kern.ts';
-import { showFileAt } from '../procfs/show-events-dentries.ts';
-import { inodeLock, inodeUnlock } from '../sched/lock.ts';
-import type { Task } from '../sched/task.ts';
-import { lookupOne, NAME_MAX, type PathStart, startOf, walk } from './namei.ts';
+import { fail } from '../../errno.ts';
+import type { Fn, Kern } from '../../kern.ts';
+import { inodeLock, inodeUnlock } from '../../sched/lock.ts';
+import type { Task } from '../../sched/task.ts';
+import { lookupOne } from './lookup.ts';
+import { NAME_MAX, type PathStart, pathInit } from './path-init.ts';
+import { linkPathWalk } from './path-walk.ts';
 
-/** A path in tracefs walked to a dentry with a reference, a path outside of it, or a negative errno. */
+/** filename_lookup(): a path in tracefs walked to a dentry with a reference, a path outside of it, or a negative errno. */
 export type Target = { readonly foreign: string } | number;
 
-export function* resolve(k: Kern, task: Task, path: string, base: number = task.cwd, needDir = false): Fn<Target> {
-  const start = startOf(k, path, base, task.foreignCwd);
+export function* filenameLookup(
+  k: Kern,
+  task: Task,
+  path: string,
+  base: number = task.cwd,
+  needDir = false,
+): Fn<Target> {
+  const start = pathInit(k, path, base, task.foreignCwd);
   if (typeof start === 'number') return start;
   if (start.kind === 'foreign') return { foreign: start.path };
-  const aid = showFileAt(k, start);
-  if (aid !== undefined) return { foreign: aid };
-  return yield* walk(k, start.start, start.components, needDir || start.slash);
+  const hung = start.slash ? undefined : k.foreign.hungInto(k, start.start, start.components);
+  if (hung !== undefined) return { foreign: hung };
+  return yield* linkPathWalk(k, start.start, start.components, needDir || start.slash);
 }
 
 /** filename_parentat(): the parent with a reference, and the last name. */
@@ -24,12 +31,12 @@ export interface ParentTarget {
   readonly last: string;
 }
 
-export function* resolveParent(k: Kern, task: Task, path: string): Fn<ParentTarget | PathStart | number> {
-  const start = startOf(k, path, task.cwd, task.foreignCwd);
+export function* filenameParentat(k: Kern, task: Task, path: string): Fn<ParentTarget | PathStart | number> {
+  const start = pathInit(k, path, task.cwd, task.foreignCwd);
   if (typeof start === 'number' || start.kind === 'foreign') return start;
   const last = start.components[start.components.length - 1];
   if (last === undefined || last === '..') return start;
-  const parent = yield* walk(k, start.start, start.components.slice(0, -1), true);
+  const parent = yield* linkPathWalk(k, start.start, start.components.slice(0, -1), true);
   return parent < 0 ? parent : { parent, last };
 }
 

@@ -119,6 +119,28 @@ describe('a snapshot', () => {
     expect(one).toBeLessThan(large.base.usedBytes / 20);
   });
 
+  it('of a table that has just come to have pages is good where it has never been large', () => {
+    const [{ arena, large }, other] = two();
+    for (let row = 1; row < 2500; row++) {
+      large.reserve(row + 1);
+      large.edit(row).a[row] = row;
+      if (row % 97 !== 0) continue;
+      const snapshot = arena.snapshot();
+      other.arena.restore(snapshot);
+      expect([other.large.rows, other.large.a[row], `${other.arena.hash()}`]).toEqual([
+        row + 1,
+        row,
+        `${arena.hash()}`,
+      ]);
+      const fresh = new State(arena.common);
+      fresh.arena.restore(snapshot);
+      fresh.large.edit(row).a[row] = -1;
+      expect(fresh.large.a[row - 1]).toBe(row - 1);
+      fresh.arena.restore(snapshot);
+      expect(`${fresh.arena.hash()}`).toBe(`${arena.hash()}`);
+    }
+  });
+
   it('that was released and is wanted all the same is our bug', () => {
     const [{ arena, small }] = two();
     small.reserve(2);

@@ -8,7 +8,8 @@ beforeEach(() => {
 
 const page = (bytes: number): Uint8Array => new Uint8Array(bytes).fill(bytes);
 const block = (...versions: readonly number[]): Uint32Array => Uint32Array.from(versions);
-const table = (...blocks: readonly Uint32Array[]): TableVersions => ({ versions: blocks });
+const table = (...blocks: readonly Uint32Array[]): TableVersions => ({ whole: 0, versions: blocks });
+const whole = (version: number): TableVersions => ({ whole: version, versions: [] });
 
 it('keeps the content of a version only for a snapshot that has it, and once', () => {
   const [wanted, unwanted] = [store.next(), store.next()];
@@ -55,4 +56,14 @@ it('keeps a version that lies in blocks of two snapshots', () => {
   expect([store.bytesOnlyIn(first), store.bytesOnlyIn(second)]).toEqual([0, 0]);
   store.release(first);
   expect([store.bytes, store.bytesOnlyIn(second)]).toEqual([8, 8]);
+});
+
+it('keeps the only page of a table likewise', () => {
+  const version = store.next();
+  const small = whole(version);
+  store.retain(small);
+  store.save(version, page(8));
+  expect([store.bytes, store.bytesOnlyIn(small)]).toEqual([8, 8]);
+  store.release(small);
+  expect([store.bytes, store.wants(version)]).toEqual([0, false]);
 });

@@ -11,8 +11,11 @@ export interface PageSource {
   readPage(table: number, page: number, version: number): Uint8Array | undefined;
 }
 
-/** The versions of all pages of a table, in blocks that snapshots share. */
+/** The versions of all pages of a table. */
 export interface TableVersions {
+  /** Of a table of one page; 0 = of one that has many. */
+  readonly whole: number;
+  /** In blocks that snapshots share. */
   readonly versions: readonly Uint32Array[];
 }
 
@@ -42,17 +45,21 @@ export class PageStore {
     this.#bytes += page.byteLength;
   }
 
-  /** The same content in another layout; nothing if the version is not kept. */
-  replace(version: number, page: Uint8Array): void {
+  /** The content of a version that is kept, from now on in the layout of `bytes`, which are copied. */
+  replaced(version: number, bytes: Uint8Array): Uint8Array {
+    const page = bytes.slice();
     const known = this.#pages.get(version);
-    if (known === undefined) return;
-    this.#pages.set(version, page);
-    this.#bytes += page.byteLength - known.byteLength;
+    if (known !== undefined) {
+      this.#pages.set(version, page);
+      this.#bytes += page.byteLength - known.byteLength;
+    }
+    return page;
   }
 
   /** A snapshot of a table is part of one more snapshot of all. */
   retain(table: TableVersions): void {
     if (!isFirst(this.#tableRefs, table)) return;
+    if (table.whole !== 0) isFirst(this.#versionRefs, table.whole);
     for (const block of table.versions)
       if (isFirst(this.#blockRefs, block)) for (const version of block) isFirst(this.#versionRefs, version);
   }
@@ -60,6 +67,7 @@ export class PageStore {
   /** It is part of one less: what nobody else has is forgotten. */
   release(table: TableVersions): void {
     if (!isLast(this.#tableRefs, table)) return;
+    if (table.whole !== 0 && isLast(this.#versionRefs, table.whole)) this.#drop(table.whole);
     for (const block of table.versions)
       if (isLast(this.#blockRefs, block))
         for (const version of block) if (isLast(this.#versionRefs, version)) this.#drop(version);
@@ -74,12 +82,17 @@ export class PageStore {
   bytesOnlyIn(table: TableVersions): number {
     let bytes = 0;
     if (this.#tableRefs.get(table) !== 1) return 0;
+    if (table.whole !== 0) bytes += this.#bytesOfOnly(table.whole);
     for (const block of table.versions) {
       if (this.#blockRefs.get(block) !== 1) continue;
-      for (const version of block)
-        if (this.#versionRefs.get(version) === 1) bytes += this.#pages.get(version)?.byteLength ?? 0;
+      for (const version of block) bytes += this.#bytesOfOnly(version);
     }
     return bytes;
+  }
+
+  /** Bytes of a version that one table alone has. */
+  #bytesOfOnly(version: number): number {
+    return this.#versionRefs.get(version) === 1 ? (this.#pages.get(version)?.byteLength ?? 0) : 0;
   }
 
   /** The content of a version. It is shared: read only. */

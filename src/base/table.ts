@@ -23,7 +23,8 @@ const ARRAYS = {
   label: Uint8Array,
 } as const;
 
-const WIDTH = { i32: 4, u32: 4, u16: 2, i16: 2, u8: 1, atom: 4, label: 1 } as const;
+/** Bytes of a number of each kind. */
+export const WIDTH = { i32: 4, u32: 4, u16: 2, i16: 2, u8: 1, atom: 4, label: 1 } as const;
 
 export type ColumnKind = keyof typeof ARRAYS;
 type ColumnArray = Int32Array | Uint32Array | Uint16Array | Int16Array | Uint8Array;
@@ -59,10 +60,12 @@ const TRACKED = 2;
 
 export interface TableSnapshot {
   readonly rows: number;
-  /** Whether it is one page, however many rows that has room for; else pages are of {@link PAGE_ROWS}. */
-  readonly isWhole: boolean;
+  /** Version of its only page, however many rows that has room for; 0 = it has pages of {@link PAGE_ROWS}. */
+  readonly whole: number;
   /** Version of each page, in blocks that snapshots share. */
   readonly versions: readonly Uint32Array[];
+  /** Content of its only page, as soon as it was wanted: found without looking it up. */
+  page?: Uint8Array;
 }
 
 /** What a table needs of the arena it is registered in. */
@@ -105,7 +108,9 @@ export class TableBase {
   /** Column → the texts that its numbers stand for. */
   readonly #texts: readonly (Atoms | undefined)[];
   guard = new Uint8Array(1);
-  /** Copied before it is written while {@link #clean} or a snapshot has it, and so is each block that is marked below. */
+  /** Version of the only page. */
+  #whole = 0;
+  /** Versions of many pages. Copied before it is written while {@link #clean} or a snapshot has it, and so is each block that is marked below. */
   #versions: Uint32Array[] = [];
   #versionsShared = false;
   #blockShared = new Uint8Array(1);
@@ -175,9 +180,8 @@ export class TableBase {
     return this.#rounded(Math.max(rows, wanted));
   }
 
-  /** Pages are full. */
   #rounded(capacity: number): number {
-    return this.#fits(capacity) ? capacity : (capacity + PAGE_ROWS - 1) & -PAGE_ROWS;
+    return this.#fits(capacity) ? capacity : fullPages(capacity);
   }
 
   #fits(capacity: number): boolean {
@@ -192,15 +196,15 @@ export class TableBase {
     }
     if ((this.guard[0] as number) & SHARED) this.#save(0);
     this.#resize(capacity);
-    this.#renewPages();
+    this.#renewPages(this.#fits(capacity));
   }
 
   /** All pages hold what no snapshot has. */
-  #renewPages(): void {
+  #renewPages(isWhole: boolean): void {
     this.#clean = undefined;
     this.#versions = [];
     this.#versionsShared = false;
-    this.shift = this.#fits(this.#capacity) ? WHOLE_SHIFT : PAGE_SHIFT;
+    this.shift = isWhole ? WHOLE_SHIFT : PAGE_SHIFT;
     this.#addPages(0, this.#pages);
   }
 
@@ -247,10 +251,15 @@ export class TableBase {
   }
 
   #version(page: number): number {
+    if (this.#isWhole) return this.#whole;
     return (this.#versions[page >>> BLOCK_SHIFT] as Uint32Array)[page & (BLOCK_PAGES - 1)] as number;
   }
 
   #setVersion(page: number, version: number): void {
+    if (this.#isWhole) {
+      this.#whole = version;
+      return;
+    }
     if (this.#versionsShared) {
       this.#versions = this.#versions.slice();
       this.#versionsShared = false;
@@ -258,7 +267,7 @@ export class TableBase {
     const block = page >>> BLOCK_SHIFT;
     const known = this.#versions[block];
     if (known === undefined) {
-      this.#versions[block] = new Uint32Array(this.#isWhole ? 1 : BLOCK_PAGES);
+      this.#versions[block] = new Uint32Array(BLOCK_PAGES);
       if (block >= this.#blockShared.length) {
         const grown = new Uint8Array(block * 2);
         grown.set(this.#blockShared);
@@ -345,23 +354,44 @@ export class TableBase {
     if (this.#clean !== undefined) return this.#clean;
     const pages = this.#pages;
     for (let page = 0; page < pages; page++) this.guard[page] = (this.guard[page] as number) | SHARED;
-    this.#shareVersions();
-    this.#clean = { rows: this.rows, isWhole: this.#isWhole, versions: this.#versions };
+    if (!this.#isWhole) this.#shareVersions();
+    this.#clean = { rows: this.rows, whole: this.#isWhole ? this.#whole : 0, versions: this.#versions };
     return this.#clean;
   }
 
   #shareVersions(): void {
     this.#versionsShared = true;
-    if (this.#versions.length === 1) this.#blockShared[0] = 1;
-    else this.#blockShared.fill(1);
+    this.#blockShared.fill(1);
   }
 
   /** Puts back what a snapshot of this table, or of the same table of a kernel booted alike, holds. */
   restore(snapshot: TableSnapshot): void {
     if (this.#clean === snapshot) return;
-    const { rows, isWhole, versions } = snapshot;
-    if (isWhole !== this.#isWhole) this.#reshape(rows, isWhole);
-    else if (!isWhole) this.#cut(rows);
+    const { rows, whole, versions } = snapshot;
+    if (whole !== 0) this.#restoreWhole(snapshot);
+    else this.#restorePages(rows, versions);
+    this.#clean = snapshot;
+  }
+
+  #restoreWhole(snapshot: TableSnapshot): void {
+    const { rows, whole } = snapshot;
+    if (!this.#isWhole) this.#reshape(rows, true);
+    this.rows = rows;
+    const guard = this.guard[0] as number;
+    if (this.#whole !== whole) {
+      if (guard & SHARED) this.#save(0);
+      const bytes = snapshot.page ?? this.#host.store.read(this.place, 0, whole);
+      this.#copyIn(0, bytes);
+      // With room for as many rows as there is now it is one copy the next time.
+      snapshot.page = bytes.length < this.#bytes.length ? this.#host.store.replaced(whole, this.#bytes) : bytes;
+      this.#whole = whole;
+    }
+    this.guard[0] = guard | SHARED;
+  }
+
+  #restorePages(rows: number, versions: readonly Uint32Array[]): void {
+    if (this.#isWhole) this.#reshape(rows, false);
+    else this.#cut(rows);
     this.rows = rows;
     const pages = this.#pages;
     for (let block = 0; block < versions.length; block++) {
@@ -371,15 +401,14 @@ export class TableBase {
     }
     this.#versions = versions as Uint32Array[];
     this.#shareVersions();
-    this.#clean = snapshot;
   }
 
   /** Makes room for the pages of a snapshot that has others. */
   #reshape(rows: number, isWhole: boolean): void {
     this.#savePages(0);
-    this.#resize(isWhole ? Math.max(rows, FIRST_ROWS) : this.#nextCapacity(rows), 0);
+    this.#resize(isWhole ? Math.max(rows, FIRST_ROWS) : fullPages(this.#nextCapacity(rows)), 0);
     this.rows = rows;
-    this.#renewPages();
+    this.#renewPages(isWhole);
   }
 
   /** To as many pages as a table of `rows` has. */
@@ -408,10 +437,7 @@ export class TableBase {
       const guard = this.guard[page] as number;
       if (this.#version(page) !== version) {
         if (guard & SHARED) this.#save(page);
-        const bytes = store.read(this.place, page, version);
-        this.#copyIn(page, bytes);
-        // With room for as many rows as there is now it is one copy the next time.
-        if (bytes.length < this.#bytes.length && this.#isWhole) store.replace(version, this.#bytes.slice());
+        this.#copyIn(page, store.read(this.place, page, version));
       }
       this.guard[page] = guard | SHARED;
     }
@@ -475,12 +501,15 @@ export class TableBase {
   /** Replaces all rows by those of a file, a column at a time in the order of {@link columns}. */
   load(rows: number, columns: readonly ArrayLike<number>[]): void {
     this.#savePages(0);
-    this.#resize(this.#rounded(Math.max(rows, FIRST_ROWS)), 0);
+    const capacity = this.#rounded(Math.max(rows, FIRST_ROWS));
+    this.#resize(capacity, 0);
     this.rows = rows;
-    this.#renewPages();
+    this.#renewPages(this.#fits(capacity));
     for (const [i, values] of columns.entries()) (this.#arrays[i] as ColumnArray).set(values);
   }
 }
+
+const fullPages = (rows: number): number => (rows + PAGE_ROWS - 1) & -PAGE_ROWS;
 
 /**
  * A table as its users have it: with its columns as properties. Each has other properties, which makes what they share slow

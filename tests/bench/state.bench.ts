@@ -39,10 +39,13 @@ function restoreBesideCopy(): number {
 function hashBesideStep(): number {
   const tasks = new TwoTasks();
   const start = tasks.kernel.snapshot();
-  const prepare = () => tasks.kernel.restore(start);
+  const from = (isHashed: boolean) => () => {
+    tasks.kernel.track(isHashed);
+    tasks.kernel.restore(start);
+  };
   const hashed = ratioOf(
-    { prepare, run: () => tasks.run(() => tasks.kernel.hash()) },
-    { prepare, run: () => tasks.run() },
+    { prepare: from(true), run: () => tasks.run(() => tasks.kernel.hash()) },
+    { prepare: from(false), run: () => tasks.run() },
   );
   return hashed - 1;
 }

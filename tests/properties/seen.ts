@@ -36,7 +36,7 @@ export function look({ frame, tree, channels }: Person): Seen {
     frame: new Map(Object.entries(upToHere).map(([key, value]) => [key, JSON.stringify(value) ?? ''])),
     kernels: channels.map((channel) => ({
       digest: digestOf(channel),
-      hash: channel.kernel.hash(),
+      hash: channel.kernel.hash().toString(),
       invariants: channel.kernel.checkInvariants(),
       kmsg: [...channel.kernel.kmsg],
       oopses: channel.kernel.oopses.map((oops) => JSON.stringify(oops)),

@@ -3,9 +3,9 @@
  * and at every mkdir of an instance. fs/tracefs/inode.c and kernel/trace/trace_events.c, read at v6.1.
  */
 
-import type { Design, Fn } from '../kern.ts';
+import type { Design, Fn, Kern } from '../kern.ts';
 import { EVENT_FILES, type EventFileName } from '../machine.ts';
-import { createDir, createFile, DIR_MODE, setGid } from '../tracefs/inode.ts';
+import { createDir, createFiles, DIR_MODE, type FileTable, fileTable, setGid } from '../tracefs/inode.ts';
 import { callOf } from '../tracing/calls.ts';
 import { systemFilesOf } from '../tracing/files.ts';
 import { simpleRecursiveRemoval } from '../vfs/libfs.ts';
@@ -22,6 +22,23 @@ export const FILE_ORDER: readonly EventFileName[] = [
   'inject',
 ];
 
+/** The files that event_create_dir() makes, by the bits of EVENT_FILES. Few sets of them occur, each in many events. */
+const tables = new WeakMap<Kern, FileTable[]>();
+
+function filesOfEvent(k: Kern, bits: number): FileTable {
+  const known = tables.get(k) ?? [];
+  tables.set(k, known);
+  known[bits] ??= fileTable(
+    k,
+    'event',
+    FILE_ORDER.filter((name) => bits & (1 << EVENT_FILES.indexOf(name))).map((name) => ({
+      name,
+      mode: k.catalogue.eventFileModes[name],
+    })),
+  );
+  return known[bits];
+}
+
 /** A native design. `dentryOperations`: whether its superblock has tracefs_dentry_operations. */
 export function native(id: string, title: string, dentryOperations: boolean): Design {
   return {
@@ -35,8 +52,7 @@ export function native(id: string, title: string, dentryOperations: boolean): De
       const depth = k.current.stack.push('create_event_toplevel_files');
       const dir = yield* createDir(k, parent, k.atoms.intern('events'), DIR_MODE, tr);
       k.tr.cols.edit(tr).eventsDentry[tr] = dir;
-      for (const { name, mode } of k.catalogue.eventsFiles)
-        yield* createFile(k, dir, k.atoms.intern(name), mode, 'events', tr, tr);
+      yield* createFiles(k, dir, fileTable(k, 'events', k.catalogue.eventsFiles), tr, tr);
       k.current.stack.length = depth - 1;
       return 0;
     },
@@ -53,8 +69,8 @@ export function native(id: string, title: string, dentryOperations: boolean): De
       const dir = yield* createDir(k, k.tr.cols.eventsDentry[tr], system, DIR_MODE, tr);
       cols.edit(s).entry[s] = dir;
       const own = systemFilesOf(k, system);
-      for (const [i, { name, mode }] of k.catalogue.systemFiles.entries())
-        if (own & (1 << i)) yield* createFile(k, dir, k.atoms.intern(name), mode, 'system', s, tr);
+      const files = k.catalogue.systemFiles.filter((_, i) => own & (1 << i));
+      yield* createFiles(k, dir, fileTable(k, 'system', files), s, tr);
       return 0;
     },
 
@@ -70,9 +86,7 @@ export function native(id: string, title: string, dentryOperations: boolean): De
       const system = k.sysdir.cols.entry[k.tef.dir[f]];
       const dir = yield* createDir(k, system, name, DIR_MODE, tr);
       k.tef.edit(f).entry[f] = dir;
-      for (const file of FILE_ORDER)
-        if (k.call.files[call] & (1 << EVENT_FILES.indexOf(file)))
-          yield* createFile(k, dir, k.atoms.intern(file), k.catalogue.eventFileModes[file], 'event', f, tr);
+      yield* createFiles(k, dir, filesOfEvent(k, k.call.files[call]), f, tr);
       return 0;
     },
 

@@ -19,7 +19,7 @@ export class Accounts {
   }
 
   /** `by` objects of `size` bytes more (or less). */
-  add(owner: number, what: number, by: 1 | -1, size: number): void {
+  add(owner: number, what: number, by: number, size: number): void {
     const row = owner * MAX_STRUCTS + what;
     if (row >= this.#owned.rows) this.#owned.reserve((owner + 1) * MAX_STRUCTS);
     const owned = this.#owned.edit(row);

@@ -9,6 +9,7 @@ import { dInstantiate, dput, isPositive, nameOf } from '../vfs/dentry.ts';
 import { newInode, nextIno } from '../vfs/inode.ts';
 import { lookupOneLen } from '../vfs/namei/lookup.ts';
 import { gidOf, setOwner, uidOf } from '../vfs/owner.ts';
+import { canMakeAtOnce, makeAtOnce, type NewEntries } from './at-once.ts';
 
 /** TRACEFS directories are made with S_IRWXU | S_IRUSR … = 0750; the recorded listings say the same. */
 export const DIR_MODE = 0o750;
@@ -41,21 +42,59 @@ export function* createFile(
   owner: number,
 ): Fn {
   if (isLockedDown(k)) return 0;
+  const text = k.text(name);
+  const entries = { names: [name], modes: [mode], fops: [k.fileKindIndex(level, text)], longest: text.length };
+  if (canMakeAtOnce(k, parent, entries)) return makeFiles(k, parent, entries, data, owner);
   const depth = k.current.stack.push('tracefs_create_file');
   const d = yield* startCreating(k, parent, name);
   if (d < 0) {
     k.current.stack.length = depth - 1;
     return d;
   }
-  const fop = k.fileKindIndex(level, k.text(name));
-  make(k, parent, d, { flags: 0, mode, fop, data, owner, nlink: 1 });
+  make(k, parent, d, { flags: 0, mode, fop: entries.fops[0] as number, data, owner, nlink: 1 });
   k.current.stack.length = depth - 1;
   return d;
 }
 
+/** The files of one directory, in the order in which tracefs_create_file() is called for them: a table of entries. */
+export interface FileTable extends NewEntries {
+  readonly level: string;
+}
+
+/** A table of files that all are of one level. */
+export function fileTable(k: Kern, level: string, files: readonly { name: string; mode: number }[]): FileTable {
+  return {
+    level,
+    names: files.map(({ name }) => k.atoms.intern(name)),
+    modes: files.map(({ mode }) => mode),
+    fops: files.map(({ name }) => k.fileKindIndex(level, name)),
+    longest: files.reduce((longest, { name }) => Math.max(longest, name.length), 0),
+  };
+}
+
+/** tracefs_create_file() for each file of a table. What one returns interests nobody. */
+export function* createFiles(k: Kern, parent: number, table: FileTable, data: number, owner: number): Fn<void> {
+  const { names, modes, level } = table;
+  if (names.length === 0 || isLockedDown(k)) return;
+  if (canMakeAtOnce(k, parent, table)) {
+    makeFiles(k, parent, table, data, owner);
+    return;
+  }
+  for (const [i, name] of names.entries()) yield* createFile(k, parent, name, modes[i] as number, level, data, owner);
+}
+
+const makeFiles = (k: Kern, parent: number, entries: NewEntries, data: number, owner: number): number =>
+  makeAtOnce(k, parent, entries, { flags: 0, nlink: 1, data, owner, madeBy: 'tracefs_create_file' });
+
 /** tracefs_create_dir() and, with `flags`, tracefs_create_instance_dir(). Returns the dentry; NULL when tracefs is locked down. */
 export function* createDir(k: Kern, parent: number, name: number, mode: number, owner: number, flags = 0): Fn {
   if (isLockedDown(k)) return 0;
+  const entries = { names: [name], modes: [mode], fops: [0], longest: k.text(name).length };
+  if (canMakeAtOnce(k, parent, entries)) {
+    const init = { flags: I.DIR | flags, nlink: 2, data: 0, owner, madeBy: 'tracefs_create_dir' };
+    k.inode.edit(k.dentry.inode[parent]).nlink[k.dentry.inode[parent]]++;
+    return makeAtOnce(k, parent, entries, init);
+  }
   const depth = k.current.stack.push('tracefs_create_dir');
   const d = yield* startCreating(k, parent, name);
   if (d >= 0) {

@@ -10,7 +10,10 @@ import { instances } from './instances.ts';
 /** trace_add_event_call(). */
 export function* addDynamicEvent(k: Kern, init: Omit<CallInit, 'id'>): Fn<void> {
   const call = addCall(k, { id: k.small.nextEventId++, ...init });
-  for (const tr of instances(k)) yield* addEvent(k, tr, call);
+  for (const tr of instances(k)) {
+    yield* addEvent(k, tr, call);
+    yield 'tick';
+  }
 }
 
 /** trace_remove_event_call(), and what registering the event has allocated. */

@@ -25,7 +25,6 @@ export function* addEvent(k: Kern, tr: number, call: number): Fn<void> {
   k.tef.edit(tef).dir[tef] = dir;
   yield* k.design.createEventDir(k, tef);
   k.current.stack.length = depth - 1;
-  yield 'tick';
 }
 
 /** trace_create_new_event(). */
@@ -53,10 +52,10 @@ function createEventFile(k: Kern, tr: number, call: number): number {
 /** event_subsystem_dir(): the directory of the system in this trace_array, made with its first event. */
 function* eventSubsystemDir(k: Kern, tr: number, system: number): Fn {
   const { cols } = k.sysdir;
-  for (let s = k.tr.cols.firstDir[tr]; s !== 0; s = cols.next[s]) {
-    if (cols.system[s] !== system) continue;
-    cols.edit(s).nrEvents[s]++;
-    return s;
+  const known = findSubsystemDir(k, tr, system);
+  if (known !== 0) {
+    cols.edit(known).nrEvents[known]++;
+    return known;
   }
   const depth = k.current.stack.push('event_subsystem_dir');
   const subsystem = getSubsystem(k, system);
@@ -76,6 +75,16 @@ function* eventSubsystemDir(k: Kern, tr: number, system: number): Fn {
   k.tr.cols.edit(tr).lastDir[tr] = s;
   yield* k.design.createSystemDir(k, s);
   k.current.stack.length = depth - 1;
+  return s;
+}
+
+/** Events of a system mostly come one after the other, so its directory is the last one or none. */
+function findSubsystemDir(k: Kern, tr: number, system: number): number {
+  const { cols } = k.sysdir;
+  const last = k.tr.cols.lastDir[tr];
+  if (last !== 0 && cols.system[last] === system) return last;
+  let s = k.tr.cols.firstDir[tr];
+  while (s !== 0 && cols.system[s] !== system) s = cols.next[s];
   return s;
 }
 

@@ -15,6 +15,9 @@ import { addBufferPages, disableEvent, freeBufferPages } from './enable.ts';
 import { addEvent, eventFiles, removeEventFileDir } from './events.ts';
 import { addInstance, findInstance, removeInstance } from './instances.ts';
 
+/** Events that a run with nothing to interleave makes or removes before it can be paused: a tenth of a millisecond. */
+const EVENTS_A_TICK = 16;
+
 /** Row of the top instance (global_trace). */
 const TOP = 1;
 
@@ -107,7 +110,10 @@ function* perCpu(k: Kern, tr: number, parent: number, mode: number): Fn<void> {
 function* addEvents(k: Kern, tr: number, parent: number): Fn<void> {
   const depth = k.current.stack.push('event_trace_add_tracer');
   yield* k.design.createEventsDir(k, tr, parent);
-  for (const call of eventOrder(k, tr)) yield* addEvent(k, tr, call);
+  for (const [i, call] of eventOrder(k, tr).entries()) {
+    yield* addEvent(k, tr, call);
+    if (k.stepping || i % EVENTS_A_TICK === 0) yield 'tick';
+  }
   k.current.stack.length = depth - 1;
 }
 
@@ -137,9 +143,9 @@ function* removeTraceArray(k: Kern, tr: number): Fn {
   cols.edit(tr).removed[tr] = 1;
   removeInstance(k, tr);
   for (const f of eventFiles(k, tr)) yield* disableEvent(k, f);
-  for (const f of [...eventFiles(k, tr)]) {
+  for (const [i, f] of [...eventFiles(k, tr)].entries()) {
     yield* removeEventFileDir(k, f);
-    yield 'tick';
+    if (k.stepping || i % EVENTS_A_TICK === 0) yield 'tick';
   }
   yield* k.design.removeEventsDir(k, tr);
   yield* simpleRecursiveRemoval(k, cols.dir[tr]);

@@ -25,8 +25,8 @@ export interface InodeInit {
  */
 export function newInode(k: Kern, init: InodeInit): number {
   const { inode, inodeCache } = k;
-  const row = rowOf(inodeCache.alloc(init.owner, INODE_STRUCT));
-  if (inode.rows <= row) inode.reserve(rowOf(inodeCache.rows));
+  const row = rowOfInode(inodeCache.alloc(init.owner, INODE_STRUCT));
+  if (inode.rows <= row) inode.reserve(rowOfInode(inodeCache.rows));
   const lsm = k.lsmInodeCache?.alloc(init.owner, SECURITY_STRUCT) ?? 0;
   fill(k, row, init, lsm);
   return row;
@@ -47,7 +47,7 @@ const INODE_STRUCT = structCode('inode');
 const SECURITY_STRUCT = structCode('security');
 const ROOT_INODE = 1;
 /** Row 1 is the root's, so objects of the cache follow one behind. */
-const rowOf = (object: number): number => object + 1;
+export const rowOfInode = (object: number): number => object + 1;
 /** The object of the inode cache in which the inode of this row lies. */
 export const inodeObject = (row: number): number => row - 1;
 

@@ -10,7 +10,7 @@ import type { AskOutcome, AskProgress, BootOptions, EngineApi } from './api.ts';
 import { Booted } from './booted.ts';
 import { Changes } from './changes.ts';
 import type { Channel } from './channel.ts';
-import { type LoadMachine, loadMachines } from './machines.ts';
+import { type LoadMachine, loadMachines } from './load-machines.ts';
 import type { Progress, RunOutcome } from './protocol.ts';
 import type { AnswerOf, QueryName, RequestOf } from './queries/registry.ts';
 import { MACHINE_CLOCK, type RunnerOptions } from './runner.ts';

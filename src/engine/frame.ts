@@ -6,7 +6,7 @@ import type { Channel, Totals } from './channel.ts';
 import { changeOf } from './channel.ts';
 import type { History } from './history/history.ts';
 import { type Done, doneOf } from './history/moment.ts';
-import { memoryFrame } from './memory.ts';
+import { memoryFrame } from './memory-frame.ts';
 import type { Frame, LogEntry, OpenFile, Reading, Series } from './protocol.ts';
 
 /** Output of earlier commands is cut to this in a frame; the last command's is whole. */

@@ -16,8 +16,8 @@ import type { Step } from './sched/step.ts';
 import type { Task } from './sched/task.ts';
 import { Tasks } from './sched/tasks.ts';
 import { type OwnColumns, SMALL, Tables } from './tables.ts';
-import type { TracingVintage } from './tracing/vintage.ts';
-import type { VfsVintage } from './vfs/vintage.ts';
+import type { TracingVintage } from './vintage/tracing-vintage.ts';
+import type { VfsVintage } from './vintage/vfs-vintage.ts';
 
 /** A modelled kernel function that may be interleaved. Negative results are errors, as in the kernel. */
 export type Fn<T = number> = Generator<Step, T, void>;

@@ -10,32 +10,32 @@ import { findDesign } from './designs/registry.ts';
 import { syscallTable } from './entry/syscall-table.ts';
 import { I, SB_TRACEFS } from './flags.ts';
 import { type Design, Kern } from './kern.ts';
+import { KernelCpu } from './kernel-cpu.ts';
 import type { Catalogue, Machine } from './machine.ts';
 import { kmsg } from './oops.ts';
 import { FOREIGN_FS } from './procfs/foreign.ts';
 import { makeProcRoot } from './procfs/selffd.ts';
 import { slabCounts } from './procfs/slabinfo.ts';
-import { KernelCpu } from './sched/kernel-cpu.ts';
 import { Scheduler } from './sched/scheduler.ts';
 import type { Task } from './sched/task.ts';
 import type { DentryId } from './sched/task-table.ts';
 import type { Syscalls } from './syscalls.ts';
 import { instanceDirInodeOperations } from './tracefs/syscall-mkdir.ts';
-import { addCall } from './tracing/calls.ts';
 import { addBufferPages } from './tracing/enable.ts';
+import { addCall } from './tracing/event-calls.ts';
 import { FILE_KINDS } from './tracing/filekinds.ts';
 import { instanceMkdir, instanceRmdir, newTraceArray, populate } from './tracing/instance.ts';
-import { findTracingVintage } from './tracing/vintage.ts';
 import { dAllocRoot, dget, dInstantiate } from './vfs/dentry.ts';
 import { newRootInode, nextIno } from './vfs/inode.ts';
 import { checkInvariants } from './vfs/invariants.ts';
-import { findVintage } from './vfs/vintage.ts';
+import { findTracingVintage } from './vintage/tracing-vintage.ts';
+import { findVintage } from './vintage/vfs-vintage.ts';
 
 export interface BootOptions {
   /** Id in the registry of designs; default: the one the machine was recorded with. */
   readonly design?: string;
   readonly cpus?: number;
-  /** Id in vfs/vintage.ts; default: the VFS the machine was recorded with. */
+  /** Id in vintage/vfs-vintage.ts; default: the VFS the machine was recorded with. */
   readonly vfs?: string;
   /** A kernel that was booted with the same: snapshots of each are then good in the other. */
   readonly alike?: Kernel;

@@ -34,7 +34,7 @@ export const NAMED: readonly Named[] = [
       ['yield* posLock(k, file);', `if (k.stepping) yield 'fdget_pos';`],
       ['posUnlock(k, file);', ''],
     ],
-    tests: ['src/kernel/vfs/readdir.test.ts', 'src/kernel/sched/lock.test.ts'],
+    tests: ['src/kernel/vfs/readdir.test.ts', 'src/kernel/locking/lock.test.ts'],
   },
   {
     what: 'rmdir of a file is EPERM instead of ENOTDIR',

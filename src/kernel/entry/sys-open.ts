@@ -1,8 +1,8 @@
 /** open, openat, close, chmod, chown, chdir: fs/open.c, read at v6.12. */
 import { fail } from '../errno.ts';
 import type { Attr, Fn, Kern } from '../kern.ts';
+import { inodeLock, inodeUnlock } from '../locking/lock.ts';
 import { createProcFd } from '../procfs/selffd.ts';
-import { inodeLock, inodeUnlock } from '../sched/lock.ts';
 import type { Task } from '../sched/task.ts';
 import type { DentryId } from '../sched/task-table.ts';
 import { O, type Sys } from '../syscalls.ts';

@@ -1,6 +1,6 @@
 /** mkdir and rmdir in instances/: fs/tracefs/inode.c, read at v6.12. The tracing side is called with the directories unlocked. */
 import type { DirInodeOperations, Fn, Kern } from '../kern.ts';
-import { inodeLock, inodeUnlock } from '../sched/lock.ts';
+import { inodeLock, inodeUnlock } from '../locking/lock.ts';
 
 /** struct tracefs_dir_ops: what tracefs_create_instance_dir() is handed. `name` is an atom; 0 or a negative errno. */
 export interface TracefsDirOps {

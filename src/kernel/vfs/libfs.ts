@@ -2,7 +2,7 @@
 import { fail } from '../errno.ts';
 import { D, I, SB_TRACEFS } from '../flags.ts';
 import type { Fn, Kern } from '../kern.ts';
-import { inodeLock, inodeUnlock } from '../sched/lock.ts';
+import { inodeLock, inodeUnlock } from '../locking/lock.ts';
 import { dAdd, dget, dput, isDir, simplePositive } from './dentry.ts';
 import { NAME_MAX } from './namei/path-init.ts';
 import { dInvalidate } from './shrink.ts';

@@ -1,7 +1,7 @@
 /** From a path of a system call to a dentry, or to a parent and a last name: fs/namei.c, read at v6.12. */
 import { fail } from '../../errno.ts';
 import type { Fn, Kern } from '../../kern.ts';
-import { inodeLock, inodeUnlock } from '../../sched/lock.ts';
+import { inodeLock, inodeUnlock } from '../../locking/lock.ts';
 import type { Task } from '../../sched/task.ts';
 import { lookupOne } from './lookup.ts';
 import { NAME_MAX, type PathStart, pathInit } from './path-init.ts';

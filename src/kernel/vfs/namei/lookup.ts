@@ -5,8 +5,8 @@
 import { fail } from '../../errno.ts';
 import { D, I } from '../../flags.ts';
 import type { Fn, Kern } from '../../kern.ts';
+import { inodeLockShared, inodeUnlockShared } from '../../locking/lock.ts';
 import { LOCK } from '../../sched/held.ts';
-import { inodeLockShared, inodeUnlockShared } from '../../sched/lock.ts';
 import { dAlloc, dget, dLookupDone, dput } from '../dentry.ts';
 import { hashFind } from '../dhash.ts';
 import { simpleLookup } from '../libfs.ts';

@@ -2,7 +2,7 @@
 import { fail } from '../../errno.ts';
 import { I } from '../../flags.ts';
 import type { Fn, Kern } from '../../kern.ts';
-import { inodeLock, inodeUnlock } from '../../sched/lock.ts';
+import { inodeLock, inodeUnlock } from '../../locking/lock.ts';
 import type { Task } from '../../sched/task.ts';
 import { dDrop, dget, dput, isDir, isPositive, unlinkInode } from '../dentry.ts';
 import { inodePermission, MAY_EXEC, MAY_WRITE } from '../permission.ts';

@@ -152,7 +152,7 @@ const ORIGINAL: readonly TracingVintage[] = RECORDED.filter((v) => v.id === '6.6
 }));
 
 /**
- * The tracing side of a machine (ids as in vfs/vintage.ts), or undefined. With the VFS of an original release goes its tracing
+ * The tracing side of a machine (ids as in vintage/vfs-vintage.ts), or undefined. With the VFS of an original release goes its tracing
  * side, on a machine recorded in its place.
  */
 export function findTracingVintage(machine: string, vfs = machine): TracingVintage | undefined {

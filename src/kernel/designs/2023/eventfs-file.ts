@@ -7,15 +7,16 @@
 import { fail } from '../../errno.ts';
 import { I } from '../../flags.ts';
 import type { Design, Fn, Kern } from '../../kern.ts';
+import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../locking/lock.ts';
 import { EVENT_FILES, type FileSpec } from '../../machine.ts';
 import { KernelBug, printk } from '../../oops.ts';
 import { kmallocMayFail } from '../../procfs/failslab.ts';
-import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
 import { createDir, setGid } from '../../tracefs/inode.ts';
-import { callOf } from '../../tracing/calls.ts';
-import { systemFilesOf } from '../../tracing/files.ts';
+import { callOf } from '../../tracing/event-calls.ts';
+import { systemFilesOf } from '../../tracing/event-entries.ts';
 import { simpleLookup } from '../../vfs/libfs.ts';
 import { rootOwned } from '../common/attributes.ts';
+import { checkNegatives, checkPrivate, descriptorOf } from '../common/descriptor-invariants.ts';
 import {
   children,
   copyName,
@@ -26,13 +27,12 @@ import {
   listAddTail,
   newDescriptor,
 } from '../common/descriptors.ts';
-import { checkNegatives, checkPrivate, descriptorOf } from '../common/invariants.ts';
 import { errorPointer, privateOf, setFsdata, setPrivate } from '../common/pointers.ts';
 import { FILE_ORDER } from '../native.ts';
 import { type Creation, createDentry } from './creating.ts';
 import { openedOf } from './opened-dentries.ts';
+import { declarePointing, POINTING_COLUMNS, pointing } from './pointer-tables.ts';
 import { checkDentry, checkPointers, pointerOf } from './slots.ts';
-import { declarePointing, POINTING_COLUMNS, pointing } from './state.ts';
 
 /** sizeof(struct eventfs_inode): a list head. */
 const EI_SIZE = 16;

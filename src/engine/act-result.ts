@@ -1,4 +1,4 @@
-import type { CommandResult } from '../shell/result.ts';
+import type { CommandResult } from '../shell/command-result.ts';
 
 /** What running one log entry on one kernel gave. */
 export interface ActResult extends CommandResult {

@@ -6,12 +6,19 @@
 
 import { I } from '../../flags.ts';
 import type { Fn, Kern } from '../../kern.ts';
-import { mutexLock, mutexUnlock, rcuReadLock, rcuReadUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
+import {
+  mutexLock,
+  mutexUnlock,
+  rcuReadLock,
+  rcuReadUnlock,
+  srcuReadLock,
+  srcuReadUnlock,
+} from '../../locking/lock.ts';
 import { setOwner } from '../../vfs/owner.ts';
 import { resetOwner } from '../common/attributes.ts';
+import { descriptors, inodes } from '../common/descriptor-tables.ts';
 import { elementAt } from '../common/links.ts';
 import { privateOf, stillThere } from '../common/pointers.ts';
-import { descriptors, inodes } from '../common/state.ts';
 import { isFreedAt } from './lifetime.ts';
 import type { EventfsSwitches } from './switches.ts';
 

@@ -5,9 +5,9 @@
 import { assert, assertUnreachable } from '../../base/assert.ts';
 import { D } from '../flags.ts';
 import type { Fn, Kern } from '../kern.ts';
-import { hold, LOCK, letGo } from './held.ts';
-import type { Mutex } from './mutex.ts';
-import type { Wait } from './step.ts';
+import { hold, LOCK, letGo } from '../sched/held.ts';
+import type { Mutex } from '../sched/mutex.ts';
+import type { Wait } from '../sched/step.ts';
 
 /** Whether a task that waits so can go on. */
 export function isReady(k: Kern, { lock, object }: Wait): boolean {

@@ -1,8 +1,8 @@
 /** Locks in words, for reports and for the person who looks at a step. Made when they are asked for. */
 import { assertUnreachable } from '../../base/assert.ts';
 import type { Kern } from '../kern.ts';
-import { LOCK, type LockKind } from './held.ts';
-import type { ChildWait, Wait } from './step.ts';
+import { LOCK, type LockKind } from '../sched/held.ts';
+import type { ChildWait, Wait } from '../sched/step.ts';
 
 /** The last name of an inode, as the kernel's own reports have it. */
 function shortName(k: Kern, inode: number): string {

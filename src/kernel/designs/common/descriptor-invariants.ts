@@ -2,7 +2,7 @@
 import { D, I } from '../../flags.ts';
 import type { Kern } from '../../kern.ts';
 import { labelOf, liveDentries } from '../../vfs/invariants.ts';
-import { descriptors, inodes } from './state.ts';
+import { descriptors, inodes } from './descriptor-tables.ts';
 
 /** The descriptor of the eventfs directory behind a dentry, 0 for anything else or where ti->private is not valid. */
 export function descriptorOf(k: Kern, d: number): number {

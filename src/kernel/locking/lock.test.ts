@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { boot, type Kernel } from '../kernel.ts';
-import { testMachine } from '../testing/machine.ts';
-import { describeLock, describeWait } from './describe.ts';
-import { mapHeld } from './held.ts';
+import { mapHeld } from '../sched/held.ts';
+import type { Program } from '../sched/program.ts';
+import type { Step } from '../sched/step.ts';
+import type { Task } from '../sched/task.ts';
+import { testMachine } from '../testing/test-machine.ts';
+import { describeLock, describeWait } from './describe-lock.ts';
 import {
   inodeLock,
   inodeLockShared,
@@ -15,9 +18,6 @@ import {
   srcuReadLock,
   srcuReadUnlock,
 } from './lock.ts';
-import type { Program } from './program.ts';
-import type { Step } from './step.ts';
-import type { Task } from './task.ts';
 
 type Fn = Generator<Step, unknown, void>;
 

@@ -1,7 +1,7 @@
 /** The word for a dentry, by what brought it about: docs/visual-design.md, "State of a dentry". */
 import { describe, expect, it } from 'vitest';
 import { Race } from '../testing/race.ts';
-import { dentryState, lruState } from './state.ts';
+import { dentryState, lruState } from './dentry-state.ts';
 
 const SCHED = 'events/sched';
 const state = (m: Race, d: number) => dentryState(m.kernel.k, d);

@@ -1,5 +1,5 @@
 /** Memory per instance as the page draws it. */
-import { memoryByInstance, notFilledBytes, type OwnerMemory } from '../kernel/inspect/memory.ts';
+import { memoryByInstance, notFilledBytes, type OwnerMemory } from '../kernel/inspect/memory-by-instance.ts';
 import type { Channel } from './channel.ts';
 import { type InstanceMemory, MEMORY_STRUCTS, type MemoryFrame, type MemoryStruct } from './protocol.ts';
 

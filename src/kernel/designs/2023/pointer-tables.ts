@@ -8,7 +8,7 @@ import type { Kern } from '../../kern.ts';
 import { Queue } from '../../memory/queue.ts';
 import { Rows } from '../../memory/rows.ts';
 import type { FILE, OwnColumns } from '../../tables.ts';
-import { DESCRIPTOR, declareEntryAttrs, EVENTFS_COLUMNS, type EventfsState } from '../common/state.ts';
+import { DESCRIPTOR, declareEntryAttrs, EVENTFS_COLUMNS, type EventfsState } from '../common/descriptor-tables.ts';
 
 const POINTING = {
   ...DESCRIPTOR,

@@ -6,18 +6,20 @@
 import { fail } from '../../errno.ts';
 import { I } from '../../flags.ts';
 import type { Design, Fn, Kern } from '../../kern.ts';
+import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../locking/lock.ts';
 import type { RcuCallback } from '../../memory/rcu.ts';
 import { KernelBug } from '../../oops.ts';
-import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
 import { createDir } from '../../tracefs/inode.ts';
-import { callOf } from '../../tracing/calls.ts';
-import { systemFilesOf } from '../../tracing/files.ts';
+import { callOf } from '../../tracing/event-calls.ts';
+import { systemFilesOf } from '../../tracing/event-entries.ts';
 import { dput } from '../../vfs/dentry.ts';
 import { simpleLookup, simpleRecursiveRemoval, unpin } from '../../vfs/libfs.ts';
 import { NAME_MAX } from '../../vfs/namei/path-init.ts';
 import { gidOf, uidOf } from '../../vfs/owner.ts';
 import { mayReclaim } from '../../vfs/shrink.ts';
 import { allocatesAttrs, forgetEntryAttrs, setEiAttr } from '../common/attributes.ts';
+import { checkNegatives, checkPrivate, descriptorOf } from '../common/descriptor-invariants.ts';
+import { dentries } from '../common/descriptor-tables.ts';
 import {
   children,
   copyNameConst,
@@ -31,13 +33,11 @@ import {
   newDescriptor,
   tableOf,
 } from '../common/descriptors.ts';
-import { checkNegatives, checkPrivate, descriptorOf } from '../common/invariants.ts';
 import { fsdataOf, privateOf, setFsdata, setPrivate } from '../common/pointers.ts';
-import { dentries } from '../common/state.ts';
 import { type Creation, createDentry } from './creating.ts';
 import { openedOf } from './opened-dentries.ts';
+import { declarePointing, POINTING_COLUMNS, pointing } from './pointer-tables.ts';
 import { checkPointers, dChildren, pointerOf, setSlot, slotDentry, usableSlot } from './slots.ts';
-import { declarePointing, POINTING_COLUMNS, pointing } from './state.ts';
 import { CHAINED, chainDentry, eventfsWorkfn, freeRcu, invalidateChain, removeOne } from './unhooking.ts';
 
 /** sizeof(struct eventfs_inode) with what its deletion needs, and of one pointer of d_children[]. */

@@ -1,13 +1,13 @@
 /** A modelled kernel as the scheduler sees it. */
 
-import type { Kern } from '../kern.ts';
-import { notice } from '../oops.ts';
-import type { Cpu, Work } from './cpu.ts';
-import { describeWait } from './describe.ts';
-import { isReady } from './lock.ts';
-import type { ChildWait, Wait } from './step.ts';
-import type { Task } from './task.ts';
-import type { TaskId } from './task-table.ts';
+import type { Kern } from './kern.ts';
+import { describeWait } from './locking/describe-lock.ts';
+import { isReady } from './locking/lock.ts';
+import { notice } from './oops.ts';
+import type { Cpu, Work } from './sched/cpu.ts';
+import type { ChildWait, Wait } from './sched/step.ts';
+import type { Task } from './sched/task.ts';
+import type { TaskId } from './sched/task-table.ts';
 
 /** The worker has an id of its own, so that starting one does not change the ids of a person's tasks. */
 const KWORKER = 1_000_000 as TaskId;

@@ -3,6 +3,8 @@ import { fail } from '../../errno.ts';
 import type { Fn, Kern } from '../../kern.ts';
 import { inodeLock, inodeUnlock } from '../../locking/lock.ts';
 import type { Task } from '../../sched/task.ts';
+import { dput } from '../dentry.ts';
+import { inodePermission, MAY_EXEC } from '../permission.ts';
 import { lookupOne } from './lookup.ts';
 import { NAME_MAX, type PathStart, pathInit } from './path-init.ts';
 import { linkPathWalk } from './path-walk.ts';
@@ -37,7 +39,12 @@ export function* filenameParentat(k: Kern, task: Task, path: string): Fn<ParentT
   const last = start.components[start.components.length - 1];
   if (last === undefined || last === '..') return start;
   const parent = yield* linkPathWalk(k, start.start, start.components.slice(0, -1), true);
-  return parent < 0 ? parent : { parent, last };
+  if (parent < 0) return parent;
+  // link_path_walk() asks may_lookup() ahead of the last name too, whether it is there or not.
+  const denied = inodePermission(k, k.dentry.inode[parent], MAY_EXEC);
+  if (denied === 0) return { parent, last };
+  yield* dput(k, parent);
+  return denied;
 }
 
 export const isParent = (target: ParentTarget | PathStart | number): target is ParentTarget =>

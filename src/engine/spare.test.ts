@@ -6,7 +6,7 @@ import { historyOf, type SavedHistory } from '../session/history.ts';
 import { Checkpoints } from './history/checkpoints.ts';
 import { History } from './history/history.ts';
 import { doneByBoot, Lockstep } from './lockstep.ts';
-import { loadMachines } from './machines.ts';
+import { loadMachines } from './load-machines.ts';
 import { Spare } from './spare.ts';
 import { loadMachine } from './testing/driver.ts';
 import { Travel } from './travel.ts';

@@ -206,14 +206,22 @@ export class Arena implements TableHost, PageSource {
     this.#sum = isTracking ? this.#rowsHash() : undefined;
   }
 
-  note(table: TableBase, row: number): void {
-    table.addHash(ensure(this.#sum, 'rows are noted while tracking'), row, -1);
-    this.#noted.push({ table, row });
+  /** After rows were replaced by those of a file. */
+  recount(): void {
+    if (this.#sum === undefined) return;
+    for (const { table, row } of this.#noted) table.forget(row);
+    this.#noted = [];
+    this.#sum = this.#rowsHash();
   }
 
   /** The rows written since the last {@link hash}, each once; only while tracking. */
   get written(): readonly { readonly table: TableBase; readonly row: number }[] {
     return this.#noted;
+  }
+
+  note(table: TableBase, row: number): void {
+    table.addHash(ensure(this.#sum, 'rows are noted while tracking'), row, -1);
+    this.#noted.push({ table, row });
   }
 
   #settledSum(): StateHash {

@@ -23,7 +23,8 @@ const ARRAYS = {
   label: Uint8Array,
 } as const;
 
-const WIDTH = { i32: 4, u32: 4, u16: 2, i16: 2, u8: 1, atom: 4, label: 1 } as const;
+/** Bytes of a number of each kind. */
+export const WIDTH = { i32: 4, u32: 4, u16: 2, i16: 2, u8: 1, atom: 4, label: 1 } as const;
 
 export type ColumnKind = keyof typeof ARRAYS;
 type ColumnArray = Int32Array | Uint32Array | Uint16Array | Int16Array | Uint8Array;

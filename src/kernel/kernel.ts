@@ -1,6 +1,9 @@
 /** A booted kernel: boot(), the system calls, and what can be read off it without changing it. */
 import type { ArenaSnapshot } from '../base/arena.ts';
 import { assert, ensure } from '../base/assert.ts';
+import { textHash } from '../base/atoms.ts';
+import type { Result } from '../base/result.ts';
+import { readState, type StateProblem, writeState } from '../base/state-file.ts';
 import type { StateHash } from '../base/state-hash.ts';
 import type { Counters, KernelApi, Oops, SlabCounts } from './api.ts';
 import { makeSyscalls } from './calls.ts';
@@ -141,6 +144,27 @@ export class Kernel implements KernelApi {
     assert(this.scheduler.isResting, 'a state is taken up while all tasks rest');
     this.k.tasks.forgetStacks();
     this.k.arena.restore(snapshot);
+  }
+
+  /** The state now as bytes: for a file, or a kernel in another worker. */
+  toBytes(): Uint8Array {
+    assert(this.scheduler.isResting, 'a state is kept while all tasks rest');
+    return writeState(this.k.arena, this.#configuration);
+  }
+
+  /** Takes up a state that a kernel booted with the same has written, or says why not. */
+  fromBytes(bytes: Uint8Array): Result<undefined, StateProblem> {
+    assert(this.scheduler.isResting, 'a state is taken up while all tasks rest');
+    const read = readState(this.k.arena, this.#configuration, bytes);
+    if (read.ok) this.k.tasks.forgetStacks();
+    return read;
+  }
+
+  get #configuration(): unknown {
+    const { machine, design, vintage, tracing, cpus, catalogue } = this.k;
+    const events = catalogue.systems.flatMap(({ events }) => events.map(({ name }) => name));
+    const tree = textHash(JSON.stringify([events, catalogue.instanceEntries, catalogue.rootEntries]));
+    return { kernel: machine.id, design: design.id, vfs: vintage.id, tracing: tracing.id, cpus, tree };
   }
 
   /** Bytes that are saved for snapshots. */

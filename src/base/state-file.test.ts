@@ -30,7 +30,7 @@ beforeEach(() => {
   const { arena, table, cells, bugs } = arenaOf();
   table.reserve(300);
   const row = table.edit(299);
-  row.name[299] = arena.atoms.intern('sched');
+  row.name[299] = arena.atoms.intern('größe ≤ 𝄞');
   row.size[299] = 4e9;
   row.lock[299] = -1;
   row.state[299] = 255;
@@ -52,7 +52,7 @@ describe('a state as bytes', () => {
     expect(readState(arena, CONFIGURATION, saved)).toEqual({ ok: true, value: undefined });
     expect(`${arena.hash()}`).toBe(hash);
     expect([table.rows, arena.atoms.text(table.name[299]), table.size[299], cells.nr, bugs.get()]).toEqual([
-      ...[300, 'sched', 4e9, -7],
+      ...[300, 'größe ≤ 𝄞', 4e9, -7],
       ['BUG'],
     ]);
     arena.restore(before);

@@ -7,7 +7,7 @@
  * 8 bytes   "EVENTFS" and a NUL
  * u32       version of the format
  * u32       length of the header in bytes
- * header    StateHeader as JSON in UTF-8
+ * header    StateHeader as JSON in ASCII: other characters as \uXXXX
  * columns   of each table in the order of the header, each from row 0 on, each starting at a multiple of 8
  * ```
  * Numbers are little-endian.
@@ -59,7 +59,7 @@ export function writeState(arena: Arena, configuration: unknown): Uint8Array {
     labels: labels.texts,
     values: values.map(({ name, get }) => [name, get()]),
   };
-  const text = new TextEncoder().encode(JSON.stringify(header));
+  const text = asciiOf(header);
   const bytes = new Uint8Array(layoutOf(header, text.length).end);
   const view = new DataView(bytes.buffer);
   bytes.set(MAGIC);
@@ -126,11 +126,27 @@ function headerOf(bytes: Uint8Array): Result<StateHeader, StateProblem> {
   if (version !== STATE_VERSION) return err({ code: 'other version', version });
   try {
     const text = bytes.subarray(HEAD_BYTES, HEAD_BYTES + view.getUint32(MAGIC.length + 4, true));
-    const header: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(text));
+    const header: unknown = JSON.parse(textOf(text));
     return isHeader(header) ? ok(header) : err({ code: 'damaged' });
   } catch {
     return err({ code: 'damaged' });
   }
+}
+
+/** Plain data as JSON, a byte a character. */
+function asciiOf(data: unknown): Uint8Array {
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  const text = JSON.stringify(data).replace(/[\u0080-\uffff]/g, escaped);
+  return Uint8Array.from(text, (c) => c.charCodeAt(0));
+}
+
+/** As many characters as a function may be called with. */
+const CHUNK = 8192;
+
+function textOf(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
+  return text;
 }
 
 function isHeader(header: unknown): header is StateHeader {

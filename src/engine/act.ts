@@ -9,13 +9,13 @@ import type { End } from '../kernel/sched/program.ts';
 import type { TICK } from '../kernel/sched/step.ts';
 import type { Task } from '../kernel/sched/task.ts';
 import { directivesOf, hasSchedule } from '../session/scenario.ts';
+import type { CommandResult } from '../shell/command-result.ts';
 import type { TopLevelCommand } from '../shell/parse.ts';
-import type { CommandResult } from '../shell/result.ts';
 import type { Hooks } from '../shell/run/context.ts';
 import { KILLED } from '../shell/run/jobs.ts';
 import type { Shell } from '../shell/shell.ts';
+import type { ActResult } from './act-result.ts';
 import type { Channel } from './channel.ts';
-import type { ActResult } from './result.ts';
 
 const EMPTY: CommandResult = { status: 0, errno: '', stdout: '', stderr: '', truncated: false, exited: false };
 

@@ -7,14 +7,14 @@ import { boot, type Kernel } from '../kernel/kernel.ts';
 import type { Catalogue, Machine } from '../kernel/machine.ts';
 import type { Task } from '../kernel/sched/task.ts';
 import type { TaskId } from '../kernel/sched/task-table.ts';
-import { calls, isKprobe } from '../kernel/tracing/calls.ts';
+import { calls, isKprobe } from '../kernel/tracing/event-calls.ts';
 import { instances } from '../kernel/tracing/instances.ts';
-import { pathOf } from '../kernel/vfs/file.ts';
-import { MOUNT } from '../kernel/vfs/namei.ts';
+import { pathOf } from '../kernel/vfs/d-path.ts';
+import { MOUNT } from '../kernel/vfs/namei/path-init.ts';
 import { Shell, type ShellSnapshot } from '../shell/shell.ts';
+import type { ActResult } from './act-result.ts';
 import { breachesAtRest } from './breaches.ts';
 import type { ChannelConfig, ChannelInfo, ChannelResult, Userland } from './protocol.ts';
-import type { ActResult } from './result.ts';
 import type { TreeSource } from './tree.ts';
 
 const LETTERS = ['A', 'B', 'C', 'D'] as const;

@@ -1,8 +1,8 @@
 /** One node on every kernel: its fields in the kernel's spelling, and who holds it. */
 
 import { D } from '../kernel/flags.ts';
+import { childrenOf } from '../kernel/inspect/dentry-state.ts';
 import { findNode, type Node } from '../kernel/inspect/node.ts';
-import { childrenOf } from '../kernel/inspect/state.ts';
 import type { Kern } from '../kernel/kern.ts';
 import { gidOf, uidOf } from '../kernel/vfs/owner.ts';
 import type { Channel } from './channel.ts';

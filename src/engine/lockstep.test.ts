@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AssertionError } from '../base/assert.ts';
 import type { ChannelOptions } from './channel.ts';
+import { loadMachines } from './load-machines.ts';
 import { isRefused, Lockstep } from './lockstep.ts';
-import { loadMachines } from './machines.ts';
 import { loadMachine } from './testing/driver.ts';
 
 let options: readonly ChannelOptions[];

@@ -13,9 +13,9 @@ import type { ShellProblem } from '../shell/problem.ts';
 import type { Hooks } from '../shell/run/context.ts';
 import type { Shell } from '../shell/shell.ts';
 import { runAct } from './act.ts';
+import type { ActResult } from './act-result.ts';
 import { Channel } from './channel.ts';
 import type { Userland } from './protocol.ts';
-import type { ActResult } from './result.ts';
 
 const MAX_CPUS = 512;
 /** The machine of a scenario that names a design and no machine. */

@@ -2,11 +2,11 @@
 
 import { D } from '../kernel/flags.ts';
 import type { EventOp, EventSink, Kern } from '../kernel/kern.ts';
+import { describeLock, describeWait } from '../kernel/locking/describe-lock.ts';
 import type { StructName } from '../kernel/memory/structs.ts';
-import { describeLock, describeWait } from '../kernel/sched/describe.ts';
 import { mapHeld } from '../kernel/sched/held.ts';
 import type { Moved, Observer } from '../kernel/sched/observer.ts';
-import { pathOf } from '../kernel/vfs/file.ts';
+import { pathOf } from '../kernel/vfs/d-path.ts';
 import { breachesNow } from './breaches.ts';
 import type { Channel } from './channel.ts';
 import type { Trace, TraceEvent, TraceStep } from './protocol.ts';

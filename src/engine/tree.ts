@@ -1,7 +1,7 @@
 /** The logical trees of all kernels laid over each other by path, as rows with a cell a kernel. */
 import { compareNatural } from '../base/order.ts';
+import { dentryState, lruState } from '../kernel/inspect/dentry-state.ts';
 import { entriesOf, type Node, rootNode } from '../kernel/inspect/node.ts';
-import { dentryState, lruState } from '../kernel/inspect/state.ts';
 import type { Kern } from '../kernel/kern.ts';
 import type { Cell, TreeRow } from './protocol.ts';
 

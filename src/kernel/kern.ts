@@ -16,8 +16,8 @@ import type { Step } from './sched/step.ts';
 import type { Task } from './sched/task.ts';
 import { Tasks } from './sched/tasks.ts';
 import { type OwnColumns, SMALL, Tables } from './tables.ts';
-import type { TracingVintage } from './tracing/vintage.ts';
-import type { VfsVintage } from './vfs/vintage.ts';
+import type { TracingVintage } from './vintage/tracing-vintage.ts';
+import type { VfsVintage } from './vintage/vfs-vintage.ts';
 
 /** A modelled kernel function that may be interleaved. Negative results are errors, as in the kernel. */
 export type Fn<T = number> = Generator<Step, T, void>;
@@ -57,6 +57,14 @@ export interface FileKind {
   write(k: Kern, file: number, inode: number, data: string): Fn;
   /** Whether read(2) keeps a position; false = pread gives ESPIPE. */
   readonly seekable: boolean;
+}
+
+/** inode_operations of a directory in which directories can be made. Both return 0 or a negative errno. */
+export interface DirInodeOperations {
+  /** i_op->mkdir. `dir`: the inode of the parent, locked on entry and exit; `dentry`: the new name, negative. */
+  mkdir(k: Kern, dir: number, dentry: number): Fn;
+  /** i_op->rmdir. Parent and victim are locked on entry and exit. */
+  rmdir(k: Kern, dir: number, dentry: number): Fn;
 }
 
 /** struct iattr: what a setattr changes; undefined = left as it is (a truncation changes none of these). */
@@ -145,6 +153,8 @@ export interface ForeignFs {
   contents(k: Kern, path: string): string;
   /** Bytes taken, or a negative errno. */
   write(k: Kern, path: string, data: string): Fn;
+  /** The absolute path of a file of its own that is hung into tracefs at `components` below a dentry, without a dentry; or undefined. */
+  hungInto(k: Kern, start: number, components: readonly string[]): string | undefined;
 }
 
 /** One entry of an eventfs directory as its descriptors have it, whether a dentry exists or not. */
@@ -165,6 +175,7 @@ export interface KernInit {
   readonly tracing: TracingVintage;
   readonly design: Design;
   readonly foreign: ForeignFs;
+  readonly instanceDirOps: DirInodeOperations;
   readonly fileKinds: readonly FileKind[];
   readonly catalogue: Catalogue;
   readonly cpus: number;
@@ -178,6 +189,8 @@ export class Kern extends Kmalloc {
   readonly tracing: TracingVintage;
   readonly design: Design;
   readonly foreign: ForeignFs;
+  /** i_op of instances/. */
+  readonly instanceDirOps: DirInodeOperations;
   readonly catalogue: Catalogue;
   readonly fileKinds: readonly FileKind[];
   readonly #fileKindIndex = new Map<string, number>();
@@ -217,7 +230,8 @@ export class Kern extends Kmalloc {
   readonly traceTypesLock: Mutex;
   readonly dynEventOpsMutex: Mutex;
 
-  constructor({ machine, vintage, tracing, design, foreign, fileKinds, catalogue, cpus, common }: KernInit) {
+  constructor(init: KernInit) {
+    const { machine, vintage, tracing, design, foreign, instanceDirOps, fileKinds, catalogue, cpus, common } = init;
     const arena = new Arena(common ?? newCommon());
     super(arena, machine, cpus, vintage.slabOrder);
     this.arena = arena;
@@ -225,6 +239,7 @@ export class Kern extends Kmalloc {
     this.tracing = tracing;
     this.design = design;
     this.foreign = foreign;
+    this.instanceDirOps = instanceDirOps;
     this.fileKinds = fileKinds;
     this.catalogue = catalogue;
     for (const [i, kind] of fileKinds.entries()) this.#fileKindIndex.set(kind.name, i);

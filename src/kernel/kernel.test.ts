@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { boot } from './kernel.ts';
 import type { Machine } from './machine.ts';
-import { testMachine } from './testing/machine.ts';
+import { testMachine } from './testing/test-machine.ts';
 
 const MACHINE = testMachine(['sched/sched_switch', 'irq/irq_entry']);
 const RECORDED = { nrDentry: 5000, nrUnused: 300, nrNegative: 20, nrInodes: 4000 };

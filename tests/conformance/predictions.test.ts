@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseMachine } from '../../src/importers/machine-file.ts';
 import { D } from '../../src/kernel/flags.ts';
-import { dentryState } from '../../src/kernel/inspect/state.ts';
+import { dentryState } from '../../src/kernel/inspect/dentry-state.ts';
 import { boot, type Kernel } from '../../src/kernel/kernel.ts';
 import { FOREIGN } from '../../src/kernel/memory/slab.ts';
 import { parseScript } from '../../src/shell/parse.ts';

@@ -13,8 +13,8 @@
 import type { Channel } from '../../src/engine/channel.ts';
 import { slotDentry } from '../../src/kernel/designs/2023/slots.ts';
 import { D } from '../../src/kernel/flags.ts';
+import { childrenOf } from '../../src/kernel/inspect/dentry-state.ts';
 import { findNode } from '../../src/kernel/inspect/node.ts';
-import { childrenOf } from '../../src/kernel/inspect/state.ts';
 import type { Kern } from '../../src/kernel/kern.ts';
 import type { Moved } from '../../src/kernel/sched/observer.ts';
 import { DEAD_COUNT } from '../../src/kernel/vfs/dentry.ts';

@@ -6,8 +6,8 @@
 import type { Design, Fn, Kern } from '../kern.ts';
 import { EVENT_FILES, type EventFileName } from '../machine.ts';
 import { createDir, createFiles, DIR_MODE, type FileTable, fileTable, setGid } from '../tracefs/inode.ts';
-import { callOf } from '../tracing/calls.ts';
-import { systemFilesOf } from '../tracing/files.ts';
+import { callOf } from '../tracing/event-calls.ts';
+import { systemFilesOf } from '../tracing/event-entries.ts';
 import { simpleRecursiveRemoval } from '../vfs/libfs.ts';
 
 /** The order in which event_create_dir() makes the files of an event (v6.1), the reverse of what a listing shows. */

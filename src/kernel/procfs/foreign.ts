@@ -5,10 +5,10 @@
 import { fail } from '../errno.ts';
 import { SB_TRACEFS } from '../flags.ts';
 import type { ForeignFs, Kern } from '../kern.ts';
-import { MOUNT } from '../vfs/namei.ts';
+import { MOUNT } from '../vfs/namei/path-init.ts';
 import { dropSlab, superCacheScan } from '../vfs/shrink.ts';
 import { FAILSLAB_FILES } from './failslab.ts';
-import { isShowFile, showText } from './show-events-dentries.ts';
+import { isShowFile, showFileAt, showText } from './show-events-dentries.ts';
 import { slabinfoText } from './slabinfo.ts';
 
 /** The superblock's number in the name of its shrinker; a real machine's differs, so scripts use sb-tracefs-*. */
@@ -107,6 +107,7 @@ export const FOREIGN_FS: ForeignFs = {
     if (path in FILES || isShowFile(path)) return 'file';
     return DIRS.has(path) ? 'dir' : undefined;
   },
+  hungInto: showFileAt,
   list: (path) => [...(DIRS.get(path) ?? [])].sort(),
   contents: (k, path) => (isShowFile(path) ? showText(k, path) : (FILES[path]?.contents?.(k) ?? '')),
   *write(k, path, data) {

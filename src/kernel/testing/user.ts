@@ -6,8 +6,8 @@ import type { Errno } from '../errno.ts';
 import { boot, type Kernel } from '../kernel.ts';
 import type { Task } from '../sched/task.ts';
 import type { Sys, Syscalls } from '../syscalls.ts';
-import { MOUNT } from '../vfs/namei.ts';
-import { testMachine } from './machine.ts';
+import { MOUNT } from '../vfs/namei/path-init.ts';
+import { testMachine } from './test-machine.ts';
 
 type Tail<Args extends readonly unknown[]> = Args extends readonly [unknown, ...infer Rest] ? Rest : never;
 type ValueOf<Call> = Call extends Sys<infer Value> ? Value : never;

@@ -9,7 +9,7 @@ import { structCode } from '../memory/structs.ts';
 import { hashFind, hashInsert } from '../vfs/dhash.ts';
 import { addExternalName } from '../vfs/external-name.ts';
 import { rowOfInode } from '../vfs/inode.ts';
-import { NAME_MAX } from '../vfs/namei.ts';
+import { NAME_MAX } from '../vfs/namei/path-init.ts';
 import { inodePermission, MAY_EXEC } from '../vfs/permission.ts';
 
 /** What is to be made in one directory, in this order: a name (atom), a mode and an index into Kern.fileKinds each. */

@@ -3,11 +3,11 @@
 import { fail } from '../errno.ts';
 import { D, I } from '../flags.ts';
 import type { Fn, Kern } from '../kern.ts';
+import { inodeLock, inodeUnlock } from '../locking/lock.ts';
 import { KernelBug } from '../oops.ts';
-import { inodeLock, inodeUnlock } from '../sched/lock.ts';
 import { dInstantiate, dput, isPositive, nameOf } from '../vfs/dentry.ts';
 import { newInode, nextIno } from '../vfs/inode.ts';
-import { lookupOneLen } from '../vfs/namei.ts';
+import { lookupOneLen } from '../vfs/namei/lookup.ts';
 import { gidOf, setOwner, uidOf } from '../vfs/owner.ts';
 import { canMakeAtOnce, makeAtOnce, type NewEntries } from './at-once.ts';
 

@@ -3,7 +3,7 @@
  * trace_add_event_call() and trace_remove_event_call(), kernel/trace/trace_events.c, read at v6.1 and v6.12.
  */
 import type { Fn, Kern } from '../kern.ts';
-import { addCall, type CallInit } from './calls.ts';
+import { addCall, type CallInit } from './event-calls.ts';
 import { addEvent, eventFiles, removeEventFileDir } from './events.ts';
 import { instances } from './instances.ts';
 

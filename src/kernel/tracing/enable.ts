@@ -3,7 +3,7 @@
  * kernel/tracepoint.c, kernel/trace/trace_sched_switch.c, kernel/trace/trace.c; read at v6.1 and v6.12.
  */
 import type { Fn, Kern } from '../kern.ts';
-import { callOf, isKprobe } from './calls.ts';
+import { callOf, isKprobe } from './event-calls.ts';
 
 /** sizeof(struct tp_probes) header and of one struct tracepoint_func. */
 const TP_PROBES = 16;

@@ -1,17 +1,17 @@
 /**
  * trace_array: the top instance and those made by mkdir in instances/. kernel/trace/trace.c and trace_events.c, read at
- * v6.1 and v6.12. What an instance allocates outside tracefs is the table of tracing/vintage.ts.
+ * v6.1 and v6.12. What an instance allocates outside tracefs is the table of vintage/tracing-vintage.ts.
  */
 
 import { fail } from '../errno.ts';
 import { I } from '../flags.ts';
 import type { Fn, Kern } from '../kern.ts';
+import { mutexLock, mutexUnlock } from '../locking/lock.ts';
 import type { NativeEntry } from '../machine.ts';
-import { mutexLock, mutexUnlock } from '../sched/lock.ts';
 import { createDir, createFile, isLockedDown } from '../tracefs/inode.ts';
 import { simpleRecursiveRemoval } from '../vfs/libfs.ts';
-import { calls, isDynamic } from './calls.ts';
 import { addBufferPages, disableEvent, freeBufferPages } from './enable.ts';
+import { calls, isDynamic } from './event-calls.ts';
 import { addEvent, eventFiles, removeEventFileDir } from './events.ts';
 import { addInstance, findInstance, removeInstance } from './instances.ts';
 

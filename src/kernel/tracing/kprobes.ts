@@ -4,10 +4,10 @@
  */
 import { fail } from '../errno.ts';
 import type { Fn, Kern } from '../kern.ts';
+import { mutexLock, mutexUnlock } from '../locking/lock.ts';
 import { EVENT_FILES } from '../machine.ts';
-import { mutexLock, mutexUnlock } from '../sched/lock.ts';
-import { calls, findCall, isKprobe, symbolOf } from './calls.ts';
 import { addDynamicEvent, isEnabled, removeDynamicEvent } from './dynamic.ts';
+import { calls, findCall, isKprobe, symbolOf } from './event-calls.ts';
 
 /** Length of the print format of an event without arguments: "\"(%lx)\", REC->__probe_ip" and its NUL. */
 const PRINT_FMT_SIZE = 25;

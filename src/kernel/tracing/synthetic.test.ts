@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { boot } from '../kernel.ts';
 import { O } from '../syscalls.ts';
-import { testMachine } from '../testing/machine.ts';
+import { testMachine } from '../testing/test-machine.ts';
 import { User } from '../testing/user.ts';
 
 function user(design = 'v6.12'): User {

@@ -5,10 +5,10 @@
  */
 import { fail } from '../errno.ts';
 import type { Fn, Kern } from '../kern.ts';
+import { mutexLock, mutexUnlock } from '../locking/lock.ts';
 import { EVENT_FILES } from '../machine.ts';
-import { mutexLock, mutexUnlock } from '../sched/lock.ts';
-import { calls, findCall, symbolOf } from './calls.ts';
 import { addDynamicEvent, isEnabled, removeDynamicEvent } from './dynamic.ts';
+import { calls, findCall, symbolOf } from './event-calls.ts';
 
 const GROUP = 'synthetic';
 /** sizeof(struct synth_event) and of struct synth_field. */

@@ -1,6 +1,6 @@
 /**
  * Dentries: birth, references, retain or kill. fs/dcache.c, read at v6.1, v6.6 and v6.12; what differs between them is in
- * vintage.ts.
+ * vintage/vfs-vintage.ts.
  */
 
 import { D, I, SB_TRACEFS } from '../flags.ts';

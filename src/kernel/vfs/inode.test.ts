@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { boot, type Kernel } from '../kernel.ts';
 import type { Machine } from '../machine.ts';
-import { testMachine } from '../testing/machine.ts';
+import { testMachine } from '../testing/test-machine.ts';
 import { User } from '../testing/user.ts';
 import { iput, newInode, newProcInode, nextIno, procIput } from './inode.ts';
 

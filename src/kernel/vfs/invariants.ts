@@ -6,8 +6,8 @@
 import { D, I, SB_PROC, SB_TRACEFS } from '../flags.ts';
 import type { Kern } from '../kern.ts';
 import { FOREIGN } from '../memory/slab.ts';
+import { pathOf } from './d-path.ts';
 import { DEAD_COUNT, isDead } from './dentry.ts';
-import { pathOf } from './file.ts';
 import { inodeObject } from './inode.ts';
 import { lruDentries } from './lru.ts';
 

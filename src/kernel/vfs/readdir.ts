@@ -2,7 +2,7 @@
 import { fail } from '../errno.ts';
 import { I } from '../flags.ts';
 import type { DirEmit, Fn, Kern } from '../kern.ts';
-import { inodeLockShared, inodeUnlockShared, posLock, posUnlock } from '../sched/lock.ts';
+import { inodeLockShared, inodeUnlockShared, posLock, posUnlock } from '../locking/lock.ts';
 import type { Dirent, DirentBuffer } from '../syscalls.ts';
 import { dAllocCursor, dput, isDir, linkChild, simplePositive, unlinkChild } from './dentry.ts';
 

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { KernelApi } from '../../kernel/api.ts';
 import { boot, type Kernel } from '../../kernel/kernel.ts';
 import type { Sys, Syscalls } from '../../kernel/syscalls.ts';
-import { testMachine } from '../../kernel/testing/machine.ts';
+import { testMachine } from '../../kernel/testing/test-machine.ts';
 import { FakeKernel } from './fake-kernel.ts';
 import { runScript } from './run-script.ts';
 

@@ -7,18 +7,18 @@
 import { fail } from '../../errno.ts';
 import { I } from '../../flags.ts';
 import type { Fn, Kern } from '../../kern.ts';
+import { inodeLock, inodeUnlock, mutexLock, mutexUnlock } from '../../locking/lock.ts';
 import { KernelBug, warn } from '../../oops.ts';
-import { inodeLock, inodeUnlock, mutexLock, mutexUnlock } from '../../sched/lock.ts';
 import { dget, dInstantiate, dput, isPositive, nameOf } from '../../vfs/dentry.ts';
 import { newInode, nextIno } from '../../vfs/inode.ts';
-import { lookupOneLen } from '../../vfs/namei.ts';
+import { lookupOneLen } from '../../vfs/namei/lookup.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
 import type { Slot } from '../common/attributes.ts';
 import { attrsOf, type DefaultOwner } from '../common/attributes.ts';
 import { children, type LevelName, levelOf, tableOf } from '../common/descriptors.ts';
 import { errorPointer, setFsdata, setPrivate } from '../common/pointers.ts';
+import { pointing } from './pointer-tables.ts';
 import { setSlot, slotDentry, usableSlot } from './slots.ts';
-import { pointing } from './state.ts';
 
 export interface Creation {
   /**

@@ -8,8 +8,8 @@ import type { Fn, Kern } from '../../kern.ts';
 import { KernelBug } from '../../oops.ts';
 import { dput } from '../../vfs/dentry.ts';
 import { freeAllocs, rememberAllocs } from '../../vfs/file-allocs.ts';
+import { files, opened } from './pointer-tables.ts';
 import { checkDentry } from './slots.ts';
-import { files, opened } from './state.ts';
 
 const POINTER = 8;
 /** sizeof(struct dentry_list): cursor and array. */

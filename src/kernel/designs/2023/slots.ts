@@ -8,7 +8,7 @@ import { isDead } from '../../vfs/dentry.ts';
 import type { Slot } from '../common/attributes.ts';
 import { levelOf, tableOf } from '../common/descriptors.ts';
 import { checkFsdata } from '../common/pointers.ts';
-import { dChild, pointing } from './state.ts';
+import { dChild, pointing } from './pointer-tables.ts';
 
 /** What the slot holds; 0 = NULL. The dentry may be dead or freed. */
 export function slotDentry(k: Kern, { desc, index }: Slot): number {

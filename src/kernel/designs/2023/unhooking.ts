@@ -7,18 +7,18 @@
  */
 
 import type { Fn, Kern } from '../../kern.ts';
+import { mutexLock, mutexUnlock } from '../../locking/lock.ts';
 import type { RcuCallback } from '../../memory/rcu.ts';
 import { warnOnce } from '../../oops.ts';
-import { mutexLock, mutexUnlock } from '../../sched/lock.ts';
 import { dget, dput, nameOf } from '../../vfs/dentry.ts';
 import { unpin } from '../../vfs/libfs.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
 import type { Slot } from '../common/attributes.ts';
+import { dentries } from '../common/descriptor-tables.ts';
 import { listDelRcu } from '../common/descriptors.ts';
 import { setFsdata } from '../common/pointers.ts';
-import { dentries } from '../common/state.ts';
+import { freeList, pointing } from './pointer-tables.ts';
 import { dChildren, setSlot, slotDentry, usableSlot } from './slots.ts';
-import { freeList, pointing } from './state.ts';
 
 /** d_fsdata of a dentry on the private list of a removal: a chain pointer with its lowest bit set. */
 export const CHAINED = -1;

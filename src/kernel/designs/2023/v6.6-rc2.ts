@@ -6,22 +6,22 @@
 
 import { I } from '../../flags.ts';
 import type { Design, Fn, Kern } from '../../kern.ts';
+import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../locking/lock.ts';
 import type { RcuCallback } from '../../memory/rcu.ts';
 import { KernelBug, notice, warnOnce } from '../../oops.ts';
-import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
 import { dput, nameOf } from '../../vfs/dentry.ts';
 import { unpin } from '../../vfs/libfs.ts';
 import { dcacheDirClose, dcacheDirOpen, dcacheReaddir } from '../../vfs/readdir.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
+import { dentries } from '../common/descriptor-tables.ts';
 import { children, listDelRcu } from '../common/descriptors.ts';
+import type { Values } from '../common/family.ts';
 import { privateOf, setFsdata, setPrivate } from '../common/pointers.ts';
-import { dentries } from '../common/state.ts';
-import type { Values } from '../common/switches.ts';
 import { createDentry } from './creating.ts';
-import { CREATION, elements, eventfsFiles, freeEf, listMemory, listOf } from './files.ts';
+import { CREATION, elements, eventfsFiles, freeEf, listMemory, listOf } from './eventfs-file.ts';
 import { forgetOpened, noteOpened } from './opened-dentries.ts';
+import { pointing } from './pointer-tables.ts';
 import { checkPointers, setSlot, usableSlot } from './slots.ts';
-import { pointing } from './state.ts';
 import { CHAINED, chainDentry, invalidateChain } from './unhooking.ts';
 
 const own = (ef: number) => ({ desc: ef, index: -1 });

@@ -6,19 +6,19 @@
 import { fail } from '../../errno.ts';
 import { I } from '../../flags.ts';
 import type { Attr, Design, Fn, Kern } from '../../kern.ts';
+import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../locking/lock.ts';
 import { KernelBug, notice } from '../../oops.ts';
-import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
 import { simpleRecursiveRemoval } from '../../vfs/libfs.ts';
 import { dcacheDirClose, dcacheDirOpen, dcacheReaddir } from '../../vfs/readdir.ts';
 import { saveAttr } from '../common/attributes.ts';
 import { children } from '../common/descriptors.ts';
+import type { Values } from '../common/family.ts';
 import { fsdataOf, setFsdata, setPrivate } from '../common/pointers.ts';
-import type { Values } from '../common/switches.ts';
 import { createDentry } from './creating.ts';
-import { CREATION, elements, eventfsFiles, freeEf, listOf } from './files.ts';
+import { CREATION, elements, eventfsFiles, freeEf, listOf } from './eventfs-file.ts';
 import { needArray, type OpenedDentry, putOpened, rememberOpened } from './opened-dentries.ts';
+import { pointing } from './pointer-tables.ts';
 import { checkPointers, setSlot, slotDentry } from './slots.ts';
-import { pointing } from './state.ts';
 import { eventfsWorkfn, freeRcu, removeOne } from './unhooking.ts';
 
 const own = (ef: number) => ({ desc: ef, index: -1 });

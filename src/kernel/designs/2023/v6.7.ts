@@ -4,17 +4,17 @@
  */
 import { fail } from '../../errno.ts';
 import type { Design } from '../../kern.ts';
-import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
+import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../locking/lock.ts';
 import { setGid } from '../../tracefs/inode.ts';
 import { dcacheDirClose, dcacheDirOpen, dcacheReaddir } from '../../vfs/readdir.ts';
 import { rootOwned } from '../common/attributes.ts';
 import { tableOf } from '../common/descriptors.ts';
+import type { Values } from '../common/family.ts';
 import { privateOf } from '../common/pointers.ts';
-import type { Values } from '../common/switches.ts';
 import { type Creation, createDentry } from './creating.ts';
-import { callEntry, eventfsInodes } from './inodes.ts';
+import { callEntry, eventfsInodes } from './eventfs-inode.ts';
 import { type OpenedDentry, putOpened, rememberOpened } from './opened-dentries.ts';
-import { pointing } from './state.ts';
+import { pointing } from './pointer-tables.ts';
 
 export type V67Switches = {
   /** ei->dentry is used only where ei->is_freed is not set (77a06c33a22d). */

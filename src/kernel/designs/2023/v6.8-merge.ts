@@ -5,8 +5,8 @@
  */
 import { fail } from '../../errno.ts';
 import type { Design, DirEmit, Fn, Kern } from '../../kern.ts';
+import { srcuReadLock, srcuReadUnlock } from '../../locking/lock.ts';
 import { KernelBug } from '../../oops.ts';
-import { srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
 import { dput } from '../../vfs/dentry.ts';
 import { emitDots } from '../../vfs/readdir.ts';
 import type { Slot } from '../common/attributes.ts';
@@ -15,8 +15,8 @@ import { tableOf } from '../common/descriptors.ts';
 import { noOpen } from '../common/iterating.ts';
 import { remountRoot } from '../common/remount-root.ts';
 import { type Creation, createDentry } from './creating.ts';
-import { callEntry, directoryOf, eventfsInodes } from './inodes.ts';
-import { pointing } from './state.ts';
+import { callEntry, directoryOf, eventfsInodes } from './eventfs-inode.ts';
+import { pointing } from './pointer-tables.ts';
 
 const creation: Creation = {
   locksDirectory: false,

@@ -6,15 +6,15 @@
 import { fail } from '../../errno.ts';
 import { I } from '../../flags.ts';
 import type { Design, Fn, Kern } from '../../kern.ts';
-import { mutexLock, mutexUnlock } from '../../sched/lock.ts';
+import { mutexLock, mutexUnlock } from '../../locking/lock.ts';
 import { createDir as createNativeDir, isLockedDown, startCreating } from '../../tracefs/inode.ts';
-import { callOf } from '../../tracing/calls.ts';
+import { callOf } from '../../tracing/event-calls.ts';
+import { systemFilesOf } from '../../tracing/event-entries.ts';
 import { getEventFile } from '../../tracing/events.ts';
-import { systemFilesOf } from '../../tracing/files.ts';
 import { dAdd, nameOf } from '../../vfs/dentry.ts';
 import { newInode, nextIno } from '../../vfs/inode.ts';
 import { unpin } from '../../vfs/libfs.ts';
-import { NAME_MAX } from '../../vfs/namei.ts';
+import { NAME_MAX } from '../../vfs/namei/path-init.ts';
 import { gidOf, uidOf } from '../../vfs/owner.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
 import type { Slot } from '../common/attributes.ts';
@@ -28,6 +28,8 @@ import {
   SAVE_UID,
   setEiAttr,
 } from '../common/attributes.ts';
+import { checkNegatives, checkPrivate, descriptorOf } from '../common/descriptor-invariants.ts';
+import { declareEventfs, dentries, descriptors, EVENTFS_COLUMNS, inodes } from '../common/descriptor-tables.ts';
 import {
   children,
   EVENTFS_DIR_MODE,
@@ -38,13 +40,11 @@ import {
   levelOf,
   tableOf,
 } from '../common/descriptors.ts';
-import { checkNegatives, checkPrivate, descriptorOf } from '../common/invariants.ts';
 import { eventfsIterate, noOpen } from '../common/iterating.ts';
 import { setFsdata, setPrivate } from '../common/pointers.ts';
 import { remountRoot } from '../common/remount-root.ts';
-import { declareEventfs, dentries, descriptors, EVENTFS_COLUMNS, inodes } from '../common/state.ts';
 import { allocEi, createDir, FREE_EI, getEi, isFreedAt, putEi, removeDir } from './lifetime.ts';
-import { remountAll } from './remount.ts';
+import { remountAll } from './remount-inodes.ts';
 import type { EventfsSwitches } from './switches.ts';
 
 /** simple_fill_super() makes the root with it; trace_fill_super() then changes it to TRACEFS_DEFAULT_MODE, or forgets to (B41). */

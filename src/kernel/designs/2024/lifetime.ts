@@ -5,10 +5,11 @@
  */
 import { fail } from '../../errno.ts';
 import type { Fn, Kern } from '../../kern.ts';
+import { mutexLock, mutexUnlock } from '../../locking/lock.ts';
 import type { RcuCallback } from '../../memory/rcu.ts';
-import { mutexLock, mutexUnlock } from '../../sched/lock.ts';
 import { putEventFile } from '../../tracing/events.ts';
 import { forgetEntryAttrs } from '../common/attributes.ts';
+import { descriptors } from '../common/descriptor-tables.ts';
 import {
   copyNameConst,
   type DescriptorInit,
@@ -21,7 +22,6 @@ import {
 } from '../common/descriptors.ts';
 import { elementAt, POISON, RCU_HEAD } from '../common/links.ts';
 import { stillThere } from '../common/pointers.ts';
-import { descriptors } from '../common/state.ts';
 import type { EventfsSwitches } from './switches.ts';
 
 export type EiInit = Pick<DescriptorInit, 'name' | 'data' | 'tr' | 'files'> & { readonly level: DirLevel };

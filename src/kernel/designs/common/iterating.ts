@@ -4,13 +4,13 @@
  */
 import { fail } from '../../errno.ts';
 import type { Design, DirEmit, Fn, Kern } from '../../kern.ts';
+import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../locking/lock.ts';
 import { KernelBug, notice } from '../../oops.ts';
-import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
 import { emitDots } from '../../vfs/readdir.ts';
+import { descriptors } from './descriptor-tables.ts';
 import { FILE_INO, isPresent, tableOf } from './descriptors.ts';
 import { elementAt } from './links.ts';
 import { privateOf, stillThere } from './pointers.ts';
-import { descriptors } from './state.ts';
 
 export interface Listing {
   /** The inode number that a subdirectory is listed with. */

@@ -5,7 +5,7 @@
 import { D } from '../../flags.ts';
 import type { Kern } from '../../kern.ts';
 import { KernelBug, notice } from '../../oops.ts';
-import { dentries, descriptors, inodes } from './state.ts';
+import { dentries, descriptors, inodes } from './descriptor-tables.ts';
 
 /** dentry->d_fsdata = descriptor. */
 export function setFsdata(k: Kern, d: number, desc: number): void {

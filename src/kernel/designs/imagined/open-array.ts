@@ -7,21 +7,21 @@
  */
 import { fail } from '../../errno.ts';
 import type { Design, Fn, Kern } from '../../kern.ts';
-import { inodeLock, inodeUnlock, mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
+import { inodeLock, inodeUnlock, mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../locking/lock.ts';
 import { dput } from '../../vfs/dentry.ts';
 import { freeAllocs, rememberAllocs } from '../../vfs/file-allocs.ts';
 import { emitDots } from '../../vfs/readdir.ts';
 import { type Creation, createDentry } from '../2023/creating.ts';
-import { directoryOf, eventfsInodes } from '../2023/inodes.ts';
+import { directoryOf, eventfsInodes } from '../2023/eventfs-inode.ts';
 import { forgetOpened, noteOpened, type OpenedDentry, openedOf } from '../2023/opened-dentries.ts';
+import { pointing } from '../2023/pointer-tables.ts';
 import { checkDentry } from '../2023/slots.ts';
-import { pointing } from '../2023/state.ts';
 import type { Slot } from '../common/attributes.ts';
 import { ownerOfEvents } from '../common/attributes.ts';
 import { copyName, copyNameConst, DIR_INO, FILE_INO, isPresent, tableOf } from '../common/descriptors.ts';
+import type { Values } from '../common/family.ts';
 import { privateOf } from '../common/pointers.ts';
 import { remountRoot } from '../common/remount-root.ts';
-import type { Values } from '../common/switches.ts';
 import { DENTS_COLUMNS, type Dent, declareDents, dentsOf, forgetDents, rememberDents } from './dents.ts';
 
 /** sizeof(struct eventfs_list): the array and its length; of one struct eventfs_dents: name, number, type. */

@@ -5,6 +5,7 @@
 import type { Fn, Kern } from '../../kern.ts';
 import { putEventFile } from '../../tracing/events.ts';
 import { nextIno } from '../../vfs/inode.ts';
+import { dentries, descriptors } from '../common/descriptor-tables.ts';
 import {
   children,
   copyNameConst,
@@ -15,7 +16,6 @@ import {
   newDescriptor,
   tableOf,
 } from '../common/descriptors.ts';
-import { dentries, descriptors } from '../common/state.ts';
 
 /**
  * What a directory needs of struct proc_dir_entry: rb_node 24, rb_root 8, parent, name, data and table 32, refcnt and in_use 8,

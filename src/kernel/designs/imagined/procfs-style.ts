@@ -15,9 +15,9 @@ import { fail } from '../../errno.ts';
 import { I } from '../../flags.ts';
 import type { Design, DirEmit, Fn, Kern } from '../../kern.ts';
 import { createDir, setGid } from '../../tracefs/inode.ts';
-import { callOf } from '../../tracing/calls.ts';
+import { callOf } from '../../tracing/event-calls.ts';
+import { systemFilesOf } from '../../tracing/event-entries.ts';
 import { getEventFile } from '../../tracing/events.ts';
-import { systemFilesOf } from '../../tracing/files.ts';
 import { dAdd, isDir } from '../../vfs/dentry.ts';
 import { newInode } from '../../vfs/inode.ts';
 import { unpin } from '../../vfs/libfs.ts';
@@ -25,11 +25,11 @@ import { gidOf, uidOf } from '../../vfs/owner.ts';
 import { emitDots } from '../../vfs/readdir.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
 import { attrsOf, type DefaultOwner, saveAttr } from '../common/attributes.ts';
+import { checkNegatives, checkPrivate, descriptorOf } from '../common/descriptor-invariants.ts';
+import { declareEventfs, dentries, descriptors, EVENTFS_COLUMNS, inodes } from '../common/descriptor-tables.ts';
 import { children, EVENTFS_DIR_MODE, fieldsOf, findChild, isPresent, levelOf, tableOf } from '../common/descriptors.ts';
-import { checkNegatives, checkPrivate, descriptorOf } from '../common/invariants.ts';
+import type { Values } from '../common/family.ts';
 import { setFsdata, setPrivate } from '../common/pointers.ts';
-import { declareEventfs, dentries, descriptors, EVENTFS_COLUMNS, inodes } from '../common/state.ts';
-import type { Values } from '../common/switches.ts';
 import { allocDescriptor, checkRefs, get, put, register, removeSubtree } from './procfs-entries.ts';
 
 export interface ProcfsStyle extends Readonly<Record<string, string>> {

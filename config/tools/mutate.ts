@@ -17,6 +17,7 @@ import { sampleOf } from './mutate/random.ts';
 import { type Result, Results } from './mutate/results.ts';
 import { Selection, SOURCES, type Stage } from './mutate/selection.ts';
 import { tableOf } from './mutate/summary.ts';
+import { removeOldTrees } from './mutate/tree.ts';
 
 const { values, positionals } = parseArgs({
   options: {
@@ -127,5 +128,6 @@ async function mutateByName(): Promise<boolean> {
   return survivors === 0;
 }
 
+removeOldTrees();
 if (positionals[0] !== 'named') await mutate(positionals.length > 0 ? positionals : SOURCES);
 else if (!(await mutateByName())) process.exitCode = 1;

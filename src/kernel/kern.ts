@@ -93,8 +93,7 @@ export interface Design {
   readonly declare?: (arena: Arena) => unknown;
   /** trace_fill_super(): what the superblock and its root are like. */
   fillSuper(): SuperInit;
-  /** The columns of its own in a new dentry, and in a new inode of tracefs proper, are NULL. */
-  clearDentry(k: Kern, dentry: number): void;
+  /** The columns of its own in a new inode of tracefs proper are NULL. */
   clearInode(k: Kern, inode: number): void;
   /** What it hands to call_srcu() and call_rcu(). */
   readonly callbacks?: readonly RcuCallback<Kern>[];

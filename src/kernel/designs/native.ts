@@ -33,7 +33,6 @@ export function native(id: string, title: string, dentryOperations: boolean): De
     id,
     title,
     fillSuper: () => ({ dentryOperations }),
-    clearDentry: nothing,
     clearInode: nothing,
 
     *createEventsDir(k, tr, parent) {

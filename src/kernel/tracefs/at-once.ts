@@ -108,22 +108,18 @@ function fillDentries(k: Kern, parent: number, { names, longest }: NewEntries, {
   for (let i = 0; i < names.length; i++) {
     const d = dentries[i] as number;
     const name = names[i] as number;
+    k.dentry.clear(d);
     const dentry = k.dentry.edit(d);
     dentry.parent[d] = parent;
     dentry.name[d] = name;
     dentry.inode[d] = rowOfInode(inodes[i] as number);
     dentry.count[d] = 1;
-    dentry.lru[d] = 0;
-    dentry.firstChild[d] = 0;
-    dentry.sibPrev[d] = 0;
     dentry.sibNext[d] = first;
-    dentry.hashRoot[d] = 0;
     dentry.flags[d] = flags;
     dentry.pins[d] = 1;
     dentry.madeBy[d] = label;
     if (first !== 0) k.dentry.edit(first).sibPrev[first] = d;
     first = d;
-    k.design.clearDentry(k, d);
     hashInsert(k, d);
     if (longest >= inlineName && k.text(name).length >= inlineName) addExternalName(k, d, owner);
   }

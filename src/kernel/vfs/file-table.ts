@@ -1,4 +1,5 @@
 /** Open files and descriptors: fs/file_table.c and fs/file.c, read at v6.12. */
+import { assert } from '../../base/assert.ts';
 import { fail } from '../errno.ts';
 import { I } from '../flags.ts';
 import type { FileKind, Fn, Kern } from '../kern.ts';
@@ -34,6 +35,7 @@ export function freeFile(k: Kern, f: number): void {
 
 /** fput(): at the last reference release, then the dentry, then the file. */
 export function* fput(k: Kern, f: number): Fn<void> {
+  assert(k.file.count[f] > 0, `file ${f} is put and nobody holds it`);
   if (--k.file.edit(f).count[f] > 0) return;
   const depth = k.current.stack.push('__fput');
   const d = k.file.dentry[f];

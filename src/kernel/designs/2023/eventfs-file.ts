@@ -27,7 +27,7 @@ import {
   listAddTail,
   newDescriptor,
 } from '../common/descriptors.ts';
-import { errorPointer, privateOf, setFsdata, setPrivate } from '../common/pointers.ts';
+import { errorPointer, privateOf, setPrivate } from '../common/pointers.ts';
 import { type Creation, createDentry } from './creating.ts';
 import { openedOf } from './opened-dentries.ts';
 import { declarePointing, POINTING_COLUMNS, pointing } from './pointer-tables.ts';
@@ -67,7 +67,6 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
     columns: POINTING_COLUMNS,
     declare: declarePointing,
     fillSuper: () => ({ dentryOperations: true }),
-    clearDentry: (k, d) => setFsdata(k, d, 0),
     clearInode: (k, inode) => setPrivate(k, inode, 0),
 
     /** eventfs_create_events_dir() and eventfs_add_events_file() for each of its files. */

@@ -76,7 +76,6 @@ export function eventfsInodes(id: string, title: string, how: Own): Design {
     columns: how.columns ?? POINTING_COLUMNS,
     declare: how.declare ?? declarePointing,
     fillSuper: () => ({ dentryOperations: true }),
-    clearDentry: (k, d) => setFsdata(k, d, 0),
     clearInode: (k, inode) => setPrivate(k, inode, 0),
 
     /** eventfs_create_events_dir(): an ordinary pinned dentry, with a descriptor that points back to it. */

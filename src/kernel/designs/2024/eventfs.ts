@@ -68,7 +68,6 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
     columns: EVENTFS_COLUMNS,
     declare: declareEventfs,
     fillSuper: () => ({ dentryOperations: true, ...(sw.mount === 'lost' && { rootMode: NEW_ROOT_MODE }) }),
-    clearDentry: (k, d) => setFsdata(k, d, 0),
     clearInode: (k, inode) => setPrivate(k, inode, 0),
     formatIsCall: sw.format === 'call',
     callbacks: [FREE_EI],

@@ -50,7 +50,6 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
     columns: EVENTFS_COLUMNS,
     declare: declareEventfs,
     fillSuper: () => ({ dentryOperations: true }),
-    clearDentry: (k, d) => setFsdata(k, d, 0),
     clearInode: (k, inode) => setPrivate(k, inode, 0),
 
     /** The `events` directory itself stays an ordinary, pinned one of tracefs. */

@@ -1,4 +1,5 @@
 /** Open files and descriptors: fs/file_table.c and fs/file.c, read at v6.12. */
+import { enter, leave } from '../call-stack.ts';
 import { fail } from '../errno.ts';
 import { I } from '../flags.ts';
 import type { FileKind, Fn, Kern } from '../kern.ts';
@@ -35,7 +36,7 @@ export function freeFile(k: Kern, f: number): void {
 /** fput(): at the last reference release, then the dentry, then the file. */
 export function* fput(k: Kern, f: number): Fn<void> {
   if (--k.file.edit(f).count[f] > 0) return;
-  const depth = k.current.stack.push('__fput');
+  const depth = enter(k, '__fput');
   const d = k.file.dentry[f];
   if (d !== 0) {
     if ((k.file.flags[f] & O.PATH) === 0) yield* releaseOp(k, f, d);
@@ -43,7 +44,7 @@ export function* fput(k: Kern, f: number): Fn<void> {
     yield* dput(k, d);
   }
   freeFile(k, f);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
 }
 
 function* releaseOp(k: Kern, f: number, d: number): Fn {

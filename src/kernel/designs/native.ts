@@ -3,6 +3,7 @@
  * and at every mkdir of an instance. fs/tracefs/inode.c and kernel/trace/trace_events.c, read at v6.1.
  */
 
+import { enter, leave } from '../call-stack.ts';
 import type { Design, Fn, Kern } from '../kern.ts';
 import { EVENT_FILES } from '../machine.ts';
 import { createDir, createFiles, DIR_MODE, type FileTable, fileTable, setGid } from '../tracefs/inode.ts';
@@ -36,11 +37,11 @@ export function native(id: string, title: string, dentryOperations: boolean): De
     clearInode: nothing,
 
     *createEventsDir(k, tr, parent) {
-      const depth = k.current.stack.push('create_event_toplevel_files');
+      const depth = enter(k, 'create_event_toplevel_files');
       const dir = yield* createDir(k, parent, k.atoms.intern('events'), DIR_MODE, tr);
       k.tr.cols.edit(tr).eventsDentry[tr] = dir;
       yield* createFiles(k, dir, fileTable(k, 'events', k.catalogue.eventsFiles), tr, tr);
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return 0;
     },
 

@@ -1,4 +1,5 @@
 /** Into the kernel and back: what every system call does, whatever it is about. */
+import { enter, leave } from '../call-stack.ts';
 import { errnoOf } from '../errno.ts';
 import type { Kern } from '../kern.ts';
 import { noticeHeld } from '../oops.ts';
@@ -6,7 +7,7 @@ import type { SysResult } from '../syscalls.ts';
 
 /** The call stands in `fn` now. Returns what {@link leaveKernel} wants. */
 export function enterKernel(k: Kern, fn: string): number {
-  return k.current.stack.push(fn) - 1;
+  return enter(k, fn);
 }
 
 /**
@@ -15,7 +16,7 @@ export function enterKernel(k: Kern, fn: string): number {
  */
 export function leaveKernel(k: Kern, depth: number): void {
   if (k.current.held.length > 0) noticeHeld(k);
-  k.current.stack.length = depth;
+  leave(k, depth);
   if (!k.stepping) k.runRcu();
 }
 

@@ -2,6 +2,7 @@
  * The files around tracefs that commands read and write: /proc and debugfs. Their own dentries and inodes are not
  * modelled (the recorded program held them open), an open one costs a struct file.
  */
+import { enter, leave } from '../call-stack.ts';
 import { fail } from '../errno.ts';
 import { SB_TRACEFS } from '../flags.ts';
 import type { ForeignFs, Kern } from '../kern.ts';
@@ -79,9 +80,9 @@ function* writeScan(k: Kern, _path: string, data: string): ReturnType<ForeignFs[
   if (match === null || match[1] !== '0') return fail('EINVAL');
   const count = Number(match[2]);
   if (!Number.isSafeInteger(count)) return fail('EINVAL');
-  const depth = k.current.stack.push('super_cache_scan');
+  const depth = enter(k, 'super_cache_scan');
   yield* superCacheScan(k, SB_TRACEFS, count);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   return data.length;
 }
 

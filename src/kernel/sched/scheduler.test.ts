@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { StateHash } from '../../base/state-hash.ts';
+import type { Turn } from '../../base/turn.ts';
 import type { Cpu, Work } from './cpu.ts';
 import { TaskDeath } from './death.ts';
 import { LOCK } from './held.ts';
-import { atOnce, type Turn } from './plan.ts';
+import { atOnce } from './plan.ts';
 import { Hung, Scheduler } from './scheduler.ts';
 import { type Step, systemCall, TICK, type Wait } from './step.ts';
 import type { Task } from './task.ts';

@@ -4,9 +4,10 @@
  * more to say, everybody runs in turn, then what the kernel does by itself, and who waits then waits for ever.
  */
 import type { StateHash } from '../../base/state-hash.ts';
+import type { Turn } from '../../base/turn.ts';
 import type { Cpu } from './cpu.ts';
 import { type Observer, Stopped } from './observer.ts';
-import { atOnce, isAt, type Plan, type Turn } from './plan.ts';
+import { atOnce, isAt, type Plan } from './plan.ts';
 import { type End, Program, type ProgramOptions } from './program.ts';
 import { type ChildWait, type Spawn, type Step, TICK, type Wait } from './step.ts';
 import type { Task } from './task.ts';

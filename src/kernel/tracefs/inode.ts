@@ -1,5 +1,6 @@
 /** Native tracefs: fs/tracefs/inode.c tracefs_create_file() and tracefs_create_dir(), read at v6.1 and v6.12. */
 
+import { enter, leave } from '../call-stack.ts';
 import { fail } from '../errno.ts';
 import { D, I } from '../flags.ts';
 import type { Fn, Kern } from '../kern.ts';
@@ -45,14 +46,14 @@ export function* createFile(
   const text = k.text(name);
   const entries = { names: [name], modes: [mode], fops: [k.fileKindIndex(level, text)], longest: text.length };
   if (canMakeAtOnce(k, parent, entries)) return makeFiles(k, parent, entries, data, owner);
-  const depth = k.current.stack.push('tracefs_create_file');
+  const depth = enter(k, 'tracefs_create_file');
   const d = yield* startCreating(k, parent, name);
   if (d < 0) {
-    k.current.stack.length = depth - 1;
+    leave(k, depth);
     return d;
   }
   make(k, parent, d, { flags: 0, mode, fop: entries.fops[0] as number, data, owner, nlink: 1 });
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   return d;
 }
 
@@ -95,13 +96,13 @@ export function* createDir(k: Kern, parent: number, name: number, mode: number, 
     k.inode.edit(k.dentry.inode[parent]).nlink[k.dentry.inode[parent]]++;
     return makeAtOnce(k, parent, entries, init);
   }
-  const depth = k.current.stack.push('tracefs_create_dir');
+  const depth = enter(k, 'tracefs_create_dir');
   const d = yield* startCreating(k, parent, name);
   if (d >= 0) {
     make(k, parent, d, { flags: I.DIR | flags, mode, fop: 0, data: 0, owner, nlink: 2 });
     k.inode.edit(k.dentry.inode[parent]).nlink[k.dentry.inode[parent]]++;
   }
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   return d;
 }
 
@@ -148,10 +149,10 @@ export function* setGid(
   cursor: 'skipped' | 'asked' = 'skipped',
 ): Fn {
   const root = k.small.root;
-  const depth = k.current.stack.push('set_gid');
+  const depth = enter(k, 'set_gid');
   setOwner(k, k.dentry.inode[root], uid, undefined);
   if (gid !== undefined) changeGid(k, root, gid, cursor);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   return 0;
 }
 

@@ -3,6 +3,7 @@
  * vintage/vfs-vintage.ts.
  */
 
+import { enter, leave } from '../call-stack.ts';
 import { D, I, SB_TRACEFS } from '../flags.ts';
 import type { Fn, Kern } from '../kern.ts';
 import { structCode } from '../memory/structs.ts';
@@ -99,7 +100,7 @@ export function unlinkChild(k: Kern, d: number): void {
 export function dInstantiate(k: Kern, d: number, inode: number): void {
   const { dentry } = k;
   if (dentry.inode[d] !== 0) {
-    k.current.stack.push('d_instantiate');
+    enter(k, 'd_instantiate');
     throw new KernelBug(k, 'BUG', `kernel BUG at fs/dcache.c${lineOf(k.vintage.instantiateLine)}!`, [nameOf(k, d)]);
   }
   if (dentry.flags[d] & D.LRU) k.small.nrNegative--;
@@ -135,7 +136,7 @@ const lineOf = (line: number): string => (line === 0 ? '' : `:${line}`);
 /** The memory of a dentry that somebody is about to use must still be a dentry's. */
 function checkMemory(k: Kern, d: number, fn: string): void {
   if (k.dentryCache.isLive(d)) return;
-  k.current.stack.push(fn);
+  enter(k, fn);
   throw new KernelBug(k, 'use after free', `BUG: KASAN: slab-use-after-free in ${fn}`, [nameOf(k, d)]);
 }
 
@@ -215,7 +216,7 @@ function deleteAtZero(k: Kern, d: number): boolean {
  */
 export function* dentryKill(k: Kern, d: number): Fn {
   const { dentry } = k;
-  const depth = k.current.stack.push('__dentry_kill');
+  const depth = enter(k, '__dentry_kill');
   k.sink?.('kill', 'dentry', d);
   dentry.edit(d).count[d] = DEAD_COUNT;
   if (dentry.flags[d] & D.LRU) lruDel(k, d);
@@ -229,7 +230,7 @@ export function* dentryKill(k: Kern, d: number): Fn {
   if ((dentry.flags[d] & (D.CURSOR | D.PROC)) === 0) k.design.release(k, d);
   k.sink?.('free', 'dentry', d);
   if ((dentry.flags[d] & D.SHRINK) === 0) freeDentry(k, d);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   return parent;
 }
 

@@ -1,5 +1,6 @@
 /** Open files and descriptors: fs/file_table.c and fs/file.c, read at v6.12. */
 import { assert } from '../../base/assert.ts';
+import { enter, leave } from '../call-stack.ts';
 import { fail } from '../errno.ts';
 import { I } from '../flags.ts';
 import type { FileKind, Fn, Kern } from '../kern.ts';
@@ -37,7 +38,7 @@ export function freeFile(k: Kern, f: number): void {
 export function* fput(k: Kern, f: number): Fn<void> {
   assert(k.file.count[f] > 0, `file ${f} is put and nobody holds it`);
   if (--k.file.edit(f).count[f] > 0) return;
-  const depth = k.current.stack.push('__fput');
+  const depth = enter(k, '__fput');
   const d = k.file.dentry[f];
   if (d !== 0) {
     if ((k.file.flags[f] & O.PATH) === 0) yield* releaseOp(k, f, d);
@@ -45,7 +46,7 @@ export function* fput(k: Kern, f: number): Fn<void> {
     yield* dput(k, d);
   }
   freeFile(k, f);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
 }
 
 function* releaseOp(k: Kern, f: number, d: number): Fn {

@@ -1,4 +1,5 @@
 /** fs/libfs.c: what file systems that live in the dcache share. Read at v6.1 and v6.12 (unchanged between them as far as the counts go). */
+import { enter, leave } from '../call-stack.ts';
 import { fail } from '../errno.ts';
 import { D, I, SB_TRACEFS } from '../flags.ts';
 import type { Fn, Kern } from '../kern.ts';
@@ -17,7 +18,7 @@ export function simpleLookup(k: Kern, d: number): number {
 
 /** simple_recursive_removal(): unhashes the tree below and including `top` and drops the reference of creation of each. */
 export function* simpleRecursiveRemoval(k: Kern, top: number): Fn<void> {
-  const depth = k.current.stack.push('simple_recursive_removal');
+  const depth = enter(k, 'simple_recursive_removal');
   let at = dget(k, top);
   for (;;) {
     let victim = 0;
@@ -41,7 +42,7 @@ export function* simpleRecursiveRemoval(k: Kern, top: number): Fn<void> {
       if (victim === top) {
         inodeUnlock(k, inode);
         yield* dput(k, top);
-        k.current.stack.length = depth - 1;
+        leave(k, depth);
         return;
       }
       child = yield* findNextChild(k, at, victim);

@@ -4,6 +4,7 @@
  * fs/tracefs/event_inode.c, read at d6f358d6fff6 (v6.6-rc2) and 6.6.3; the calls of kernel/trace/trace_events.c at v6.6.
  */
 
+import { enter, leave } from '../../call-stack.ts';
 import { fail } from '../../errno.ts';
 import { kmallocMayFail } from '../../fault-inject.ts';
 import { I } from '../../flags.ts';
@@ -71,7 +72,7 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
 
     /** eventfs_create_events_dir() and eventfs_add_events_file() for each of its files. */
     *createEventsDir(k, tr, parent) {
-      const depth = k.current.stack.push('eventfs_create_events_dir');
+      const depth = enter(k, 'eventfs_create_events_dir');
       const name = k.atoms.intern('events');
       const files = 0;
       const ei = newDescriptor(k, {
@@ -91,7 +92,7 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
       setPrivate(k, inode, ei);
       k.tr.cols.edit(tr).eventsDentry[tr] = dir;
       k.tr.cols.edit(tr).eventsEntry[tr] = ei;
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       for (const file of k.catalogue.eventsFiles) yield* addFile(k, efSize, ei, file, dir);
       return 0;
     },
@@ -143,7 +144,8 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
       const ef = k.tef.entry[f];
       if (ef < 0) {
         // eventfs_remove() only asks whether it got NULL.
-        k.current.stack.push('eventfs_remove', 'eventfs_remove_rec');
+        enter(k, 'eventfs_remove');
+        enter(k, 'eventfs_remove_rec');
         throw errorPointer(k, ef, 'an eventfs_file');
       }
       if (ef > 0) yield* remove(k, ef);
@@ -153,7 +155,7 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
     /** eventfs_root_lookup(): hashes the name as negative first, then creates below it (B13, B15). */
     *lookup(k, dir, d) {
       if (k.stepping) yield 'eventfs_root_lookup';
-      const depth = k.current.stack.push('eventfs_root_lookup');
+      const depth = enter(k, 'eventfs_root_lookup');
       const ei = listOf(k, k.dentry.inode[dir]);
       const section = srcuReadLock(k);
       let error = 0;
@@ -164,7 +166,7 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
         break;
       }
       srcuReadUnlock(k, section);
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return error;
     },
 
@@ -195,16 +197,15 @@ interface EfInit {
 
 /** eventfs_prepare_ef(): itself, a copy of its name, and for a directory the list of what is in it; 0 = no memory. */
 function prepareEf(k: Kern, size: number, init: EfInit): number {
-  const { stack } = k.current;
-  stack.push('eventfs_prepare_ef');
+  const depth = enter(k, 'eventfs_prepare_ef');
   const ptr = kmallocMayFail(k, size, init.tr, 'eventfs_file');
   if (ptr === 0) {
-    stack.pop();
+    leave(k, depth);
     return 0;
   }
   const ef = newDescriptor(k, { ...init, files: 0, ptr, namePtr: copyName(k, init.name, init.tr) });
   if (init.level !== 'file') pointing(k).cols.edit(ef).eiPtr[ef] = k.kmalloc(EI_SIZE, init.tr, 'eventfs_inode');
-  stack.pop();
+  leave(k, depth);
   return ef;
 }
 

@@ -3,6 +3,7 @@
  * files, and bare pointers to the dentries that exist (ei->dentry, d_children[]). Lookup still hashes a negative dentry
  * first and removal still goes through the dentries. fs/tracefs/event_inode.c, read at v6.7-rc (before -rc3) and v6.8-rc1.
  */
+import { enter, leave } from '../../call-stack.ts';
 import { fail } from '../../errno.ts';
 import { I } from '../../flags.ts';
 import type { Design, Fn, Kern } from '../../kern.ts';
@@ -80,7 +81,7 @@ export function eventfsInodes(id: string, title: string, how: Own): Design {
 
     /** eventfs_create_events_dir(): an ordinary pinned dentry, with a descriptor that points back to it. */
     *createEventsDir(k, tr, parent) {
-      const depth = k.current.stack.push('eventfs_create_events_dir');
+      const depth = enter(k, 'eventfs_create_events_dir');
       const name = k.atoms.intern('events');
       const ei = allocEi(k, name, 'events', tr, tr, 0);
       const dir = yield* createDir(k, parent, name, EVENTFS_DIR_MODE, tr);
@@ -93,17 +94,17 @@ export function eventfsInodes(id: string, title: string, how: Own): Design {
       pointing(k).cols.edit(ei).gid[ei] = gidOf(k, inode);
       k.tr.cols.edit(tr).eventsDentry[tr] = dir;
       k.tr.cols.edit(tr).eventsEntry[tr] = ei;
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return 0;
     },
 
     /** eventfs_remove_events_dir(). */
     *removeEventsDir(k, tr) {
-      const depth = k.current.stack.push('eventfs_remove_events_dir');
+      const depth = enter(k, 'eventfs_remove_events_dir');
       const dir = k.tr.cols.eventsDentry[tr];
       yield* remove(k, k.tr.cols.eventsEntry[tr], how);
       yield* unpin(k, dir);
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return 0;
     },
 
@@ -139,12 +140,12 @@ export function eventfsInodes(id: string, title: string, how: Own): Design {
     lookup: (k, dir, d) => lookup(k, how, dir, d),
 
     *setattr(k, d, attr) {
-      const depth = k.current.stack.push('eventfs_set_attr');
+      const depth = enter(k, 'eventfs_set_attr');
       yield* mutexLock(k, k.eventfsMutex);
       if (how.attrsMayReclaim === true && allocatesAttrs(k, d)) yield* mayReclaim(k);
       const error = setEiAttr(k, d, attr, how.events);
       mutexUnlock(k, k.eventfsMutex);
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return error;
     },
 
@@ -169,14 +170,13 @@ export function eventfsInodes(id: string, title: string, how: Own): Design {
 
 /** The allocations of eventfs_create_dir(): itself, its name if it has to be copied, d_children[] if it has files. */
 function allocEi(k: Kern, name: number, level: DirLevel, data: number, tr: number, files: number): number {
-  const { stack } = k.current;
-  stack.push('eventfs_create_dir');
+  const depth = enter(k, 'eventfs_create_dir');
   const ptr = k.kmalloc(EI_SIZE, tr, 'eventfs_inode');
   const namePtr = copyNameConst(k, name, tr);
   const ei = newDescriptor(k, { name, level, data, tr, mode: EVENTFS_DIR_MODE, files, ptr, namePtr });
   const entries = tableOf(k, ei).length;
   if (entries > 0) pointing(k).cols.edit(ei).childrenPtr[ei] = k.kmalloc(entries * POINTER, tr, 'd_children');
-  stack.pop();
+  leave(k, depth);
   return ei;
 }
 
@@ -193,7 +193,7 @@ function* lookup(k: Kern, how: Own, dir: number, d: number): Fn {
   const { creation } = how;
   const name = k.dentry.name[d];
   if (how.ignoresNameMax !== true && k.text(name).length > NAME_MAX) return fail('ENAMETOOLONG');
-  const depth = k.current.stack.push('eventfs_root_lookup');
+  const depth = enter(k, 'eventfs_root_lookup');
   const section = srcuReadLock(k);
   const [ei, directory] = yield* directoryOf(k, k.dentry.inode[dir], creation.usesFreed);
   const isUsable = directory !== 0 || (creation.usesFreed === true && ei !== 0);
@@ -206,7 +206,7 @@ function* lookup(k: Kern, how: Own, dir: number, d: number): Fn {
     if (made !== 0 && !creation.lookupTakesNone) yield* dput(k, made);
   }
   srcuReadUnlock(k, section);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   return error;
 }
 
@@ -240,7 +240,7 @@ function* callUnlocked(k: Kern, ei: number, index: number): Fn<boolean> {
   const { name, data } = pointing(k).cols;
   if (k.stepping) yield 'event_callback';
   if (levelOf(k, ei) === 'event' && k.tef.freed[data[ei]] === 1) {
-    k.current.stack.push('event_callback');
+    enter(k, 'event_callback');
     throw new KernelBug(k, 'use after free', 'BUG: KASAN: slab-use-after-free in event_callback', [
       `trace_event_file, the data of the entries of ${k.text(name[ei])}`,
     ]);
@@ -260,21 +260,21 @@ export function* callEntry(k: Kern, ei: number, index: number): Fn<boolean> {
 
 /** eventfs_remove_dir(). */
 function* remove(k: Kern, ei: number, how: Own): Fn<void> {
-  const depth = k.current.stack.push('eventfs_remove_dir');
+  const depth = enter(k, 'eventfs_remove_dir');
   yield* mutexLock(k, k.eventfsMutex);
   if (how.freesAfterSrcu === true) {
     const chain: number[] = [];
     removeWithGracePeriod(k, ei, chain);
     mutexUnlock(k, k.eventfsMutex);
     yield* invalidateChain(k, chain);
-    k.current.stack.length = depth - 1;
+    leave(k, depth);
     return;
   }
   const d = slotDentry(k, own(ei));
   removeRec(k, ei);
   mutexUnlock(k, k.eventfsMutex);
   if (d !== 0) yield* simpleRecursiveRemoval(k, d);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
 }
 
 /** eventfs_remove_rec(). */
@@ -305,7 +305,7 @@ function freeEi(k: Kern, ei: number): void {
 /** tracefs_dentry_iput() → eventfs_set_ei_status_free(): one of the files, or the directory, which frees a removed one. */
 function* setEiStatusFree(k: Kern, d: number, inode: number): Fn {
   if ((k.inode.flags[inode] & I.EVENTFS) === 0) return 0;
-  const depth = k.current.stack.push('eventfs_set_ei_status_free');
+  const depth = enter(k, 'eventfs_set_ei_status_free');
   yield* mutexLock(k, k.eventfsMutex);
   const ei = dentries(k).fsdata[d] === CHAINED ? 0 : fsdataOf(k, d);
   setFsdata(k, d, 0);
@@ -318,6 +318,6 @@ function* setEiStatusFree(k: Kern, d: number, inode: number): Fn {
     }
   }
   mutexUnlock(k, k.eventfsMutex);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   return 0;
 }

@@ -2,6 +2,7 @@
  * D4, eventfs of v6.7: the files lost their descriptors, a directory has one eventfs_inode; opening a directory makes and
  * references all its children as in v6.6. fs/tracefs/event_inode.c, read at v6.7-rc before -rc3.
  */
+import { enter, leave } from '../../call-stack.ts';
 import { fail } from '../../errno.ts';
 import type { Design } from '../../kern.ts';
 import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../locking/lock.ts';
@@ -64,7 +65,7 @@ export function v6_7(id: string, title: string, sw: V67Switches): Design {
 
     /** dcache_dir_open_wrapper(): subdirectories first, so that a listing, newest first, begins with the files. */
     *openDir(k, file) {
-      const depth = k.current.stack.push('dcache_dir_open_wrapper');
+      const depth = enter(k, 'dcache_dir_open_wrapper');
       const dir = k.file.dentry[file];
       const section = srcuReadLock(k);
       yield* mutexLock(k, k.eventfsMutex);
@@ -81,7 +82,7 @@ export function v6_7(id: string, title: string, sw: V67Switches): Design {
             remember(yield* createDentry(k, creation, { desc: ei, index }, dir, false));
       }
       srcuReadUnlock(k, section);
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       if (ei === 0) return fail('EINVAL');
       if (k.stepping) yield 'dcache_dir_open';
       const error = dcacheDirOpen(k, file);

@@ -4,6 +4,7 @@
  * reclaimed are reached too (340f0c7067a9). fs/tracefs/inode.c and event_inode.c, read at v6.9, v6.12 and the tree of 2026.
  */
 
+import { enter, leave } from '../../call-stack.ts';
 import { I } from '../../flags.ts';
 import type { Fn, Kern } from '../../kern.ts';
 import {
@@ -65,7 +66,7 @@ function allInodes(k: Kern): readonly number[] {
 /** eventfs_set_attrs(): down the tree. Under RCU only, until 07004a8c4b57, others may unlink and free what it stands on (B24). */
 function* setAttrs(k: Kern, ei: number, options: Options, sw: EventfsSwitches): Fn<void> {
   const { cols } = descriptors(k);
-  const depth = k.current.stack.push('eventfs_set_attrs');
+  const depth = enter(k, 'eventfs_set_attrs');
   resetOwner(k, ei, options);
   for (let link = cols.firstChild[ei]; link !== 0; ) {
     const child = elementAt(k, link, isFreedAt(sw) - ATTR_TO_IS_FREED);
@@ -74,5 +75,5 @@ function* setAttrs(k: Kern, ei: number, options: Options, sw: EventfsSwitches): 
     yield* setAttrs(k, stillThere(k, child, gen), options, sw);
     link = cols.next[stillThere(k, child, gen)];
   }
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
 }

@@ -5,6 +5,7 @@
  * 2024-01-15 that announces them and has a third way: references taken at open and dropped at release. All else is
  * eventfs of the v6.8 merge window.
  */
+import { enter, leave } from '../../call-stack.ts';
 import { fail } from '../../errno.ts';
 import type { Design, Fn, Kern } from '../../kern.ts';
 import { inodeLock, inodeUnlock, mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../locking/lock.ts';
@@ -111,7 +112,7 @@ export function openArray(id: string, title: string, { open }: OpenArray): Desig
 
     /** eventfs_dir_open(). */
     *openDir(k, file) {
-      const depth = k.current.stack.push('eventfs_dir_open');
+      const depth = enter(k, 'eventfs_dir_open');
       const inode = k.dentry.inode[k.file.dentry[file]];
       const section = srcuReadLock(k);
       const [ei, dir] = yield* findDirectory(k, inode);
@@ -130,28 +131,28 @@ export function openArray(id: string, title: string, { open }: OpenArray): Desig
       }
       srcuReadUnlock(k, section);
       if (error < 0 && dir !== 0) yield* forget(k, file);
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return error;
     },
 
     /** eventfs_iterate(): the array and nothing else. */
     *iterate(k, file, emit) {
       if (!emitDots(k, file, emit)) return 0;
-      const depth = k.current.stack.push('eventfs_iterate');
+      const depth = enter(k, 'eventfs_iterate');
       for (const [name, ino, isDir] of dentsOf(k, file).slice(k.file.pos[file] - 2)) {
         if (k.stepping) yield 'dir_emit';
         if (!emit(name, ino, isDir)) break;
         k.file.edit(file).pos[file]++;
       }
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return 0;
     },
 
     /** eventfs_dir_release(). */
     *releaseDir(k, file) {
-      const depth = k.current.stack.push('eventfs_dir_release');
+      const depth = enter(k, 'eventfs_dir_release');
       yield* forget(k, file);
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return 0;
     },
 

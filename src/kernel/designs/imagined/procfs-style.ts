@@ -11,6 +11,7 @@
  * (base.c proc_setattr()), one of a directory is kept in its descriptor (generic.c proc_setattr()).
  */
 
+import { enter, leave } from '../../call-stack.ts';
 import { fail } from '../../errno.ts';
 import { I } from '../../flags.ts';
 import type { Design, DirEmit, Fn, Kern } from '../../kern.ts';
@@ -54,7 +55,7 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
 
     /** The `events` directory itself stays an ordinary, pinned one of tracefs. */
     *createEventsDir(k, tr, parent) {
-      const depth = k.current.stack.push('proc_mkdir_data');
+      const depth = enter(k, 'proc_mkdir_data');
       const name = k.atoms.intern('events');
       const dir = yield* createDir(k, parent, name, EVENTFS_DIR_MODE, tr);
       if (dir > 0) {
@@ -66,7 +67,7 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
         k.tr.cols.edit(tr).eventsDentry[tr] = dir;
         k.tr.cols.edit(tr).eventsEntry[tr] = de;
       }
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return 0;
     },
 
@@ -111,7 +112,7 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
 
     /** proc_lookup_de(), proc_pident_lookup(): what is not there leaves nothing, "return -ENOENT by hand instead". */
     *lookup(k, dir, d) {
-      const depth = k.current.stack.push('proc_lookup_de');
+      const depth = enter(k, 'proc_lookup_de');
       const de = inodes(k).descriptor[k.dentry.inode[dir]];
       const name = k.dentry.name[d];
       const child = descriptors(k).cols.freed[de] === 1 ? 0 : findChild(k, de, name);
@@ -122,7 +123,7 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
         if (k.stepping) yield 'proc_get_inode';
         addInode(k, d, held, child === 0 ? index : -1);
       }
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return child !== 0 || hasFile ? 0 : fail('ENOENT');
     },
 
@@ -134,11 +135,11 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
     },
     *iterate(k, file, emit) {
       if (!emitDots(k, file, emit)) return 0;
-      const depth = k.current.stack.push('proc_readdir_de');
+      const depth = enter(k, 'proc_readdir_de');
       const de = inodes(k).descriptor[k.dentry.inode[k.file.dentry[file]]];
       if (descriptors(k).cols.freed[de] === 0 && (yield* emitFiles(k, file, de, emit)))
         yield* emitDirs(k, file, de, emit);
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return 0;
     },
 

@@ -2,6 +2,7 @@
  * One name in one directory: fs/namei.c, read at v6.12. What is not cached is looked up by the file system, once for all who
  * ask at the same time.
  */
+import { enter, leave } from '../../call-stack.ts';
 import { fail } from '../../errno.ts';
 import { D, I } from '../../flags.ts';
 import type { Fn, Kern } from '../../kern.ts';
@@ -34,17 +35,17 @@ export function* lookupSlow(k: Kern, dir: number, name: number): Fn {
  * i_rwsem in some mode. Returns a dentry with a reference (maybe negative), or a negative errno.
  */
 function* lookupParallel(k: Kern, dir: number, name: number): Fn {
-  const depth = k.current.stack.push('__lookup_slow');
+  const depth = enter(k, '__lookup_slow');
   for (;;) {
     if (k.stepping) yield 'd_alloc_parallel';
     const inode = k.dentry.inode[dir];
     if (k.inode.flags[inode] & I.DEAD) {
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return fail('ENOENT');
     }
     const hashed = hashFind(k, dir, name);
     if (hashed !== 0) {
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return dget(k, hashed);
     }
     const other = inLookup(k, dir, name);
@@ -52,7 +53,7 @@ function* lookupParallel(k: Kern, dir: number, name: number): Fn {
     dget(k, other);
     while (k.dentry.flags[other] & D.PAR_LOOKUP) yield { kind: 'wait', lock: LOCK.PAR_LOOKUP, object: other };
     if (k.dentry.flags[other] & D.HASHED) {
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return other;
     }
     yield* dput(k, other);
@@ -63,7 +64,7 @@ function* lookupParallel(k: Kern, dir: number, name: number): Fn {
   k.small.inLookup++;
   const error = yield* lookupOp(k, dir, d);
   dLookupDone(k, d);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   if (error < 0) {
     yield* dput(k, d);
     return error;

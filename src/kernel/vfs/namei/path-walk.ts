@@ -2,6 +2,7 @@
  * The walk over the components of a path: fs/namei.c link_path_walk(), read at v6.12. Cached components are passed without a
  * reference (RCU-walk); from the first missing one on, references are taken and dropped (rule 54 of docs/kernel-facts.md).
  */
+import { enter, leave } from '../../call-stack.ts';
 import { fail } from '../../errno.ts';
 import type { Fn, Kern } from '../../kern.ts';
 import { dget, dput, isDir, isPositive } from '../dentry.ts';
@@ -21,7 +22,7 @@ interface NameiData {
  * a negative errno.
  */
 export function* linkPathWalk(k: Kern, start: number, components: readonly string[], needDir = false): Fn {
-  const depth = k.current.stack.push('path_lookupat');
+  const depth = enter(k, 'path_lookupat');
   const nd: NameiData = { d: start, owned: false };
   let error = 0;
   for (const text of components) {
@@ -30,7 +31,7 @@ export function* linkPathWalk(k: Kern, start: number, components: readonly strin
   }
   if (error === 0 && needDir && !isDir(k, nd.d)) error = fail('ENOTDIR');
   if (error < 0 && nd.owned) yield* dput(k, nd.d);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   if (error < 0) return error;
   return nd.owned ? nd.d : dget(k, nd.d);
 }

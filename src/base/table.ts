@@ -79,6 +79,9 @@ export interface TableHost {
   note(table: TableBase, row: number): void;
 }
 
+/** Hears of a cell that was read, or is about to be written. `column`: place in {@link TableBase.columns}. */
+export type Hear = (table: TableBase, column: number, row: number, writes: boolean) => void;
+
 export interface TableOptions {
   /** Rows that a large run may come to: room for them is taken at once instead of copying all again and again. */
   readonly expects?: number;
@@ -116,6 +119,7 @@ export class TableBase {
   #blockShared = new Uint8Array(1);
   /** The snapshot taken or restored last, if nothing has changed since. */
   #clean: TableSnapshot | undefined;
+  #hear: Hear | undefined;
   /** Rows that were noted since the last hash; only while tracking. */
   #noted = new Uint8Array(0);
 
@@ -143,7 +147,10 @@ export class TableBase {
   /** Zeroes every column of `row`. */
   clear(row: number): void {
     this.touch(row);
-    for (const array of this.#arrays) array[row] = 0;
+    for (const [column, array] of this.#arrays.entries()) {
+      this.#hear?.(this, column, row, true);
+      array[row] = 0;
+    }
   }
 
   /** Makes sure that rows 0 … rows-1 exist; new ones are zero. */
@@ -228,13 +235,30 @@ export class TableBase {
         const old = this.#arrays[i];
         if (old !== undefined) array.set(old.subarray(0, keeps));
         arrays[i] = array;
-        (this.face as unknown as Record<string, ColumnArray>)[name] = array;
+        this.#show(name, i, array);
       }
     }
     this.#arrays = arrays;
     this.#bytes = new Uint8Array(buffer);
     this.#capacity = capacity;
     if (this.#host.isTracking) this.#growNoted();
+  }
+
+  /** From now on (or no longer) somebody hears of every cell that is used. Slow: for a step that is looked at. */
+  watch(hear: Hear | undefined): void {
+    this.#hear = hear;
+    for (const [i, [name]] of this.columns.entries()) this.#show(name, i, this.#arrays[i] as ColumnArray);
+  }
+
+  /** Gives a column to the users of the table. */
+  #show(name: string, column: number, array: ColumnArray): void {
+    const hear = this.#hear;
+    (this.face as unknown as Record<string, ColumnArray>)[name] =
+      hear === undefined
+        ? array
+        : heard(array, (row, writes) => {
+            hear(this, column, row, writes);
+          });
   }
 
   #addPages(from: number, to: number): void {
@@ -508,6 +532,21 @@ export class TableBase {
     for (const [i, values] of columns.entries()) (this.#arrays[i] as ColumnArray).set(values);
   }
 }
+
+/** A column of which every use of a row is told. */
+const heard = (array: ColumnArray, tell: (row: number, writes: boolean) => void): ColumnArray =>
+  new Proxy(array, {
+    get(target, key): unknown {
+      if (isRow(key)) tell(Number(key), false);
+      return Reflect.get(target, key, target);
+    },
+    set(target, key, value): boolean {
+      if (isRow(key)) tell(Number(key), true);
+      return Reflect.set(target, key, value, target);
+    },
+  });
+
+const isRow = (key: string | symbol): key is string => typeof key === 'string' && /^\d+$/.test(key);
 
 const fullPages = (rows: number): number => (rows + PAGE_ROWS - 1) & -PAGE_ROWS;
 

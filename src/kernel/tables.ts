@@ -4,7 +4,7 @@
  */
 import type { Arena } from '../base/arena.ts';
 import type { Schema, Table } from '../base/table.ts';
-import { Rows } from './memory/rows.ts';
+import { MANY, Rows, SOME } from './memory/rows.ts';
 
 /** struct dentry; the row is the object of the slab cache. */
 export const DENTRY = {
@@ -206,19 +206,12 @@ export const SMALL = [
   'lockedDown',
 ] as const;
 
-/** mm/failslab.c as it is told: percent (the model, which has no chance, fails at 100 and never below), how many more (-1 = no limit). */
-export const FAILSLAB = ['probability', 'times', 'cacheFilter', 'ignoreGfpWait'] as const;
-
 /** Columns that a design adds to tables of the VFS. */
 export interface OwnColumns {
   readonly dentry?: Schema;
   readonly inode?: Schema;
   readonly file?: Schema;
 }
-
-/** Rows that a large run comes to: 1,000 instances of native tracefs and room. */
-export const MANY = 1 << 24;
-export const SOME = 1 << 21;
 
 /** All tables that a kernel has whatever its design. */
 export class Tables {

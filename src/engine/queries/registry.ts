@@ -1,5 +1,6 @@
 /** Every question that can be asked, a line each. */
 import type { Step } from '../../kernel/sched/step.ts';
+import { accesses } from './accesses.ts';
 import type { Asked, Query } from './define.ts';
 import { node } from './node.ts';
 import { objects } from './objects.ts';
@@ -7,7 +8,7 @@ import { peek } from './peek.ts';
 import { trace } from './trace.ts';
 import { tree } from './tree.ts';
 
-const QUERIES = [tree, objects, node, trace, peek] as const;
+const QUERIES = [accesses, tree, objects, node, trace, peek] as const;
 
 type AnyQuery = (typeof QUERIES)[number];
 export type QueryName = AnyQuery['name'];

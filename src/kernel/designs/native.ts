@@ -4,23 +4,11 @@
  */
 
 import type { Design, Fn, Kern } from '../kern.ts';
-import { EVENT_FILES, type EventFileName } from '../machine.ts';
+import { EVENT_FILES } from '../machine.ts';
 import { createDir, createFiles, DIR_MODE, type FileTable, fileTable, setGid } from '../tracefs/inode.ts';
 import { callOf } from '../tracing/event-calls.ts';
-import { systemFilesOf } from '../tracing/event-entries.ts';
+import { FILE_ORDER, systemFilesOf } from '../tracing/event-entries.ts';
 import { simpleRecursiveRemoval } from '../vfs/libfs.ts';
-
-/** The order in which event_create_dir() makes the files of an event (v6.1), the reverse of what a listing shows. */
-export const FILE_ORDER: readonly EventFileName[] = [
-  'enable',
-  'id',
-  'filter',
-  'trigger',
-  'hist',
-  'hist_debug',
-  'format',
-  'inject',
-];
 
 /** The files that event_create_dir() makes, by the bits of EVENT_FILES. Few sets of them occur, each in many events. */
 const tables = new WeakMap<Kern, FileTable[]>();

@@ -6,12 +6,15 @@ import type { Arena, Cells } from '../../base/arena.ts';
 import { AssertionError, assert, ensure } from '../../base/assert.ts';
 import type { Table } from '../../base/table.ts';
 import type { Machine } from '../machine.ts';
-import { FAILSLAB, MANY, SOME } from '../tables.ts';
 import { Accounts } from './accounts.ts';
 import { slabGeometry } from './geometry.ts';
 import { Queue } from './queue.ts';
+import { MANY, SOME } from './rows.ts';
 import { type CacheHost, KMEM_CACHE, SlabCache } from './slab.ts';
 import { STRUCTS, type StructName, structCode } from './structs.ts';
+
+/** mm/failslab.c as it is told: percent (the model, which has no chance, fails at 100 and never below), how many more (-1 = no limit). */
+const FAILSLAB = ['probability', 'times', 'cacheFilter', 'ignoreGfpWait'] as const;
 
 const KMALLOC_SIZES = [8, 16, 32, 64, 96, 128, 192, 256, 512, 1024, 2048, 4096, 8192];
 const kmallocName = (size: number): string => `kmalloc-${size >= 1024 ? `${size / 1024}k` : size}`;

@@ -13,6 +13,18 @@ export function systemFilesOf(k: Kern, system: number): number {
   return known?.ownFiles ?? (1 << k.catalogue.systemFiles.length) - 1;
 }
 
+/** The order in which event_create_dir() makes the files of an event (v6.1), the reverse of what a listing shows. */
+export const FILE_ORDER: readonly EventFileName[] = [
+  'enable',
+  'id',
+  'filter',
+  'trigger',
+  'hist',
+  'hist_debug',
+  'format',
+  'inject',
+];
+
 /** The table event_entries of this configuration: the names that any event of the catalogue has, in the kernel's order. */
 function eventEntries(k: Kern): readonly EventFileName[] {
   let mask = 0;

@@ -5,15 +5,15 @@
  */
 
 import { fail } from '../../errno.ts';
+import { kmallocMayFail } from '../../fault-inject.ts';
 import { I } from '../../flags.ts';
 import type { Design, Fn, Kern } from '../../kern.ts';
 import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../locking/lock.ts';
 import { EVENT_FILES, type FileSpec } from '../../machine.ts';
 import { KernelBug, printk } from '../../oops.ts';
-import { kmallocMayFail } from '../../procfs/failslab.ts';
 import { createDir, setGid } from '../../tracefs/inode.ts';
 import { callOf } from '../../tracing/event-calls.ts';
-import { systemFilesOf } from '../../tracing/event-entries.ts';
+import { FILE_ORDER, systemFilesOf } from '../../tracing/event-entries.ts';
 import { simpleLookup } from '../../vfs/libfs.ts';
 import { rootOwned } from '../common/attributes.ts';
 import { checkNegatives, checkPrivate, descriptorOf } from '../common/descriptor-invariants.ts';
@@ -28,7 +28,6 @@ import {
   newDescriptor,
 } from '../common/descriptors.ts';
 import { errorPointer, privateOf, setFsdata, setPrivate } from '../common/pointers.ts';
-import { FILE_ORDER } from '../native.ts';
 import { type Creation, createDentry } from './creating.ts';
 import { openedOf } from './opened-dentries.ts';
 import { declarePointing, POINTING_COLUMNS, pointing } from './pointer-tables.ts';

@@ -102,6 +102,7 @@ function fillInodes(k: Kern, parent: number, { names, modes, fops }: NewEntries,
 /** Each is put before those that are there. Its only reference is that of its creation. */
 function fillDentries(k: Kern, parent: number, { names, longest }: NewEntries, { owner, madeBy }: NewInodes): void {
   const { inlineName } = k.vintage;
+  const { command } = k.small;
   const label = k.arena.labels.intern(madeBy);
   const flags = k.superblock.dOp[SB_TRACEFS] === 0 ? D.ALWAYS_DELETE : 0;
   let first = k.dentry.firstChild[parent];
@@ -116,6 +117,8 @@ function fillDentries(k: Kern, parent: number, { names, longest }: NewEntries, {
     dentry.count[d] = 1;
     dentry.sibNext[d] = first;
     dentry.flags[d] = flags;
+    dentry.since[d] = command;
+    dentry.since[d] = k.small.command;
     dentry.pins[d] = 1;
     dentry.madeBy[d] = label;
     if (first !== 0) k.dentry.edit(first).sibPrev[first] = d;

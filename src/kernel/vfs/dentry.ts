@@ -6,6 +6,7 @@
 import { enter, leave } from '../call-stack.ts';
 import { D, I, SB_TRACEFS } from '../flags.ts';
 import type { Fn, Kern } from '../kern.ts';
+import { FOREIGN } from '../memory/slab.ts';
 import { structCode } from '../memory/structs.ts';
 import { KernelBug, warnOnce } from '../oops.ts';
 import { hashInsert, hashRemove } from './dhash.ts';
@@ -27,6 +28,7 @@ function dAllocBare(k: Kern, name: number, sb: number, owner: number): number {
   row.name[d] = name;
   row.count[d] = 1;
   row.flags[d] = sb === SB_TRACEFS ? 0 : D.PROC;
+  row.since[d] = k.small.command;
   row.madeBy[d] = k.arena.labels.intern(actingFunction(k));
   if (k.text(name).length >= k.vintage.inlineName) addExternalName(k, d, owner);
   k.small.nrDentry++;
@@ -147,6 +149,15 @@ export function dget(k: Kern, d: number): number {
   k.sink?.('get', 'dentry', d);
   return d;
 }
+
+/** Every dentry that the model made and nobody has killed. Rows of foreign dentries are allocated in the cache, but nothing is known of them. */
+export function* liveDentries(k: Kern): Generator<number, void, void> {
+  for (let d = 1; d < k.dentry.rows; d++) if (isModelled(k, d)) yield d;
+}
+
+/** Whether a row is a dentry that the model made and nobody has killed. */
+export const isModelled = (k: Kern, d: number): boolean =>
+  k.dentryCache.isLive(d) && k.dentryCache.ownerOf(d) !== FOREIGN && (k.dentry.flags[d] & D.KILLED) === 0;
 
 /** Whether __dentry_kill() has begun: somebody who finds its address can only do harm. An underflow ends far above. */
 export const isDead = (k: Kern, d: number): boolean => k.dentry.count[d] < DEAD_COUNT / 2;

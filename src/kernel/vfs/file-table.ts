@@ -25,6 +25,7 @@ export function allocFile(k: Kern, flags: number): number {
   const row = file.edit(f);
   row.flags[f] = flags;
   row.count[f] = 1;
+  row.since[f] = k.small.command;
   row.lsm[f] = lsm;
   return f;
 }

@@ -10,7 +10,8 @@ import { kmallocMayFail } from '../../fault-inject.ts';
 import { I } from '../../flags.ts';
 import type { Design, Fn, Kern } from '../../kern.ts';
 import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../locking/lock.ts';
-import { EVENT_FILES, type FileSpec } from '../../machine.ts';
+import type { FileSpec } from '../../machine.ts';
+import { EVENT_FILES } from '../../machine.ts';
 import { KernelBug, printk } from '../../oops.ts';
 import { createDir, setGid } from '../../tracefs/inode.ts';
 import { callOf } from '../../tracing/event-calls.ts';
@@ -18,18 +19,20 @@ import { FILE_ORDER, systemFilesOf } from '../../tracing/event-entries.ts';
 import { simpleLookup } from '../../vfs/libfs.ts';
 import { rootOwned } from '../common/attributes.ts';
 import { checkNegatives, checkPrivate, descriptorOf } from '../common/descriptor-invariants.ts';
+import type { LevelName } from '../common/descriptors.ts';
 import {
   children,
   copyName,
   EVENTFS_DIR_MODE,
   fieldsOf,
-  type LevelName,
   levelOf,
   listAddTail,
+  madeAt,
   newDescriptor,
 } from '../common/descriptors.ts';
 import { errorPointer, privateOf, setPrivate } from '../common/pointers.ts';
-import { type Creation, createDentry } from './creating.ts';
+import type { Creation } from './creating.ts';
+import { createDentry } from './creating.ts';
 import { openedOf } from './opened-dentries.ts';
 import { declarePointing, POINTING_COLUMNS, pointing } from './pointer-tables.ts';
 import { checkDentry, checkPointers, pointerOf } from './slots.ts';
@@ -171,6 +174,9 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
     },
 
     descriptorOf,
+    /** The events directory is an eventfs_inode alone. */
+    memoryOf: (k, desc) => pointing(k).cols.ptr[desc] || pointing(k).cols.eiPtr[desc],
+    madeAt,
     fieldsOf,
     heldByOpen: (k, file) => openedOf(k, file).map(([d]) => d),
     dentryOf: pointerOf,

@@ -21,21 +21,24 @@ import { mayReclaim } from '../../vfs/shrink.ts';
 import { allocatesAttrs, forgetEntryAttrs, setEiAttr } from '../common/attributes.ts';
 import { checkNegatives, checkPrivate, descriptorOf } from '../common/descriptor-invariants.ts';
 import { dentries } from '../common/descriptor-tables.ts';
+import type { DirLevel } from '../common/descriptors.ts';
 import {
   children,
   copyNameConst,
-  type DirLevel,
   EVENTFS_DIR_MODE,
   fieldsOf,
   isPresent,
   levelOf,
   listAddTail,
   listDelRcu,
+  madeAt,
+  memoryOf,
   newDescriptor,
   tableOf,
 } from '../common/descriptors.ts';
 import { fsdataOf, privateOf, setFsdata, setPrivate } from '../common/pointers.ts';
-import { type Creation, createDentry } from './creating.ts';
+import type { Creation } from './creating.ts';
+import { createDentry } from './creating.ts';
 import { openedOf } from './opened-dentries.ts';
 import { declarePointing, POINTING_COLUMNS, pointing } from './pointer-tables.ts';
 import { checkPointers, dChildren, pointerOf, setSlot, slotDentry, usableSlot } from './slots.ts';
@@ -160,6 +163,8 @@ export function eventfsInodes(id: string, title: string, how: Own): Design {
       return [...files, ...children(k, ei).map((c) => ({ name: pointing(k).cols.name[c], descriptor: c }))];
     },
     descriptorOf,
+    memoryOf,
+    madeAt,
     fieldsOf,
     heldByOpen: (k, file) => openedOf(k, file).map(([d]) => d),
     dentryOf: pointerOf,

@@ -5,7 +5,8 @@
  */
 
 import type { Kern } from '../../kern.ts';
-import { type EntryTables, entryTables, type TableEntry } from '../../tracing/event-entries.ts';
+import type { EntryTables, TableEntry } from '../../tracing/event-entries.ts';
+import { entryTables } from '../../tracing/event-entries.ts';
 import { isConstName } from '../../tracing/events.ts';
 import { descriptors } from './descriptor-tables.ts';
 
@@ -44,6 +45,7 @@ export function newDescriptor(k: Kern, init: DescriptorInit): number {
   const desc = descriptors(k).add();
   const cols = descriptors(k).cols.edit(desc);
   cols.name[desc] = init.name;
+  cols.since[desc] = k.small.command;
   cols.level[desc] = LEVEL[init.level];
   cols.data[desc] = init.data;
   cols.tr[desc] = init.tr;
@@ -124,6 +126,12 @@ function levelTable(k: Kern, level: DirLevel): readonly TableEntry[] {
 /** What the entry's callback answers: whether this directory has the file. */
 export const isPresent = (k: Kern, desc: number, entry: TableEntry): boolean =>
   entry.bit === 0 || (descriptors(k).cols.files[desc] & entry.bit) !== 0;
+
+/** Design.memoryOf of every eventfs. */
+export const memoryOf = (k: Kern, desc: number): number => descriptors(k).cols.ptr[desc];
+
+/** Design.madeAt of every eventfs. */
+export const madeAt = (k: Kern, desc: number): number => descriptors(k).cols.since[desc];
 
 /** Design.fieldsOf of every eventfs. */
 export function fieldsOf(k: Kern, desc: number): readonly (readonly [string, string])[] {

@@ -25,13 +25,25 @@ import { unpin } from '../../vfs/libfs.ts';
 import { gidOf, uidOf } from '../../vfs/owner.ts';
 import { emitDots } from '../../vfs/readdir.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
-import { attrsOf, type DefaultOwner, saveAttr } from '../common/attributes.ts';
+import type { DefaultOwner } from '../common/attributes.ts';
+import { attrsOf, saveAttr } from '../common/attributes.ts';
 import { checkNegatives, checkPrivate, descriptorOf } from '../common/descriptor-invariants.ts';
 import { declareEventfs, dentries, descriptors, EVENTFS_COLUMNS, inodes } from '../common/descriptor-tables.ts';
-import { children, EVENTFS_DIR_MODE, fieldsOf, findChild, isPresent, levelOf, tableOf } from '../common/descriptors.ts';
+import {
+  children,
+  EVENTFS_DIR_MODE,
+  fieldsOf,
+  findChild,
+  isPresent,
+  levelOf,
+  madeAt,
+  memoryOf,
+  tableOf,
+} from '../common/descriptors.ts';
 import type { Values } from '../common/family.ts';
+import { checkKrefs, KREFS } from '../common/krefs.ts';
 import { setFsdata, setPrivate } from '../common/pointers.ts';
-import { allocDescriptor, checkRefs, get, put, register, removeSubtree } from './procfs-entries.ts';
+import { allocDescriptor, get, put, register, removeSubtree } from './procfs-entries.ts';
 
 export interface ProcfsStyle extends Readonly<Record<string, string>> {
   /**
@@ -168,10 +180,13 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
       return [...files, ...children(k, de).map((c) => ({ name: descriptors(k).cols.name[c], descriptor: c }))];
     },
     descriptorOf,
+    memoryOf,
+    madeAt,
     fieldsOf,
     heldByOpen: () => [],
     checkSteps: (k) => [...checkNegatives(k), ...checkPrivate(k)],
-    check: (k) => [...checkRefs(k)],
+    descriptorRefs: KREFS,
+    check: (k) => [...checkKrefs(k, 'refcnt')],
   };
 }
 

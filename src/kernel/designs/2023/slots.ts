@@ -4,11 +4,10 @@
  */
 import type { Breaches } from '../../breach.ts';
 import { breach } from '../../breach.ts';
-import { descriptorRef } from '../../inspect/locate.ts';
-import { dentryRef } from '../../inspect/refs.ts';
 import type { Kern, LogicalEntry } from '../../kern.ts';
 import { KernelBug } from '../../oops.ts';
 import { isDead } from '../../vfs/dentry.ts';
+import { dentryRef, descriptorRef } from '../../vfs/refs.ts';
 import type { Slot } from '../common/attributes.ts';
 import { levelOf, tableOf } from '../common/descriptors.ts';
 import { checkFsdata } from '../common/pointers.ts';

@@ -4,8 +4,8 @@
  */
 import type { Breaches } from '../../breach.ts';
 import { breach } from '../../breach.ts';
-import { descriptorRef } from '../../inspect/locate.ts';
 import type { DescriptorRefs, Kern } from '../../kern.ts';
+import { descriptorRef } from '../../vfs/refs.ts';
 import { dentries, descriptors } from './descriptor-tables.ts';
 
 export const KREFS: DescriptorRefs = {

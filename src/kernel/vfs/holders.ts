@@ -4,7 +4,7 @@
  */
 import type { Kern } from '../kern.ts';
 import { FOREIGN } from '../memory/slab.ts';
-import { isDead, isModelled, liveDentries } from '../vfs/dentry.ts';
+import { isDead, isModelled, liveDentries } from './dentry.ts';
 
 /** What a reference is for, and what the number beside it says. */
 export const HOLDER_KINDS = [

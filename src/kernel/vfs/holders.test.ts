@@ -1,8 +1,8 @@
 /** Whose references d_count counts: those that lie in the state, and those of a task in the middle of a call. */
 import { describe, expect, it } from 'vitest';
+import { InCalls } from '../inspect/in-calls.ts';
 import { Race } from '../testing/race.ts';
 import { eachReference, unfound } from './holders.ts';
-import { InCalls } from './in-calls.ts';
 
 const SCHED = 'events/sched';
 

@@ -3,7 +3,7 @@ import type { LocalRef } from '../../base/object-ref.ts';
 import { D } from '../flags.ts';
 import type { Kern } from '../kern.ts';
 import type { SlabCache } from '../memory/slab.ts';
-import { inodeObject } from '../vfs/inode.ts';
+import { inodeObject } from './inode.ts';
 
 const inCache = (cache: SlabCache, object: number): LocalRef => ({
   cache: cache.name,
@@ -39,3 +39,6 @@ export function fateOf(k: Kern, { cache: name, index, generation }: LocalRef): F
   // Its memory goes back a grace period later.
   return cache === k.dentryCache && k.dentry.flags[index] & D.KILLED ? 'freed' : 'there';
 }
+
+/** Memory of a descriptor. */
+export const descriptorRef = (k: Kern, descriptor: number): LocalRef => pointerRef(k, k.design.memoryOf(k, descriptor));

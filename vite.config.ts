@@ -22,6 +22,7 @@ export default defineConfig({
     // each file took twice as long as the tests themselves.
     pool: 'threads',
     isolate: false,
+    maxWorkers: '100%', // the main thread has little to do: without this, one worker on two cores
     reporters: ['default', './config/tools/times-vitest.ts'],
     coverage: { provider: 'v8', include: ['src/**'], reporter: ['text-summary', 'html'] },
     projects: [

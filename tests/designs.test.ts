@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { loadLibrary } from '../src/app/read-library.ts';
 import { parseMachine } from '../src/importers/machine-file.ts';
 import { DESIGNS, findDesign } from '../src/kernel/designs/registry.ts';
-import { findVintage } from '../src/kernel/vfs/vintage.ts';
+import { findVintage } from '../src/kernel/vintage/vfs-vintage.ts';
 import { BUG_TITLES } from '../src/scenarios/bug-titles.ts';
 import { DESIGN_CARDS, MACHINES, VFS_CHOICES } from '../src/scenarios/designs.ts';
 

@@ -1,7 +1,7 @@
 /**
  * `npm run mutate [-- FOLDER…] [--sample N] [--seed S] [--quick] [--again]`: makes small mistakes in the kernel, the engine
- * and the shell, one at a time, and prints those that no test notices. It works on copies of the tree and goes on where it
- * was stopped. `--sample`: that many mutants, chosen by the seed. `--quick`: without conformance, which is asked last.
+ * and the shell, one at a time, and prints those that no test notices. It works on copies of the tree; Ctrl-C ends it with
+ * what is known by then, and the next run goes on there. `--sample`: that many mutants, chosen by the seed. `--quick`: without conformance, which is asked last.
  * `--again`: asks once more about those that survived, for tests that were written since.
  *
  * `npm run mutate -- named`: the mistakes of mutate/named.ts, which once went unnoticed, each with the tests that notice it.
@@ -17,6 +17,7 @@ import { sampleOf } from './mutate/random.ts';
 import { type Result, Results } from './mutate/results.ts';
 import { Selection, SOURCES, type Stage } from './mutate/selection.ts';
 import { tableOf } from './mutate/summary.ts';
+import { removeOldTrees } from './mutate/tree.ts';
 
 const { values, positionals } = parseArgs({
   options: {
@@ -73,12 +74,15 @@ async function mutate(folders: readonly string[]): Promise<void> {
   const start = performance.now();
   const selection = new Selection();
   const all = folders.flatMap((folder) => selection.filesBelow(folder)).flatMap((file) => jobsOf(selection, file));
-  const jobs = sampleOf(all, Number(values.sample ?? all.length), Number(values.seed));
+  const keyOf = ({ file, text, mutant }: Job) => describeMutant(file, text, mutant);
+  const jobs = sampleOf(all, Number(values.sample ?? all.length), Number(values.seed), keyOf);
   const open = jobs.filter((job) => openStages(job).length > 0);
   console.log(`${jobs.length} mutants of ${all.length}, ${jobs.length - open.length} known from before`);
 
   const baseline = new Baseline(open.flatMap(({ stages }) => stages));
   const queue = [...open];
+  // The first Ctrl-C leaves the rest for another day and tells what is known.
+  process.once('SIGINT', () => queue.splice(0));
   let done = 0;
   const work = async (_: unknown, index: number): Promise<void> => {
     const process = new TestProcess(index);
@@ -99,7 +103,8 @@ async function mutate(folders: readonly string[]): Promise<void> {
   const known = jobs.map(({ file, text, mutant, results }) => ({ file, text, mutant, result: results.of(mutant) }));
   console.log(`\n${tableOf(known)}\n`);
   for (const { file, text, mutant, result } of known)
-    if (result?.killedBy === undefined) console.log(`survives  ${describeMutant(file, text, mutant)}`);
+    if (result !== undefined && result.killedBy === undefined)
+      console.log(`survives  ${describeMutant(file, text, mutant)}`);
   console.log(`in ${minutesSince(start)}`);
 }
 
@@ -123,5 +128,6 @@ async function mutateByName(): Promise<boolean> {
   return survivors === 0;
 }
 
+removeOldTrees();
 if (positionals[0] !== 'named') await mutate(positionals.length > 0 ? positionals : SOURCES);
 else if (!(await mutateByName())) process.exitCode = 1;

@@ -9,7 +9,15 @@ import { assert, ensure } from './assert.ts';
 import { Atoms, textHash } from './atoms.ts';
 import { type PageSource, PageStore } from './page-store.ts';
 import { StateHash } from './state-hash.ts';
-import { type Schema, type Table, TableBase, type TableHost, type TableOptions, type TableSnapshot } from './table.ts';
+import {
+  type Hear,
+  type Schema,
+  type Table,
+  TableBase,
+  type TableHost,
+  type TableOptions,
+  type TableSnapshot,
+} from './table.ts';
 
 /** Named numbers of a state, as properties. */
 export type Cells<Name extends string> = { [K in Name]: number };
@@ -65,6 +73,8 @@ export class Arena implements TableHost, PageSource {
   readonly #tables: TableBase[] = [];
   readonly #values: NamedValue[] = [];
   readonly #cell: Table<typeof CELL>;
+  /** Row of {@link #cell} → what it is called. */
+  readonly #cellNames: string[] = [''];
   isTracking = false;
   /** Rows written since {@link #sum} was right, and which they were. */
   #noted: { readonly table: TableBase; readonly row: number }[] = [];
@@ -105,6 +115,7 @@ export class Arena implements TableHost, PageSource {
     for (const name of names) {
       const row = table.rows;
       table.reserve(row + 1);
+      this.#cellNames.push(name);
       Object.defineProperty(cells, name, {
         enumerable: true,
         get: () => table.value[row],
@@ -114,6 +125,16 @@ export class Arena implements TableHost, PageSource {
       });
     }
     return cells as Cells<Name>;
+  }
+
+  /** What a cell is called, by its row in the table `cell`. */
+  cellName(row: number): string {
+    return ensure(this.#cellNames[row], 'a cell has a name');
+  }
+
+  /** From now on (or no longer) somebody hears of everything in tables and cells that is read or written. */
+  watch(hear: Hear | undefined): void {
+    for (const table of this.#tables) table.watch(hear);
   }
 
   /** A piece of plain data that lies here. Whoever has what it was may keep it. */
@@ -206,14 +227,22 @@ export class Arena implements TableHost, PageSource {
     this.#sum = isTracking ? this.#rowsHash() : undefined;
   }
 
-  note(table: TableBase, row: number): void {
-    table.addHash(ensure(this.#sum, 'rows are noted while tracking'), row, -1);
-    this.#noted.push({ table, row });
+  /** After rows were replaced by those of a file. */
+  recount(): void {
+    if (this.#sum === undefined) return;
+    for (const { table, row } of this.#noted) table.forget(row);
+    this.#noted = [];
+    this.#sum = this.#rowsHash();
   }
 
   /** The rows written since the last {@link hash}, each once; only while tracking. */
   get written(): readonly { readonly table: TableBase; readonly row: number }[] {
     return this.#noted;
+  }
+
+  note(table: TableBase, row: number): void {
+    table.addHash(ensure(this.#sum, 'rows are noted while tracking'), row, -1);
+    this.#noted.push({ table, row });
   }
 
   #settledSum(): StateHash {

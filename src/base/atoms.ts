@@ -30,6 +30,11 @@ export class Atoms {
     return this.#byText.get(text) ?? -1;
   }
 
+  /** All texts; the place is the atom. */
+  get texts(): readonly string[] {
+    return this.#texts;
+  }
+
   text(atom: number): string {
     return this.#texts[atom] as string;
   }

@@ -23,7 +23,8 @@ const ARRAYS = {
   label: Uint8Array,
 } as const;
 
-const WIDTH = { i32: 4, u32: 4, u16: 2, i16: 2, u8: 1, atom: 4, label: 1 } as const;
+/** Bytes of a number of each kind. */
+export const WIDTH = { i32: 4, u32: 4, u16: 2, i16: 2, u8: 1, atom: 4, label: 1 } as const;
 
 export type ColumnKind = keyof typeof ARRAYS;
 type ColumnArray = Int32Array | Uint32Array | Uint16Array | Int16Array | Uint8Array;
@@ -78,6 +79,9 @@ export interface TableHost {
   note(table: TableBase, row: number): void;
 }
 
+/** Hears of a cell that was read, or is about to be written. `column`: place in {@link TableBase.columns}. */
+export type Hear = (table: TableBase, column: number, row: number, writes: boolean) => void;
+
 export interface TableOptions {
   /** Rows that a large run may come to: room for them is taken at once instead of copying all again and again. */
   readonly expects?: number;
@@ -101,9 +105,14 @@ export class TableBase {
   #capacity = 0;
   /** Row → page. */
   shift = WHOLE_SHIFT;
-  /** Arrays of {@link columns}, in that order, and all of their bytes. */
+  /** Arrays of {@link columns}, in that order. */
   #arrays: ColumnArray[] = [];
+  /** All of them, widest first, as one array of each width: what goes through all columns need not ask what each is. */
+  #words = new Int32Array(0);
+  #halves = new Uint16Array(0);
   #bytes = new Uint8Array(0);
+  /** Columns of four bytes, of two and of one. */
+  readonly #counts: readonly [fours: number, twos: number, ones: number];
   /** Column → the texts that its numbers stand for. */
   readonly #texts: readonly (Atoms | undefined)[];
   guard = new Uint8Array(1);
@@ -115,6 +124,7 @@ export class TableBase {
   #blockShared = new Uint8Array(1);
   /** The snapshot taken or restored last, if nothing has changed since. */
   #clean: TableSnapshot | undefined;
+  #hear: Hear | undefined;
   /** Rows that were noted since the last hash; only while tracking. */
   #noted = new Uint8Array(0);
 
@@ -123,6 +133,9 @@ export class TableBase {
     this.place = place;
     this.columns = Object.entries(schema);
     this.rowBytes = this.columns.reduce((sum, [, kind]) => sum + WIDTH[kind], 0);
+    const widths = this.columns.map(([, kind]) => WIDTH[kind]);
+    const countOf = (width: number) => widths.filter((w) => w === width).length;
+    this.#counts = [countOf(4), countOf(2), countOf(1)];
     this.#host = host;
     this.face = new TableFace(this);
     for (const [column] of this.columns) assert(!(column in this.face), `${name}: no column can be called ${column}`);
@@ -142,7 +155,15 @@ export class TableBase {
   /** Zeroes every column of `row`. */
   clear(row: number): void {
     this.touch(row);
-    for (const array of this.#arrays) array[row] = 0;
+    const hear = this.#hear;
+    if (hear !== undefined) for (const column of this.columns.keys()) hear(this, column, row, true);
+    const capacity = this.#capacity;
+    const [fours, twos, ones] = this.#counts;
+    for (let i = 0; i < fours; i++) this.#words[i * capacity + row] = 0;
+    const half = 2 * fours * capacity + row;
+    for (let i = 0; i < twos; i++) this.#halves[half + i * capacity] = 0;
+    const byte = (4 * fours + 2 * twos) * capacity + row;
+    for (let i = 0; i < ones; i++) this.#bytes[byte + i * capacity] = 0;
   }
 
   /** Makes sure that rows 0 … rows-1 exist; new ones are zero. */
@@ -227,13 +248,32 @@ export class TableBase {
         const old = this.#arrays[i];
         if (old !== undefined) array.set(old.subarray(0, keeps));
         arrays[i] = array;
-        (this.face as unknown as Record<string, ColumnArray>)[name] = array;
+        this.#show(name, i, array);
       }
     }
     this.#arrays = arrays;
+    this.#words = new Int32Array(buffer, 0, buffer.byteLength >> 2);
+    this.#halves = new Uint16Array(buffer, 0, buffer.byteLength >> 1);
     this.#bytes = new Uint8Array(buffer);
     this.#capacity = capacity;
     if (this.#host.isTracking) this.#growNoted();
+  }
+
+  /** From now on (or no longer) somebody hears of every cell that is used. Slow: for a step that is looked at. */
+  watch(hear: Hear | undefined): void {
+    this.#hear = hear;
+    for (const [i, [name]] of this.columns.entries()) this.#show(name, i, this.#arrays[i] as ColumnArray);
+  }
+
+  /** Gives a column to the users of the table. */
+  #show(name: string, column: number, array: ColumnArray): void {
+    const hear = this.#hear;
+    (this.face as unknown as Record<string, ColumnArray>)[name] =
+      hear === undefined
+        ? array
+        : heard(array, (row, writes) => {
+            hear(this, column, row, writes);
+          });
   }
 
   #addPages(from: number, to: number): void {
@@ -507,6 +547,21 @@ export class TableBase {
     for (const [i, values] of columns.entries()) (this.#arrays[i] as ColumnArray).set(values);
   }
 }
+
+/** A column of which every use of a row is told. */
+const heard = (array: ColumnArray, tell: (row: number, writes: boolean) => void): ColumnArray =>
+  new Proxy(array, {
+    get(target, key): unknown {
+      if (isRow(key)) tell(Number(key), false);
+      return Reflect.get(target, key, target);
+    },
+    set(target, key, value): boolean {
+      if (isRow(key)) tell(Number(key), true);
+      return Reflect.set(target, key, value, target);
+    },
+  });
+
+const isRow = (key: string | symbol): key is string => typeof key === 'string' && /^\d+$/.test(key);
 
 const fullPages = (rows: number): number => (rows + PAGE_ROWS - 1) & -PAGE_ROWS;
 

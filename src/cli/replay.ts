@@ -1,5 +1,5 @@
 /** `npm run replay`: runs a script on one machine without a browser and prints one JSON object per command. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Replay, ReplayProblem, whereOf } from '../engine/replay.ts';
 
@@ -15,12 +15,14 @@ recorded boot state of the kernel and count only what the model models: tracefs 
   --instance FILE    replace what an instance holds by a listing (format of instance-tree.txt)
   --cpus N           number of CPUs (default: as recorded)
   --userland NAME    coreutils (default) or bare: docs/shell.md
+  --save FILE        write the state in which the script ends: kernel, tasks and shell
+  --from FILE        go on from a state that --save wrote, on the same kernel, instead of from boot
   --each             one object per simple command inside a top-level command
   --help             this text
 
 Without --kernel a scenario runs where its "# @kernel", "# @design" and "# @vfs" say; --design and --vfs come before these.
 
-Exit status: 0 when the script ran, 2 when it could not be parsed or the kernel is unknown.
+Exit status: 0 when the script ran, 2 when it could not be parsed, the kernel is unknown or a file cannot be used.
 `;
 
 /** Prints the reason and ends with the status for bad input. */
@@ -29,13 +31,16 @@ function refuse(message: string): never {
   process.exit(2);
 }
 
-function readText(path: string): string {
+/** What is done with a file, or why it cannot be. */
+function attempt<T>(path: string, act: () => T): T {
   try {
-    return readFileSync(path === '-' ? 0 : path, 'utf8');
+    return act();
   } catch (error) {
     return refuse(`${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
+
+const readText = (path: string): string => attempt(path, () => readFileSync(path === '-' ? 0 : path, 'utf8'));
 
 function readMachine(id: string): string {
   if (!/^[\w.-]+$/.test(id)) refuse(`unknown kernel "${id}"`);
@@ -58,6 +63,8 @@ function options() {
         instance: { type: 'string' },
         cpus: { type: 'string' },
         userland: { type: 'string', default: 'coreutils' },
+        save: { type: 'string' },
+        from: { type: 'string' },
         each: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -95,7 +102,9 @@ function main(): void {
       userland: values.userland,
     });
     for (const warning of replay.warnings) process.stderr.write(`replay: ${warning}\n`);
+    if (values.from !== undefined) replay.goOnFrom(attempt(values.from, () => readFileSync(values.from as string)));
     for (const record of replay.run(text, values.each)) process.stdout.write(`${JSON.stringify(record)}\n`);
+    if (values.save !== undefined) attempt(values.save, () => writeFileSync(values.save as string, replay.state));
   } catch (error) {
     if (!(error instanceof ReplayProblem)) throw error;
     refuse(error.message);

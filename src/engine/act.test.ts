@@ -6,9 +6,9 @@ import { type Observer, Stopped } from '../kernel/sched/observer.ts';
 import { parseScenario } from '../session/scenario.ts';
 import { parseScript } from '../shell/parse.ts';
 import { runAct } from './act.ts';
+import type { ActResult } from './act-result.ts';
 import { Channel } from './channel.ts';
 import type { TraceStep } from './protocol.ts';
-import type { ActResult } from './result.ts';
 import { Recorder } from './trace.ts';
 
 const machine = parseMachine(readFileSync('public/kernels/small/machine.json', 'utf8'));

@@ -8,14 +8,15 @@ import type { Plan } from '../kernel/sched/plan.ts';
 import type { End } from '../kernel/sched/program.ts';
 import type { TICK } from '../kernel/sched/step.ts';
 import type { Task } from '../kernel/sched/task.ts';
+import { LAST_COMMAND } from '../kernel/tables.ts';
 import { directivesOf, hasSchedule } from '../session/scenario.ts';
+import type { CommandResult } from '../shell/command-result.ts';
 import type { TopLevelCommand } from '../shell/parse.ts';
-import type { CommandResult } from '../shell/result.ts';
 import type { Hooks } from '../shell/run/context.ts';
 import { KILLED } from '../shell/run/jobs.ts';
 import type { Shell } from '../shell/shell.ts';
+import type { ActResult } from './act-result.ts';
 import type { Channel } from './channel.ts';
-import type { ActResult } from './result.ts';
 
 const EMPTY: CommandResult = { status: 0, errno: '', stdout: '', stderr: '', truncated: false, exited: false };
 
@@ -29,7 +30,7 @@ export function* runAct(
 ): Generator<typeof TICK, ActResult, void> {
   const { kernel, shell } = channel;
   const { scheduler } = kernel;
-  kernel.k.small.command++;
+  kernel.k.small.command = Math.min(kernel.k.small.command + 1, LAST_COMMAND);
   const plan = new ActPlan(text);
   const hooks: Hooks = { keepsJobs: plan.inTurns, ...(each !== undefined && { each }) };
   const options = { name: 'shell', stepping: observer !== undefined };

@@ -11,7 +11,7 @@ async function run(file: string, designs: readonly [string, string], vfs: string
   return await Driver.boot({ config: { ...SMALL, channels }, log: scenario.value.acts.map((act) => act.text) });
 }
 
-describe('what is wrong with a kernel', { timeout: 60_000 }, () => {
+describe('what is wrong with a kernel', () => {
   it('is said though the kernel noticed nothing, and at which step it went wrong', async () => {
     const driver = await run('B01-accounting.sh', ['v6.6-rc2', 'v6.6'], '6.6');
     const { frame } = driver;

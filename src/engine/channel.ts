@@ -3,18 +3,20 @@
 import type { ArenaSnapshot } from '../base/arena.ts';
 import { ensure } from '../base/assert.ts';
 import type { Counters, SlabCounts } from '../kernel/api.ts';
-import { boot, type Kernel } from '../kernel/kernel.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { boot } from '../kernel/kernel.ts';
 import type { Catalogue, Machine } from '../kernel/machine.ts';
 import type { Task } from '../kernel/sched/task.ts';
 import type { TaskId } from '../kernel/sched/task-table.ts';
-import { calls, isKprobe } from '../kernel/tracing/calls.ts';
+import { calls, isKprobe } from '../kernel/tracing/event-calls.ts';
 import { instances } from '../kernel/tracing/instances.ts';
-import { pathOf } from '../kernel/vfs/file.ts';
-import { MOUNT } from '../kernel/vfs/namei.ts';
-import { Shell, type ShellSnapshot } from '../shell/shell.ts';
+import { pathOf } from '../kernel/vfs/d-path.ts';
+import { MOUNT } from '../kernel/vfs/namei/path-init.ts';
+import type { ShellSnapshot } from '../shell/shell.ts';
+import { Shell } from '../shell/shell.ts';
+import type { ActResult } from './act-result.ts';
 import { breachesAtRest, brokenRule, fresh } from './breaches.ts';
 import type { BrokenRule, ChannelConfig, ChannelInfo, ChannelResult, Userland } from './protocol.ts';
-import type { ActResult } from './result.ts';
 import type { TreeSource } from './tree.ts';
 
 const LETTERS = ['A', 'B', 'C', 'D'] as const;

@@ -13,7 +13,7 @@ const counts = ({ readings }: Frame) =>
   readings.map((r) => [r.nrDentry, r.nrInodes, r.nrUnused, r.nrNegative, r.slabBytes]);
 const changes = ({ readings }: Frame) => readings.map((r) => [r.change.nrDentry, r.change.nrInodes]);
 
-describe('two kernels in lockstep', { timeout: 60_000 }, () => {
+describe('two kernels in lockstep', () => {
   let driver: Driver;
   beforeAll(async () => {
     driver = await Driver.boot({ config: CONFIG });
@@ -179,7 +179,7 @@ describe('two kernels in lockstep', { timeout: 60_000 }, () => {
   });
 });
 
-describe('tasks', { timeout: 60_000 }, () => {
+describe('tasks', () => {
   it('run one after the other unless a schedule says otherwise, and the log goes on after them', async () => {
     const driver = await Driver.boot({ config: CONFIG });
     const frame = await driver.run('mkdir instances/a & mkdir instances/b & wait; rmdir instances/a &');
@@ -212,7 +212,7 @@ wait`;
   });
 });
 
-describe('booting', { timeout: 60_000 }, () => {
+describe('booting', () => {
   it('runs the log again and gets the same frame', async () => {
     const log = [
       'mkdir instances/i1',

@@ -1,12 +1,12 @@
 /** A frame: everything the page shows, at one position of the log. */
 import { ensure } from '../base/assert.ts';
-import { pathOf } from '../kernel/vfs/file.ts';
+import { pathOf } from '../kernel/vfs/d-path.ts';
 import { BOOT } from '../session/history.ts';
 import type { Channel, Totals } from './channel.ts';
 import { changeOf } from './channel.ts';
 import type { History } from './history/history.ts';
 import { type Done, doneOf } from './history/moment.ts';
-import { memoryFrame } from './memory.ts';
+import { memoryFrame } from './memory-frame.ts';
 import type { Frame, LogEntry, OpenFile, Reading, Series } from './protocol.ts';
 
 /** Output of earlier commands is cut to this in a frame; the last command's is whole. */

@@ -7,11 +7,11 @@ import type { Step } from '../kernel/sched/step.ts';
 import { BOOT } from '../session/history.ts';
 import { parseScript, type TopLevelCommand } from '../shell/parse.ts';
 import { runAct } from './act.ts';
+import type { ActResult } from './act-result.ts';
 import { Channel, type ChannelOptions, type ChannelSnapshot, changeOf, channelResult, type Totals } from './channel.ts';
 import type { Source } from './history/checkpoints.ts';
 import type { Done } from './history/moment.ts';
 import type { ChannelResult, LogEntry, Problem } from './protocol.ts';
-import type { ActResult } from './result.ts';
 import { labelOf, sentenceOf } from './sentence.ts';
 
 export type LockstepSnapshot = readonly ChannelSnapshot[];

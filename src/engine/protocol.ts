@@ -6,7 +6,7 @@
 import type { NodeRef } from '../base/node-ref.ts';
 import type { ObjectRef } from '../base/object-ref.ts';
 import type { Counters, Oops, OopsKind } from '../kernel/api.ts';
-import type { Fate } from '../kernel/inspect/refs.ts';
+import type { Fate } from '../kernel/vfs/refs.ts';
 import type { SavedHistory, SavedMoment } from '../session/history.ts';
 
 export type { Fate, NodeRef, ObjectRef, Oops, OopsKind };

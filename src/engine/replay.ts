@@ -1,4 +1,5 @@
 /** A script on one machine, command by command, with the counters after each: what `npm run replay` prints. */
+import { describeStateProblem } from '../base/state-file.ts';
 import { parseEventsTree, parseInstanceTree } from '../importers/listing.ts';
 import { parseMachine } from '../importers/machine-file.ts';
 import { describeProblem } from '../importers/problem.ts';
@@ -12,9 +13,9 @@ import type { ShellProblem } from '../shell/problem.ts';
 import type { Hooks } from '../shell/run/context.ts';
 import type { Shell } from '../shell/shell.ts';
 import { runAct } from './act.ts';
+import type { ActResult } from './act-result.ts';
 import { Channel } from './channel.ts';
 import type { Userland } from './protocol.ts';
-import type { ActResult } from './result.ts';
 
 const MAX_CPUS = 512;
 /** The machine of a scenario that names a design and no machine. */
@@ -145,6 +146,17 @@ export class Replay {
       if (result.exited) return;
       if (result.problem !== undefined) throw new ReplayProblem(describe(result.problem, act.offset));
     }
+  }
+
+  /** The state as a file: of the kernel, its tasks and the shell. */
+  get state(): Uint8Array {
+    return this.#channel.kernel.toBytes();
+  }
+
+  /** Goes on from a state that was saved. Throws {@link ReplayProblem} when it is none of this kernel. */
+  goOnFrom(state: Uint8Array): void {
+    const read = this.#channel.kernel.fromBytes(state);
+    if (!read.ok) throw new ReplayProblem(describeStateProblem(read.error));
   }
 
   /** Runs steps to their end; nothing is pending then. */

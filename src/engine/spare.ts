@@ -8,10 +8,10 @@ import type { Observer } from '../kernel/sched/observer.ts';
 import { type Step, TICK } from '../kernel/sched/step.ts';
 import { parseScript, type TopLevelCommand } from '../shell/parse.ts';
 import { runAct } from './act.ts';
+import type { ActResult } from './act-result.ts';
 import { Channel, type ChannelOptions, type ChannelSnapshot } from './channel.ts';
 import type { Checkpoint } from './history/checkpoints.ts';
 import { lineTo, type Moment } from './history/moment.ts';
-import type { ActResult } from './result.ts';
 
 /** The spare kernel before a command, and how to run it: each time from there, with somebody watching. */
 export interface Rerun {

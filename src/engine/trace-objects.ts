@@ -1,12 +1,13 @@
 /** The objects of a step by name: what was changed, which locks are held and waited for. */
 import type { LocalRef } from '../base/object-ref.ts';
 import { D } from '../kernel/flags.ts';
-import { dentryRef, eventFileRef, fileRef, inodeRef, mutexRef, pointerRef, taskRef } from '../kernel/inspect/refs.ts';
 import type { EventOp, EventSink, Kern } from '../kernel/kern.ts';
-import { describeLock, describeWait } from '../kernel/sched/describe.ts';
-import { LOCK, type LockKind } from '../kernel/sched/held.ts';
+import { describeLock, describeWait } from '../kernel/locking/describe-lock.ts';
+import type { LockKind } from '../kernel/sched/held.ts';
+import { LOCK } from '../kernel/sched/held.ts';
 import type { ChildWait, Wait } from '../kernel/sched/step.ts';
-import { pathOf } from '../kernel/vfs/file.ts';
+import { pathOf } from '../kernel/vfs/d-path.ts';
+import { dentryRef, eventFileRef, fileRef, inodeRef, mutexRef, pointerRef, taskRef } from '../kernel/vfs/refs.ts';
 import type { Channel } from './channel.ts';
 import type { LockInfo, TraceEvent } from './protocol.ts';
 

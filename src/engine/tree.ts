@@ -1,10 +1,11 @@
 /** The logical trees of all kernels laid over each other by path, as rows with a cell a kernel. */
 import { compareNatural } from '../base/order.ts';
+import { dentryState, lruState } from '../kernel/inspect/dentry-state.ts';
 import { nodeRef } from '../kernel/inspect/locate.ts';
-import { entriesOf, type Node, rootNode } from '../kernel/inspect/node.ts';
-import { dentryRef } from '../kernel/inspect/refs.ts';
-import { dentryState, lruState } from '../kernel/inspect/state.ts';
+import type { Node } from '../kernel/inspect/node.ts';
+import { entriesOf, rootNode } from '../kernel/inspect/node.ts';
 import type { Kern } from '../kernel/kern.ts';
+import { dentryRef } from '../kernel/vfs/refs.ts';
 import type { Cell, NodeState, RowRef, TreeRow } from './protocol.ts';
 
 /** One kernel as the tree needs it. */

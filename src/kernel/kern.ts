@@ -2,7 +2,9 @@
  * A kernel as its functions see it: all tables, caches, locks and counters, and the operation tables through which the VFS calls a
  * design and a design calls back. Functions over it live in vfs/, tracefs/, tracing/ and designs/. All of its state is in the arena.
  */
-import { Arena, type Cells, type Common, newCommon, type Value } from '../base/arena.ts';
+
+import type { Cells, Common, Value } from '../base/arena.ts';
+import { Arena, newCommon } from '../base/arena.ts';
 import { ensure } from '../base/assert.ts';
 import type { Atoms } from '../base/atoms.ts';
 import type { Counters, Oops } from './api.ts';
@@ -10,15 +12,17 @@ import type { Breach } from './breach.ts';
 import type { Catalogue, Machine } from './machine.ts';
 import { Chains } from './memory/chains.ts';
 import { Kmalloc } from './memory/kmalloc.ts';
-import { type RcuCallback, Srcu } from './memory/rcu.ts';
+import type { RcuCallback } from './memory/rcu.ts';
+import { Srcu } from './memory/rcu.ts';
 import type { StructName } from './memory/structs.ts';
 import { MUTEX, Mutex } from './sched/mutex.ts';
 import type { Step } from './sched/step.ts';
 import type { Task } from './sched/task.ts';
 import { Tasks } from './sched/tasks.ts';
-import { type OwnColumns, SMALL, Tables } from './tables.ts';
-import type { TracingVintage } from './tracing/vintage.ts';
-import type { VfsVintage } from './vfs/vintage.ts';
+import type { OwnColumns } from './tables.ts';
+import { SMALL, Tables } from './tables.ts';
+import type { TracingVintage } from './vintage/tracing-vintage.ts';
+import type { VfsVintage } from './vintage/vfs-vintage.ts';
 
 /** A modelled kernel function that may be interleaved. Negative results are errors, as in the kernel. */
 export type Fn<T = number> = Generator<Step, T, void>;
@@ -60,6 +64,14 @@ export interface FileKind {
   readonly seekable: boolean;
 }
 
+/** inode_operations of a directory in which directories can be made. Both return 0 or a negative errno. */
+export interface DirInodeOperations {
+  /** i_op->mkdir. `dir`: the inode of the parent, locked on entry and exit; `dentry`: the new name, negative. */
+  mkdir(k: Kern, dir: number, dentry: number): Fn;
+  /** i_op->rmdir. Parent and victim are locked on entry and exit. */
+  rmdir(k: Kern, dir: number, dentry: number): Fn;
+}
+
 /** struct iattr: what a setattr changes; undefined = left as it is (a truncation changes none of these). */
 export interface Attr {
   readonly mode?: number;
@@ -93,8 +105,7 @@ export interface Design {
   readonly declare?: (arena: Arena) => unknown;
   /** trace_fill_super(): what the superblock and its root are like. */
   fillSuper(): SuperInit;
-  /** The columns of its own in a new dentry, and in a new inode of tracefs proper, are NULL. */
-  clearDentry(k: Kern, dentry: number): void;
+  /** The columns of its own in a new inode of tracefs proper are NULL. */
   clearInode(k: Kern, inode: number): void;
   /** What it hands to call_srcu() and call_rcu(). */
   readonly callbacks?: readonly RcuCallback<Kern>[];
@@ -159,6 +170,8 @@ export interface ForeignFs {
   contents(k: Kern, path: string): string;
   /** Bytes taken, or a negative errno. */
   write(k: Kern, path: string, data: string): Fn;
+  /** The absolute path of a file of its own that is hung into tracefs at `components` below a dentry, without a dentry; or undefined. */
+  hungInto(k: Kern, start: number, components: readonly string[]): string | undefined;
 }
 
 /** One entry of an eventfs directory as its descriptors have it, whether a dentry exists or not. */
@@ -179,6 +192,7 @@ export interface KernInit {
   readonly tracing: TracingVintage;
   readonly design: Design;
   readonly foreign: ForeignFs;
+  readonly instanceDirOps: DirInodeOperations;
   readonly fileKinds: readonly FileKind[];
   readonly catalogue: Catalogue;
   readonly cpus: number;
@@ -192,6 +206,8 @@ export class Kern extends Kmalloc {
   readonly tracing: TracingVintage;
   readonly design: Design;
   readonly foreign: ForeignFs;
+  /** i_op of instances/. */
+  readonly instanceDirOps: DirInodeOperations;
   readonly catalogue: Catalogue;
   readonly fileKinds: readonly FileKind[];
   readonly #fileKindIndex = new Map<string, number>();
@@ -231,7 +247,8 @@ export class Kern extends Kmalloc {
   readonly traceTypesLock: Mutex;
   readonly dynEventOpsMutex: Mutex;
 
-  constructor({ machine, vintage, tracing, design, foreign, fileKinds, catalogue, cpus, common }: KernInit) {
+  constructor(init: KernInit) {
+    const { machine, vintage, tracing, design, foreign, instanceDirOps, fileKinds, catalogue, cpus, common } = init;
     const arena = new Arena(common ?? newCommon());
     super(arena, machine, cpus, vintage.slabOrder);
     this.arena = arena;
@@ -239,6 +256,7 @@ export class Kern extends Kmalloc {
     this.tracing = tracing;
     this.design = design;
     this.foreign = foreign;
+    this.instanceDirOps = instanceDirOps;
     this.fileKinds = fileKinds;
     this.catalogue = catalogue;
     for (const [i, kind] of fileKinds.entries()) this.#fileKindIndex.set(kind.name, i);

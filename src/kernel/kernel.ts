@@ -1,44 +1,53 @@
 /** A booted kernel: boot(), the system calls, and what can be read off it without changing it. */
 import type { ArenaSnapshot } from '../base/arena.ts';
 import { assert, ensure } from '../base/assert.ts';
+import { textHash } from '../base/atoms.ts';
+import type { Result } from '../base/result.ts';
+import type { StateProblem } from '../base/state-file.ts';
+import { readState, writeState } from '../base/state-file.ts';
 import type { StateHash } from '../base/state-hash.ts';
 import type { Counters, KernelApi, Oops, SlabCounts } from './api.ts';
 import type { Breach } from './breach.ts';
-import { makeSyscalls } from './calls.ts';
 import { findDesign } from './designs/registry.ts';
+import { syscallTable } from './entry/syscall-table.ts';
 import { I, SB_TRACEFS } from './flags.ts';
-import { type Design, Kern } from './kern.ts';
+import type { Design } from './kern.ts';
+import { Kern } from './kern.ts';
+import { KernelCpu } from './kernel-cpu.ts';
 import type { Catalogue, Machine } from './machine.ts';
 import { kmsg } from './oops.ts';
 import { FOREIGN_FS } from './procfs/foreign.ts';
 import { makeProcRoot } from './procfs/selffd.ts';
 import { slabCounts } from './procfs/slabinfo.ts';
-import { KernelCpu } from './sched/kernel-cpu.ts';
 import { Scheduler } from './sched/scheduler.ts';
 import type { Task } from './sched/task.ts';
 import type { DentryId } from './sched/task-table.ts';
 import type { Syscalls } from './syscalls.ts';
-import { addCall } from './tracing/calls.ts';
+import { instanceDirInodeOperations } from './tracefs/syscall-mkdir.ts';
 import { addBufferPages } from './tracing/enable.ts';
+import { addCall } from './tracing/event-calls.ts';
 import { FILE_KINDS } from './tracing/filekinds.ts';
-import { newTraceArray, populate } from './tracing/instance.ts';
-import { findTracingVintage } from './tracing/vintage.ts';
+import { instanceMkdir, instanceRmdir, newTraceArray, populate } from './tracing/instance.ts';
 import { dAllocRoot, dget, dInstantiate } from './vfs/dentry.ts';
 import { newRootInode, nextIno } from './vfs/inode.ts';
 import { checkInvariants } from './vfs/invariants.ts';
-import { findVintage } from './vfs/vintage.ts';
+import { findTracingVintage } from './vintage/tracing-vintage.ts';
+import { findVintage } from './vintage/vfs-vintage.ts';
 
 export interface BootOptions {
   /** Id in the registry of designs; default: the one the machine was recorded with. */
   readonly design?: string;
   readonly cpus?: number;
-  /** Id in vfs/vintage.ts; default: the VFS the machine was recorded with. */
+  /** Id in vintage/vfs-vintage.ts; default: the VFS the machine was recorded with. */
   readonly vfs?: string;
   /** A kernel that was booted with the same: snapshots of each are then good in the other. */
   readonly alike?: Kernel;
   /** Event tree to boot with; default: the machine's own. */
   readonly catalogue?: Catalogue;
 }
+
+/** create_trace_instances(): what tracefs calls at mkdir and rmdir in instances/. */
+const INSTANCE_DIR_OPS = instanceDirInodeOperations({ mkdir: instanceMkdir, rmdir: instanceRmdir });
 
 /** The machine cannot be booted as asked. */
 export class BootError extends Error {
@@ -61,6 +70,7 @@ export function boot(machine: Machine, options: BootOptions = {}): Kernel {
     tracing,
     design,
     foreign: FOREIGN_FS,
+    instanceDirOps: INSTANCE_DIR_OPS,
     fileKinds: FILE_KINDS,
     catalogue,
     cpus: options.cpus ?? machine.cpus,
@@ -81,7 +91,7 @@ export class Kernel implements KernelApi {
     this.k = k;
     this.machine = k.machine;
     this.design = k.design;
-    this.sys = makeSyscalls(k);
+    this.sys = syscallTable(k);
     this.scheduler = new Scheduler(new KernelCpu(k));
     bootTracefs(k, this.scheduler);
     adoptBootState(k);
@@ -142,6 +152,27 @@ export class Kernel implements KernelApi {
     assert(this.scheduler.isResting, 'a state is taken up while all tasks rest');
     this.k.tasks.forgetStacks();
     this.k.arena.restore(snapshot);
+  }
+
+  /** The state now as bytes: for a file, or a kernel in another worker. */
+  toBytes(): Uint8Array {
+    assert(this.scheduler.isResting, 'a state is kept while all tasks rest');
+    return writeState(this.k.arena, this.#configuration);
+  }
+
+  /** Takes up a state that a kernel booted with the same has written, or says why not. */
+  fromBytes(bytes: Uint8Array): Result<undefined, StateProblem> {
+    assert(this.scheduler.isResting, 'a state is taken up while all tasks rest');
+    const read = readState(this.k.arena, this.#configuration, bytes);
+    if (read.ok) this.k.tasks.forgetStacks();
+    return read;
+  }
+
+  get #configuration(): unknown {
+    const { machine, design, vintage, tracing, cpus, catalogue } = this.k;
+    const events = catalogue.systems.flatMap(({ events }) => events.map(({ name }) => name));
+    const tree = textHash(JSON.stringify([events, catalogue.instanceEntries, catalogue.rootEntries]));
+    return { kernel: machine.id, design: design.id, vfs: vintage.id, tracing: tracing.id, cpus, tree };
   }
 
   /** Bytes that are saved for snapshots. */

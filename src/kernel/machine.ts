@@ -86,7 +86,7 @@ export interface Machine {
   readonly release: string;
   /** Id in the registry of designs. */
   readonly design: string;
-  /** Id in vfs/vintage.ts. */
+  /** Id in vintage/vfs-vintage.ts. */
   readonly vfs: string;
   readonly cpus: number;
   /** The cache tracefs inodes come from: "inode_cache" or "tracefs_inode_cache". */

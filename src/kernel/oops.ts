@@ -4,8 +4,8 @@
  */
 import type { Oops, OopsKind } from './api.ts';
 import type { Kern } from './kern.ts';
+import { describeLock } from './locking/describe-lock.ts';
 import { TaskDeath } from './sched/death.ts';
-import { describeLock } from './sched/describe.ts';
 import { mapHeld } from './sched/held.ts';
 import type { Task } from './sched/task.ts';
 

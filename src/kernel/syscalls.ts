@@ -49,6 +49,13 @@ export interface DirentBuffer {
   readonly entries?: number;
 }
 
+/** What `mount -o remount` changes: the owner of everything, and the mode of the root. */
+export interface RemountOptions {
+  readonly uid?: number;
+  readonly gid?: number;
+  readonly mode?: number;
+}
+
 /** Paths are absolute or relative to the task's working directory. Contents are strings of one-byte characters. */
 export interface Syscalls {
   /** open(2). The value is the lowest free descriptor (3 or more: 0 to 2 are the terminal). */
@@ -78,7 +85,7 @@ export interface Syscalls {
   chdir(task: Task, path: string): Sys<0>;
   getcwd(task: Task): Sys<string>;
   /** mount(2) with MS_REMOUNT on the tracefs mount. Undefined leaves an option as it is. */
-  remount(task: Task, options: { readonly uid?: number; readonly gid?: number; readonly mode?: number }): Sys<0>;
+  remount(task: Task, options: RemountOptions): Sys<0>;
   /** fork(2): a task with the same working directory and the same open files (shared positions). */
   fork(task: Task, name: string): Sys<Task>;
   /** setgid(2) and setuid(2) of root, for good: what su does before it runs a command. */

@@ -4,7 +4,10 @@
  */
 import type { Arena } from '../base/arena.ts';
 import type { Schema, Table } from '../base/table.ts';
-import { Rows } from './memory/rows.ts';
+import { MANY, Rows, SOME } from './memory/rows.ts';
+
+/** Commands further on are not told apart: a column for more would cost what a large run has not. */
+export const LAST_COMMAND = 65_535;
 
 /** struct dentry; the row is the object of the slab cache. */
 export const DENTRY = {
@@ -23,7 +26,7 @@ export const DENTRY = {
   hashRight: 'i32',
   flags: 'u16',
   /** The command that made it, as {@link SMALL} counts them. */
-  since: 'u32',
+  since: 'u16',
   /** References of creation: what only a removal drops. */
   pins: 'u8',
   /** The kernel function that made it. */
@@ -35,7 +38,7 @@ export const INODE = {
   ino: 'i32',
   /** Row of the table `owner`: i_uid and i_gid. */
   owner: 'i32',
-  nlink: 'i32',
+  nlink: 'u16',
   /** i_private: a row of what fop is about. */
   data: 'i32',
   dentry: 'i32',
@@ -70,7 +73,7 @@ export const FILE = {
   /** Path of a file outside tracefs; then there is no dentry. */
   foreign: 'atom',
   /** The command that opened it. */
-  since: 'u32',
+  since: 'u16',
   /** Whether its inode was looked at by read(2) before: seq files get their buffer then. */
   wasRead: 'u8',
 } as const;
@@ -212,19 +215,12 @@ export const SMALL = [
   'command',
 ] as const;
 
-/** mm/failslab.c as it is told: percent (the model, which has no chance, fails at 100 and never below), how many more (-1 = no limit). */
-export const FAILSLAB = ['probability', 'times', 'cacheFilter', 'ignoreGfpWait'] as const;
-
 /** Columns that a design adds to tables of the VFS. */
 export interface OwnColumns {
   readonly dentry?: Schema;
   readonly inode?: Schema;
   readonly file?: Schema;
 }
-
-/** Rows that a large run comes to: 1,000 instances of native tracefs and room. */
-export const MANY = 1 << 24;
-export const SOME = 1 << 21;
 
 /** All tables that a kernel has whatever its design. */
 export class Tables {

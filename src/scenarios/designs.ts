@@ -41,7 +41,7 @@ export const MACHINES: readonly MachineChoice[] = [
   { id: 'linux-6.12.117-amd64', title: 'Linux 6.12, 1,494 events' },
 ];
 
-/** Vintages of the VFS (src/kernel/vfs/vintage.ts), and what tells them apart. */
+/** Vintages of the VFS (src/kernel/vintage/vfs-vintage.ts), and what tells them apart. */
 export const VFS_CHOICES: readonly { readonly id: string; readonly title: string }[] = [
   { id: '6.1', title: '6.1' },
   { id: '6.6', title: '6.6: dput at 0 goes to −1 in silence' },

@@ -11,14 +11,7 @@
  * line is a command of its own.
  */
 import { err, ok, type Result } from '../base/result.ts';
-
-/** One turn of a schedule. */
-export interface Turn {
-  /** Name of a task, or `kworker` (runs the queued work item) or `rcu` (lets a grace period end). */
-  readonly task: string;
-  /** Until the task is about to enter this kernel function; for so many steps; or until it ends or waits. */
-  readonly until: { readonly landmark: string; readonly nth: number } | { readonly steps: number } | undefined;
-}
+import type { Turn } from '../base/turn.ts';
 
 export interface Act {
   /** Line of the scenario it starts at, from 1. */

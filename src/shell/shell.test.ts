@@ -307,6 +307,7 @@ describe('generators', () => {
 describe('quote', () => {
   it('is read back as it was', () => {
     const kernel = new FakeKernel(TREE);
+    const shell = new Shell(kernel, { userland: 'coreutils' });
     const anyText = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string({
@@ -335,7 +336,6 @@ describe('quote', () => {
     );
     fc.assert(
       fc.property(fc.array(anyText, { maxLength: 4 }), (words) => {
-        const shell = new Shell(kernel, { userland: 'coreutils' });
         const parsed = parseScript(`set -- ${words.map(quote).join(' ')}`);
         expect(parsed.ok).toBe(true);
         if (parsed.ok)

@@ -1,7 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
-import { type Answered, createAsker } from './asker.ts';
+import type { Answered } from './asker.ts';
+import { createAsker } from './asker.ts';
 import type { Ask } from './protocol.ts';
 import type { Queries } from './queries.ts';
+
+/** A busy machine is no failure. In ms. */
+const HANGS = 30 * 60_000;
 
 type Outcome = Awaited<ReturnType<Ask>>;
 
@@ -25,7 +29,7 @@ function setUp() {
   /** Answers the question that was asked as number `n`. */
   const settle = async (n: number, outcome: Outcome = answered(asked[n].path)) => {
     asked[n].answer(outcome);
-    await vi.waitFor(() => expect(state()).toBeDefined());
+    await vi.waitFor(() => expect(state()).toBeDefined(), HANGS);
     await Promise.resolve();
   };
   const state = (): Answered<'node'> => asker.store.getState();
@@ -79,7 +83,7 @@ describe('a question that goes on being asked', () => {
     await settle(0);
     want('b');
     asked[1].fail(new Error('no such node'));
-    await vi.waitFor(() => expect(state().problem).toBe('no such node'));
+    await vi.waitFor(() => expect(state().problem).toBe('no such node'), HANGS);
     expect([state().answer?.path, state().isLoading]).toEqual(['a', false]);
   });
 

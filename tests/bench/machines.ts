@@ -4,7 +4,7 @@ import { parseMachine } from '../../src/importers/machine-file.ts';
 import { boot, type Kernel } from '../../src/kernel/kernel.ts';
 import type { Task } from '../../src/kernel/sched/task.ts';
 import { O, type Sys, type Syscalls } from '../../src/kernel/syscalls.ts';
-import { MOUNT } from '../../src/kernel/vfs/namei.ts';
+import { MOUNT } from '../../src/kernel/vfs/namei/path-init.ts';
 import { parseScript } from '../../src/shell/parse.ts';
 import { Shell } from '../../src/shell/shell.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ensure } from '../../src/base/assert.ts';
 import { parseMachine } from '../../src/importers/machine-file.ts';
 import { slabGeometry } from '../../src/kernel/memory/geometry.ts';
-import { findVintage } from '../../src/kernel/vfs/vintage.ts';
+import { findVintage } from '../../src/kernel/vintage/vfs-vintage.ts';
 
 describe('calculate_order()', () => {
   it.each(readdirSync('public/kernels'))('lays out every cache of %s as recorded', (kernel) => {

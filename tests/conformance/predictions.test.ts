@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseMachine } from '../../src/importers/machine-file.ts';
 import { D } from '../../src/kernel/flags.ts';
-import { dentryState } from '../../src/kernel/inspect/state.ts';
+import { dentryState } from '../../src/kernel/inspect/dentry-state.ts';
 import { boot, type Kernel } from '../../src/kernel/kernel.ts';
 import { FOREIGN } from '../../src/kernel/memory/slab.ts';
 import { parseScript } from '../../src/shell/parse.ts';
@@ -67,9 +67,7 @@ const GOES = new Set(['cached']);
 const STAYS = new Set(['pinned', 'held', 'removed', 'broken']);
 
 describe.each(['linux-6.1.0-56-amd64', 'linux-6.12.117-amd64'])('the colours of the tree on %s', (id) => {
-  it('are a prediction: reclaim frees every cached dentry and no held, removed or pinned one', {
-    timeout: 120_000,
-  }, () => {
+  it('are a prediction: reclaim frees every cached dentry and no held, removed or pinned one', () => {
     const parsed = parseMachine(readFileSync(`public/kernels/${id}/machine.json`, 'utf8'));
     if (!parsed.ok) throw new Error(parsed.error.code);
     const kernel = boot(parsed.value);

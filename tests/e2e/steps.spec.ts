@@ -52,6 +52,17 @@ test('counts, locks and the call stack are those of the step', async ({ explorer
   await expect(row('events/timer/timer_cancel')).toHaveAccessibleName(/: no dentry$/);
 });
 
+test('what a step read and wrote is there when it is asked for', async ({ explorer, page }) => {
+  await explorer.runScenario(/^Run B13, /);
+  await explorer.press('Go to the kernel bug');
+  await explorer.press('Step back');
+  const about = page.getByRole('region', { name: 'About the step' });
+  await about.getByText('What it read and wrote').click();
+  await explorer.idle();
+  const fields = about.getByRole('table', { name: 'Fields that the step used' });
+  await expect(fields.getByRole('row', { name: /^dentry \d+ inode 0 → \d+$/ })).toBeVisible();
+});
+
 test('a slider, buttons and a table show the same steps', async ({ explorer, page }) => {
   await explorer.runScenario(/^Run B1, Close puts/);
   const slider = page.getByRole('slider', { name: 'Step' });

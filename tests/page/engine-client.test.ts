@@ -1,11 +1,15 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createEngineClient, type Life } from '../../src/client/engine-client.ts';
+import type { Life } from '../../src/client/engine-client.ts';
+import { createEngineClient } from '../../src/client/engine-client.ts';
 import type { AsyncEngine, WorkerHandle } from '../../src/client/worker-handle.ts';
 import type { Frame } from '../../src/engine/protocol.ts';
 import { CHECKPOINT_BYTES, quiet, SMALL } from '../../src/engine/testing/driver.ts';
 import { logOf } from '../../src/session/history.ts';
 import { savedSession } from '../../src/session/saved-session.ts';
 import { realEngine } from './real-engine.ts';
+
+/** A busy machine is no failure. In ms. */
+const HANGS = 30 * 60_000;
 
 const ROWS = { firstRow: 0, rowCount: 20, expanded: [], nameFilter: '', stateFilter: [] };
 
@@ -110,7 +114,7 @@ describe('a worker that dies', () => {
     await t.client.seek(1);
     const before = t.frames[t.frames.length - 1];
     t.kill('out of memory');
-    await vi.waitFor(() => expect(kinds(t.lives)).toEqual(['booting', 'ready', 'restarting', 'ready']));
+    await vi.waitFor(() => expect(kinds(t.lives)).toEqual(['booting', 'ready', 'restarting', 'ready']), HANGS);
     expect(t.lives[2]).toEqual({ kind: 'restarting', commands: 2 });
     expect(t.workers()).toBe(2);
     const after = t.frames[t.frames.length - 1];
@@ -123,7 +127,7 @@ describe('a worker that dies', () => {
     await t.boot();
     const running = t.client.run('mkdir instances/i1');
     t.patchNext({});
-    await vi.waitFor(() => expect(t.isBusy()).toBe(true));
+    await vi.waitFor(() => expect(t.isBusy()).toBe(true), HANGS);
     t.kill('out of memory');
     expect((await running)?.kind).toBe('done');
     expect(t.log()).toEqual(['mkdir instances/i1']);
@@ -140,7 +144,7 @@ describe('a worker that dies', () => {
         return never();
       },
     });
-    await vi.waitFor(() => expect(t.isBusy()).toBe(true));
+    await vi.waitFor(() => expect(t.isBusy()).toBe(true), HANGS);
     t.kill('out of memory');
     expect((await running)?.kind).toBe('done');
     expect(kinds(t.lives)).toEqual(['booting', 'ready', 'restarting', 'restarting', 'leftOut']);
@@ -152,7 +156,7 @@ describe('a worker that dies', () => {
     const t = setUp();
     t.patchNext({ boot: () => Promise.reject(new Error('no data')) });
     t.kill('first');
-    await vi.waitFor(() => expect(kinds(t.lives)).toContain('lost'));
+    await vi.waitFor(() => expect(kinds(t.lives)).toContain('lost'), HANGS);
     expect(await t.boot('ls')).toBeUndefined();
     expect(t.lives[t.lives.length - 1]).toEqual({ kind: 'lost', reason: 'no data' });
     expect(t.log()).toEqual(['ls']);
@@ -163,7 +167,7 @@ describe('a worker that dies', () => {
     await t.boot('mkdir instances/i1');
     const asked = t.client.ask('node', { path: 'instances/i1', refs: [], rest: 'at path', seenAt: 0 }, quiet);
     t.patchNext({});
-    await vi.waitFor(() => expect(t.isBusy()).toBe(true));
+    await vi.waitFor(() => expect(t.isBusy()).toBe(true), HANGS);
     await Promise.resolve();
     t.kill('out of memory');
     expect(await asked).toMatchObject({ kind: 'answer', answer: { path: 'instances/i1' } });
@@ -177,7 +181,7 @@ describe('a worker that dies', () => {
     t.patchNext({});
     await vi.advanceTimersByTimeAsync(12_000);
     vi.useRealTimers();
-    await vi.waitFor(() => expect(kinds(t.lives)).toEqual(['booting', 'ready', 'restarting', 'ready']));
+    await vi.waitFor(() => expect(kinds(t.lives)).toEqual(['booting', 'ready', 'restarting', 'ready']), HANGS);
     expect(t.log()).toEqual(['mkdir instances/i1']);
     t.client.dispose();
   });

@@ -3,10 +3,11 @@
  * holds when all tasks rest is asked by {@link Audit.atRest}; I15 is watched at the system call, since it is about what a
  * reader was told and not about the state.
  */
+
 import { sentenceOf } from '../../src/kernel/breach.ts';
-import { checkPrivateAtRest } from '../../src/kernel/designs/common/invariants.ts';
-import { descriptors } from '../../src/kernel/designs/common/state.ts';
-import { childrenOf } from '../../src/kernel/inspect/state.ts';
+import { checkPrivateAtRest } from '../../src/kernel/designs/common/descriptor-invariants.ts';
+import { descriptors } from '../../src/kernel/designs/common/descriptor-tables.ts';
+import { childrenOf } from '../../src/kernel/inspect/dentry-state.ts';
 import type { Kern } from '../../src/kernel/kern.ts';
 import type { Kernel } from '../../src/kernel/kernel.ts';
 import { holds, LOCK } from '../../src/kernel/sched/held.ts';

@@ -3,7 +3,7 @@
  * D is events/kprobes, X is kp1 in it. Cells: what X's descriptor stores (ei->dentry), and dX, the dentry of X, with its count.
  */
 import { describe, expect, it } from 'vitest';
-import { describeWait } from '../../src/kernel/sched/describe.ts';
+import { describeWait } from '../../src/kernel/locking/describe-lock.ts';
 import { parseScenario } from '../../src/session/scenario.ts';
 import { type Run, runActs } from './run.ts';
 import { dentryCell, follow, slotCell } from './watch.ts';

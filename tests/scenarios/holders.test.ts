@@ -5,14 +5,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Channel } from '../../src/engine/channel.ts';
-import { eachReference, isCounted } from '../../src/kernel/inspect/holders.ts';
 import { InCalls } from '../../src/kernel/inspect/in-calls.ts';
 import type { Moved } from '../../src/kernel/sched/observer.ts';
+import { pathOf } from '../../src/kernel/vfs/d-path.ts';
 import { liveDentries } from '../../src/kernel/vfs/dentry.ts';
-import { pathOf } from '../../src/kernel/vfs/file.ts';
+import { eachReference, isCounted } from '../../src/kernel/vfs/holders.ts';
 import { bugOf } from '../../src/session/bug.ts';
 import { parseScenario } from '../../src/session/scenario.ts';
-import { runActs, type Watcher } from './run.ts';
+import type { Watcher } from './run.ts';
+import { runActs } from './run.ts';
 
 const FOLDER = new URL('../../src/scenarios/bugs/', import.meta.url);
 const FILES = readdirSync(FOLDER)

@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Answer, Request } from './runner.ts';
-import { copyTree } from './tree.ts';
+import { copyTree, removeTree } from './tree.ts';
 
 /** What a mutant that only ever takes more memory may take. In MB. */
 const HEAP = 3000;
@@ -38,11 +38,16 @@ export class TestProcess {
       child.send(request);
     });
     // Whatever made it fail may have left it looping, or is the end of the process itself.
-    if (failed !== undefined && !failed.includes(' › ')) this.stop();
+    if (failed !== undefined && !failed.includes(' › ')) this.#kill();
     return failed;
   }
 
   stop(): void {
+    this.#kill();
+    removeTree(this.#folder);
+  }
+
+  #kill(): void {
     this.#child?.kill('SIGKILL');
     this.#child = undefined;
   }

@@ -20,8 +20,8 @@ export const NAMED: readonly Named[] = [
     file: LOOKUP,
     edits: [
       [
-        `stack.push('eventfs_root_lookup');\n      yield* mutexLock(k, k.eventfsMutex);`,
-        `stack.push('eventfs_root_lookup');\n      if (k.stepping) yield k.eventfsMutex.entering;`,
+        `const depth = enter(k, 'eventfs_root_lookup');\n      yield* mutexLock(k, k.eventfsMutex);`,
+        `const depth = enter(k, 'eventfs_root_lookup');\n      if (k.stepping) yield k.eventfsMutex.entering;`,
       ],
       [`dAdd(k, d, 0);\n      }\n      mutexUnlock(k, k.eventfsMutex);`, 'dAdd(k, d, 0);\n      }'],
     ],
@@ -34,13 +34,13 @@ export const NAMED: readonly Named[] = [
       ['yield* posLock(k, file);', `if (k.stepping) yield 'fdget_pos';`],
       ['posUnlock(k, file);', ''],
     ],
-    tests: ['src/kernel/vfs/readdir.test.ts', 'src/kernel/sched/lock.test.ts'],
+    tests: ['src/kernel/vfs/readdir.test.ts', 'src/kernel/locking/lock.test.ts'],
   },
   {
     what: 'rmdir of a file is EPERM instead of ENOTDIR',
-    file: 'src/kernel/dirops.ts',
+    file: 'src/kernel/vfs/namei/mkdir-rmdir.ts',
     edits: [[`else if (!isDir(k, d)) ret = fail('ENOTDIR');`, `else if (!isDir(k, d)) ret = fail('EPERM');`]],
-    tests: ['src/kernel/dirops.test.ts'],
+    tests: ['src/kernel/vfs/namei/mkdir-rmdir.test.ts'],
   },
   {
     what: 'restore forgets that a task was dead',

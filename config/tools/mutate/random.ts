@@ -1,17 +1,14 @@
-/** The mulberry32 generator: numbers from 0 to 1 that depend on the seed only. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let x = Math.imul(state ^ (state >>> 15), 1 | state);
-    x = (x + Math.imul(x ^ (x >>> 7), 61 | x)) ^ x;
-    return ((x ^ (x >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { createHash } from 'node:crypto';
 
-/** So many of them, chosen by the seed, in a mixed order. */
-export function sampleOf<T>(all: readonly T[], size: number, seed: number): readonly T[] {
-  const random = randomFrom(seed);
-  const drawn = all.map((one) => ({ one, place: random() })).sort((a, b) => a.place - b.place);
+/**
+ * So many of them, chosen by the seed, in a mixed order. Each has a place of its own, by its key: where some are others than
+ * before, the rest of the sample stays what it was.
+ */
+export function sampleOf<T>(all: readonly T[], size: number, seed: number, keyOf: (one: T) => string): readonly T[] {
+  const placeOf = (one: T): string =>
+    createHash('sha256')
+      .update(`${seed} ${keyOf(one)}`)
+      .digest('hex');
+  const drawn = all.map((one) => ({ one, place: placeOf(one) })).sort((a, b) => (a.place < b.place ? -1 : 1));
   return drawn.slice(0, size).map(({ one }) => one);
 }

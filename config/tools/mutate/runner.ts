@@ -60,5 +60,7 @@ process.on('message', async (request: Request) => {
   answer(await failed(request));
   clearInterval(watch);
 });
+// Ctrl-C is for the parent, which waits for this answer.
+process.on('SIGINT', () => undefined);
 // The parent is gone: nobody wants an answer.
 process.on('disconnect', () => process.exit());

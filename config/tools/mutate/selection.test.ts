@@ -4,9 +4,9 @@ import { Selection } from './selection.ts';
 const selection = new Selection();
 
 it('asks the tests beside a file first, then those that reach it, then those that span layers', () => {
-  const [near, related, ...spanning] = selection.stagesOf('src/kernel/sched/lock.ts');
-  expect(near.tests).toContain('src/kernel/sched/lock.test.ts');
-  expect(near.tests.every((test) => test.startsWith('src/kernel/sched/'))).toBe(true);
+  const [near, related, ...spanning] = selection.stagesOf('src/kernel/locking/lock.ts');
+  expect(near.tests).toContain('src/kernel/locking/lock.test.ts');
+  expect(near.tests.every((test) => test.startsWith('src/kernel/locking/'))).toBe(true);
   expect(related.tests).toContain('src/engine/act.test.ts');
   expect(related.tests.filter((test) => near.tests.includes(test))).toEqual([]);
   expect(spanning.map(({ name }) => name)).toEqual(['scenarios', 'properties', 'conformance']);
@@ -14,15 +14,15 @@ it('asks the tests beside a file first, then those that reach it, then those tha
 
 it('knows no test of what does not use a file', () => {
   expect(selection.stagesOf('src/shell/parse.ts').flatMap(({ tests }) => tests)).not.toContain(
-    'src/kernel/sched/lock.test.ts',
+    'src/kernel/locking/lock.test.ts',
   );
 });
 
 it('takes a folder, or a file, without its tests', () => {
-  const files = selection.filesBelow('src/kernel/sched');
-  expect(files).toContain('src/kernel/sched/lock.ts');
+  const files = selection.filesBelow('src/kernel/locking');
+  expect(files).toContain('src/kernel/locking/lock.ts');
   expect(files.filter((file) => /\.test\.|testing/.test(file))).toEqual([]);
-  expect(selection.filesBelow('src/kernel/sched/')).toEqual(files);
-  expect(selection.filesBelow('src/kernel/sched/lock.ts')).toEqual(['src/kernel/sched/lock.ts']);
-  expect(selection.filesBelow('src/kernel/sch')).toEqual([]);
+  expect(selection.filesBelow('src/kernel/locking/')).toEqual(files);
+  expect(selection.filesBelow('src/kernel/locking/lock.ts')).toEqual(['src/kernel/locking/lock.ts']);
+  expect(selection.filesBelow('src/kernel/lock')).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { NODE_STATES, type NodeState } from '../protocol.ts';
+import type { NodeState } from '../protocol.ts';
+import { NODE_STATES } from '../protocol.ts';
 import { Driver, SMALL } from '../testing/driver.ts';
 import type { Field } from './field.ts';
 

@@ -1,16 +1,19 @@
 /** Who holds an object, since which command and which step of it: now, or in the middle of a command. */
 import { ensure } from '../../base/assert.ts';
-import { taskRef } from '../../kernel/inspect/refs.ts';
-import { type Held, type HoldingKind, whoHolds } from '../../kernel/inspect/who-holds.ts';
+import type { Held, HoldingKind } from '../../kernel/inspect/who-holds.ts';
+import { whoHolds } from '../../kernel/inspect/who-holds.ts';
 import type { Kern } from '../../kernel/kern.ts';
 import { Stopped } from '../../kernel/sched/observer.ts';
 import type { Step } from '../../kernel/sched/step.ts';
-import { pathOf } from '../../kernel/vfs/file.ts';
+import { pathOf } from '../../kernel/vfs/d-path.ts';
+import { taskRef } from '../../kernel/vfs/refs.ts';
 import type { Channel } from '../channel.ts';
-import { lineTo, type Moment } from '../history/moment.ts';
+import type { Moment } from '../history/moment.ts';
+import { lineTo } from '../history/moment.ts';
 import { Middle, Taking } from '../holder-watch.ts';
 import type { ObjectRef } from '../protocol.ts';
-import { type Asked, defineQuery } from './define.ts';
+import type { Asked } from './define.ts';
+import { defineQuery } from './define.ts';
 
 export interface HoldersRequest {
   readonly ref: ObjectRef;

@@ -1,5 +1,6 @@
 /** Every question that can be asked, a line each. */
 import type { Step } from '../../kernel/sched/step.ts';
+import { accesses } from './accesses.ts';
 import type { Asked, Query } from './define.ts';
 import { field } from './field.ts';
 import { holders } from './holders.ts';
@@ -10,7 +11,7 @@ import { slabPages } from './slab-pages.ts';
 import { trace } from './trace.ts';
 import { tree } from './tree.ts';
 
-const QUERIES = [tree, objects, node, trace, peek, field, slabPages, holders] as const;
+const QUERIES = [tree, objects, node, trace, peek, field, slabPages, holders, accesses] as const;
 
 type AnyQuery = (typeof QUERIES)[number];
 export type QueryName = AnyQuery['name'];

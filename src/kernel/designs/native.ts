@@ -3,24 +3,14 @@
  * and at every mkdir of an instance. fs/tracefs/inode.c and kernel/trace/trace_events.c, read at v6.1.
  */
 
+import { enter, leave } from '../call-stack.ts';
 import type { Design, Fn, Kern } from '../kern.ts';
-import { EVENT_FILES, type EventFileName } from '../machine.ts';
-import { createDir, createFiles, DIR_MODE, type FileTable, fileTable, setGid } from '../tracefs/inode.ts';
-import { callOf } from '../tracing/calls.ts';
-import { systemFilesOf } from '../tracing/files.ts';
+import { EVENT_FILES } from '../machine.ts';
+import type { FileTable } from '../tracefs/inode.ts';
+import { createDir, createFiles, DIR_MODE, fileTable, setGid } from '../tracefs/inode.ts';
+import { callOf } from '../tracing/event-calls.ts';
+import { FILE_ORDER, systemFilesOf } from '../tracing/event-entries.ts';
 import { simpleRecursiveRemoval } from '../vfs/libfs.ts';
-
-/** The order in which event_create_dir() makes the files of an event (v6.1), the reverse of what a listing shows. */
-export const FILE_ORDER: readonly EventFileName[] = [
-  'enable',
-  'id',
-  'filter',
-  'trigger',
-  'hist',
-  'hist_debug',
-  'format',
-  'inject',
-];
 
 /** The files that event_create_dir() makes, by the bits of EVENT_FILES. Few sets of them occur, each in many events. */
 const tables = new WeakMap<Kern, FileTable[]>();
@@ -45,15 +35,14 @@ export function native(id: string, title: string, dentryOperations: boolean): De
     id,
     title,
     fillSuper: () => ({ dentryOperations }),
-    clearDentry: nothing,
     clearInode: nothing,
 
     *createEventsDir(k, tr, parent) {
-      const depth = k.current.stack.push('create_event_toplevel_files');
+      const depth = enter(k, 'create_event_toplevel_files');
       const dir = yield* createDir(k, parent, k.atoms.intern('events'), DIR_MODE, tr);
       k.tr.cols.edit(tr).eventsDentry[tr] = dir;
       yield* createFiles(k, dir, fileTable(k, 'events', k.catalogue.eventsFiles), tr, tr);
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return 0;
     },
 

@@ -10,7 +10,7 @@ import { v6_8_merge } from './2023/v6.8-merge.ts';
 import { v6_8_rc2 } from './2023/v6.8-rc2.ts';
 import { eventfs } from './2024/eventfs.ts';
 import { EVENTFS_VARIANTS, setSwitch } from './2024/switches.ts';
-import { type Family, family } from './common/switches.ts';
+import { type Family, family } from './common/family.ts';
 import { OPEN_ARRAY, OPEN_ARRAY_VALUES, openArray } from './imagined/open-array.ts';
 import { PROCFS_STYLE, PROCFS_STYLE_VALUES, procfsStyle } from './imagined/procfs-style.ts';
 import { native } from './native.ts';

@@ -7,7 +7,7 @@
  */
 import type { Kern } from '../kern.ts';
 import type { Moved } from '../sched/observer.ts';
-import { isCounted, unfound } from './holders.ts';
+import { isCounted, unfound } from '../vfs/holders.ts';
 
 export class InCalls {
   readonly #k: Kern;

@@ -1,14 +1,13 @@
 /** Rows of the tree by name: what a node is called (base/node-ref.ts), and where in the tree one of that name is now. */
 import type { NodeRef } from '../../base/node-ref.ts';
-import { type LocalRef, sameLocal } from '../../base/object-ref.ts';
+import type { LocalRef } from '../../base/object-ref.ts';
+import { sameLocal } from '../../base/object-ref.ts';
 import type { Kern } from '../kern.ts';
-import { entriesOf, findNode, type Node, rootNode } from './node.ts';
-import { cacheNamed, dentryRef, fateOf, pointerRef } from './refs.ts';
+import { cacheNamed, dentryRef, descriptorRef, fateOf } from '../vfs/refs.ts';
+import type { Node } from './node.ts';
+import { entriesOf, findNode, rootNode } from './node.ts';
 
 export type LocalNodeRef = NodeRef<LocalRef>;
-
-/** Memory of a descriptor. */
-export const descriptorRef = (k: Kern, descriptor: number): LocalRef => pointerRef(k, k.design.memoryOf(k, descriptor));
 
 export function nodeRef(k: Kern, { name, dentry, descriptor, listedBy }: Node): LocalNodeRef {
   if (listedBy === 0) return { object: dentryRef(k, dentry) };

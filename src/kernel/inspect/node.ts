@@ -5,7 +5,7 @@
 import { D, I } from '../flags.ts';
 import type { Kern } from '../kern.ts';
 import { hashFind } from '../vfs/dhash.ts';
-import { childrenOf } from './state.ts';
+import { childrenOf } from './dentry-state.ts';
 
 /** One node on one kernel. */
 export interface Node {

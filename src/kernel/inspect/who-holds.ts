@@ -4,10 +4,10 @@
  */
 import type { LocalRef } from '../../base/object-ref.ts';
 import type { Kern } from '../kern.ts';
+import type { HolderKind } from '../vfs/holders.ts';
+import { eachReference } from '../vfs/holders.ts';
 import { inodeObject, rowOfInode } from '../vfs/inode.ts';
-import { eachReference, type HolderKind } from './holders.ts';
-import { descriptorRef } from './locate.ts';
-import { dentryRef, fateOf, fileRef, taskRef } from './refs.ts';
+import { dentryRef, descriptorRef, fateOf, fileRef, taskRef } from '../vfs/refs.ts';
 
 /** `instantiate`: the dentry that an inode belongs to. `fd`: a descriptor of a task. `d_fsdata`: the dentry that points there. */
 export type HoldingKind = HolderKind | 'instantiate' | 'fd' | 'd_fsdata';

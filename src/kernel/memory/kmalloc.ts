@@ -3,15 +3,18 @@
  * A pointer is object × 64 + number of the cache, so that it fits a column.
  */
 import type { Arena, Cells } from '../../base/arena.ts';
-import { assert, ensure } from '../../base/assert.ts';
+import { AssertionError, assert, ensure } from '../../base/assert.ts';
 import type { Table } from '../../base/table.ts';
 import type { Machine } from '../machine.ts';
-import { FAILSLAB, MANY, SOME } from '../tables.ts';
 import { Accounts } from './accounts.ts';
 import { slabGeometry } from './geometry.ts';
 import { Queue } from './queue.ts';
+import { MANY, SOME } from './rows.ts';
 import { type CacheHost, KMEM_CACHE, SlabCache } from './slab.ts';
 import { STRUCTS, type StructName, structCode } from './structs.ts';
+
+/** mm/failslab.c as it is told: percent (the model, which has no chance, fails at 100 and never below), how many more (-1 = no limit). */
+const FAILSLAB = ['probability', 'times', 'cacheFilter', 'ignoreGfpWait'] as const;
 
 const KMALLOC_SIZES = [8, 16, 32, 64, 96, 128, 192, 256, 512, 1024, 2048, 4096, 8192];
 const kmallocName = (size: number): string => `kmalloc-${size >= 1024 ? `${size / 1024}k` : size}`;
@@ -23,6 +26,16 @@ const PAGE_SIZE = 4096;
  * machines had 2 GiB; with this much, running out of it is the same on every computer that runs the model.
  */
 const MODEL_MEMORY = 12 * 2 ** 30;
+/** Place in {@link KMALLOC_SIZES} for every eight bytes (kmalloc_size_index). */
+const BUCKET_OF = Uint8Array.from({ length: 8192 / 8 + 1 }, (_, i) => KMALLOC_SIZES.findIndex((size) => size >= 8 * i));
+
+/** kmalloc_index(). */
+function bucketOf(size: number): number {
+  const bucket = BUCKET_OF[(size + 7) >> 3];
+  if (bucket === undefined) throw new AssertionError(`kmalloc of ${size} bytes goes to the page allocator`);
+  return bucket;
+}
+
 /** Caches that exist only on some machines or serve only some allocations. */
 const OTHER_CACHES = [
   'kmalloc-rcl-64',
@@ -53,6 +66,7 @@ export class Kmalloc {
   readonly lsmFileCache: SlabCache | undefined;
   readonly #algorithm: 'v6.1' | 'v6.8';
   readonly #host: CacheHost;
+  readonly #total: Cells<'pages'>;
   readonly #cacheIndex = new Map<string, number>();
   readonly #buckets: readonly number[];
   /** Pointers that are freed when the current RCU grace period ends. */
@@ -69,7 +83,8 @@ export class Kmalloc {
     this.failslab.times = 1;
     this.failslab.ignoreGfpWait = 1;
     this.#rcuFrees = new Queue(arena, 'kfree_rcu');
-    this.#host = { arena, caches: this.kmemCaches, accounts: this.accounts };
+    this.#total = arena.cells(['pages']);
+    this.#host = { arena, caches: this.kmemCaches, accounts: this.accounts, total: this.#total };
     this.dentryCache = this.#add('dentry', 'dentry', MANY);
     this.inodeCache = this.#add(machine.inodeCache, 'inode', MANY);
     this.procInodeCache = this.#add('proc_inode_cache', 'inode');
@@ -108,15 +123,13 @@ export class Kmalloc {
 
   /** kmalloc() of `size` bytes from the general buckets. Returns a pointer for {@link kfree}. */
   kmalloc(size: number, owner: number, what: StructName): number {
-    const bucket = KMALLOC_SIZES.findIndex((s) => s >= size);
-    assert(bucket >= 0, `kmalloc of ${size} bytes goes to the page allocator`);
-    return this.#allocFrom(this.#buckets[bucket] as number, owner, what);
+    return this.#allocFrom(this.#buckets[bucketOf(size)] as number, owner, what);
   }
 
   /** Whether fault injection makes a kmalloc() of `size` bytes fail; it has then done so (should_failslab()). */
   shouldFail(size: number): boolean {
     const { probability, times, cacheFilter, ignoreGfpWait } = this.failslab;
-    const cache = this.caches[this.#buckets[KMALLOC_SIZES.findIndex((s) => s >= size)] as number] as SlabCache;
+    const cache = this.caches[this.#buckets[bucketOf(size)] as number] as SlabCache;
     const isLetThrough = cacheFilter === 1 && this.kmemCaches.failslab[cache.row] === 0;
     if (probability < 100 || times === 0 || ignoreGfpWait === 1 || isLetThrough) return false;
     if (times > 0) this.failslab.times--;
@@ -168,9 +181,10 @@ export class Kmalloc {
   /** Frees what waits for the RCU grace period that has just ended. Returns how many there were. */
   freeAfterRcu(): number {
     if (this.#rcuFrees.length === 0) return 0;
-    const pointers = this.#rcuFrees.take();
-    for (const ptr of pointers) this.kfree(ptr);
-    return pointers.length;
+    const { length } = this.#rcuFrees;
+    for (let i = 0; i < length; i++) this.kfree(this.#rcuFrees.at(i));
+    this.#rcuFrees.remove(0, length);
+    return length;
   }
 
   /** Whether the machine's memory is used up. `ringPages`: pages in ring buffers, which no slab counts. */
@@ -184,8 +198,6 @@ export class Kmalloc {
   }
 
   #usedBytes(ringPages: number): number {
-    let pages = ringPages;
-    for (const cache of this.caches) pages += cache.slabs * cache.pages;
-    return pages * PAGE_SIZE;
+    return (ringPages + this.#total.pages) * PAGE_SIZE;
   }
 }

@@ -6,6 +6,10 @@ import type { Schema, Table } from '../../base/table.ts';
 /** gen: odd while the row is in use, so that a reference can tell that its object was freed. nextFree: the free list. */
 const LINK = { gen: 'u16', nextFree: 'i32' } as const;
 
+/** Rows that a large run comes to: 1,000 instances of native tracefs and room. */
+export const MANY = 1 << 24;
+export const SOME = 1 << 21;
+
 export class Rows<S extends Schema> {
   readonly cols: Table<S & typeof LINK>;
   readonly #link: Table<typeof LINK>;

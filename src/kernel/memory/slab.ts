@@ -3,12 +3,13 @@
  * filled slabs first. The object number is its place: object n lies in slab (n - 1) / perSlab. Empty slabs are given back
  * at once, because the recorded machines wrote to every `shrink` file before each reading.
  */
-import type { Arena } from '../../base/arena.ts';
+import type { Arena, Cells } from '../../base/arena.ts';
 import { assert } from '../../base/assert.ts';
 import type { Table } from '../../base/table.ts';
 import type { CacheGeometry } from '../machine.ts';
 import type { Accounts } from './accounts.ts';
-import { type StructName, structCode } from './structs.ts';
+import type { StructName } from './structs.ts';
+import { structCode } from './structs.ts';
 
 /** Owner of objects that the model does not model: they were there when the machine was recorded. */
 export const FOREIGN = 0xffff;
@@ -47,6 +48,8 @@ export interface CacheHost {
   readonly arena: Arena;
   readonly caches: Table<typeof KMEM_CACHE>;
   readonly accounts: Accounts;
+  /** Pages of all slabs of all caches. */
+  readonly total: Cells<'pages'>;
 }
 
 export class SlabCache {
@@ -59,12 +62,13 @@ export class SlabCache {
   readonly row: number;
   readonly #holds: number;
   readonly #accounts: Accounts;
+  readonly #total: Cells<'pages'>;
   readonly #caches: Table<typeof KMEM_CACHE>;
   readonly #object: Table<typeof OBJECT>;
   readonly #mixed: Table<typeof MIXED> | undefined;
   readonly #slab: Table<typeof SLAB>;
 
-  constructor({ arena, caches, accounts }: CacheHost, { name, geometry, holds, expects }: CacheInit) {
+  constructor({ arena, caches, accounts, total }: CacheHost, { name, geometry, holds, expects }: CacheInit) {
     const [size, perSlab, pages] = geometry;
     assert(perSlab > 0 && pages > 0, `cache ${name} has no geometry`);
     this.name = name;
@@ -75,6 +79,7 @@ export class SlabCache {
     caches.reserve(this.row + 1);
     this.#caches = caches;
     this.#accounts = accounts;
+    this.#total = total;
     this.#holds = holds === undefined ? 0 : structCode(holds);
     if (holds === undefined) {
       this.#mixed = arena.table(`${name} object`, MIXED, { expects });
@@ -146,6 +151,7 @@ export class SlabCache {
       slab.next[s] = caches.freeSlab[this.row];
       caches.freeSlab[this.row] = s;
       caches.slabs[this.row]--;
+      this.#total.pages -= this.pages;
     } else if (left === this.perSlab - 1) this.#linkPartial(s);
   }
 
@@ -243,6 +249,7 @@ export class SlabCache {
     slab.boot[s] = boot;
     slab.present[s] = 1;
     caches.slabs[this.row]++;
+    this.#total.pages += this.pages;
     this.#linkPartial(s);
     return s;
   }

@@ -1,13 +1,10 @@
 /**
  * Fault injection into slab allocations, as Documentation/fault-injection/fault-injection.rst describes it: the attributes in
- * debugfs and the flag of each cache. Only what the bugs need may fail: the descriptors of the older designs
- * (kmallocMayFail()). Read at v6.6, mm/failslab.c and lib/fault-inject.c.
+ * debugfs and the flag of each cache. Read at v6.6, mm/failslab.c and lib/fault-inject.c.
  */
 import { fail } from '../errno.ts';
 import type { ForeignFs, Kern } from '../kern.ts';
 import { KMALLOC_CACHES } from '../memory/kmalloc.ts';
-import type { StructName } from '../memory/structs.ts';
-import { printk } from '../oops.ts';
 
 const DEBUGFS = '/sys/kernel/debug/failslab';
 const SYSFS = '/sys/kernel/slab';
@@ -52,13 +49,6 @@ const cacheFlag = (name: string): Attribute => ({
     return data.length;
   },
 });
-
-/** kmalloc() where the caller handles failure: 0 when fault injection says so. */
-export function kmallocMayFail(k: Kern, size: number, owner: number, what: StructName): number {
-  if (!k.shouldFail(size)) return k.kmalloc(size, owner, what);
-  printk(k, 'FAULT_INJECTION: forcing a failure.');
-  return 0;
-}
 
 /** Path → what it reads and takes. */
 export const FAILSLAB_FILES: Readonly<Record<string, Attribute>> = {

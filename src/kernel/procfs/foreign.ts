@@ -2,13 +2,14 @@
  * The files around tracefs that commands read and write: /proc and debugfs. Their own dentries and inodes are not
  * modelled (the recorded program held them open), an open one costs a struct file.
  */
+import { enter, leave } from '../call-stack.ts';
 import { fail } from '../errno.ts';
 import { SB_TRACEFS } from '../flags.ts';
 import type { ForeignFs, Kern } from '../kern.ts';
-import { MOUNT } from '../vfs/namei.ts';
+import { MOUNT } from '../vfs/namei/path-init.ts';
 import { dropSlab, superCacheScan } from '../vfs/shrink.ts';
 import { FAILSLAB_FILES } from './failslab.ts';
-import { isShowFile, showText } from './show-events-dentries.ts';
+import { isShowFile, showFileAt, showText } from './show-events-dentries.ts';
 import { slabinfoText } from './slabinfo.ts';
 
 /** The superblock's number in the name of its shrinker; a real machine's differs, so scripts use sb-tracefs-*. */
@@ -79,9 +80,9 @@ function* writeScan(k: Kern, _path: string, data: string): ReturnType<ForeignFs[
   if (match === null || match[1] !== '0') return fail('EINVAL');
   const count = Number(match[2]);
   if (!Number.isSafeInteger(count)) return fail('EINVAL');
-  const depth = k.current.stack.push('super_cache_scan');
+  const depth = enter(k, 'super_cache_scan');
   yield* superCacheScan(k, SB_TRACEFS, count);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   return data.length;
 }
 
@@ -107,6 +108,7 @@ export const FOREIGN_FS: ForeignFs = {
     if (path in FILES || isShowFile(path)) return 'file';
     return DIRS.has(path) ? 'dir' : undefined;
   },
+  hungInto: showFileAt,
   list: (path) => [...(DIRS.get(path) ?? [])].sort(),
   contents: (k, path) => (isShowFile(path) ? showText(k, path) : (FILES[path]?.contents?.(k) ?? '')),
   *write(k, path, data) {

@@ -2,6 +2,7 @@
  * /proc/self/fd/N as a path: the one place where commands leave a proc dentry and inode behind (rule 45 of
  * docs/kernel-facts.md). fs/proc/fd.c, read at v6.12.
  */
+import { enter, leave } from '../call-stack.ts';
 import { SB_PROC } from '../flags.ts';
 import type { Fn, Kern } from '../kern.ts';
 import { dAdd, dAlloc, dAllocRoot, dput } from '../vfs/dentry.ts';
@@ -22,9 +23,9 @@ export function* createProcFd(k: Kern, fd: string): Fn<void> {
     yield* dput(k, cached);
     return;
   }
-  const depth = k.current.stack.push('proc_lookupfd');
+  const depth = enter(k, 'proc_lookupfd');
   const d = dAlloc(k, k.small.procFdDir, name);
   dAdd(k, d, newProcInode(k));
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   yield* dput(k, d);
 }

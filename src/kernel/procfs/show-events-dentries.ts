@@ -10,21 +10,20 @@
 import { D, I } from '../flags.ts';
 import type { Kern } from '../kern.ts';
 import { findInstance } from '../tracing/instances.ts';
+import { pathOf } from '../vfs/d-path.ts';
 import { hashFind } from '../vfs/dhash.ts';
-import { pathOf } from '../vfs/file.ts';
-import { MOUNT, type PathStart } from '../vfs/namei.ts';
+import { MOUNT } from '../vfs/namei/path-init.ts';
 
 const FILE = 'show_events_dentries';
 const PATHS = new RegExp(`^${MOUNT}(?:/instances/([^/]+))?/${FILE}$`);
 
 export const isShowFile = (path: string): boolean => PATHS.test(path);
 
-/** The absolute path of the file that a path into tracefs names, if it does. */
-export function showFileAt(k: Kern, start: PathStart): string | undefined {
-  if (start.kind === 'foreign' || start.slash || start.components[start.components.length - 1] !== FILE)
-    return undefined;
-  const parts = pathOf(k, start.start).path.split('/').filter(Boolean);
-  for (const part of start.components) {
+/** The absolute path of the file that `components` below a dentry name, if they do. */
+export function showFileAt(k: Kern, start: number, components: readonly string[]): string | undefined {
+  if (components[components.length - 1] !== FILE) return undefined;
+  const parts = pathOf(k, start).path.split('/').filter(Boolean);
+  for (const part of components) {
     if (part === '..') parts.pop();
     else parts.push(part);
   }

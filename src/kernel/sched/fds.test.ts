@@ -4,11 +4,12 @@ import { FD, Fds } from './fds.ts';
 import type { FileId } from './task-table.ts';
 import { TASK } from './task-table.ts';
 
+let arena: Arena;
 let fds: Fds;
 let other: Fds;
 
 beforeEach(() => {
-  const arena = new Arena();
+  arena = new Arena();
   const tasks = arena.table('task', TASK);
   const fd = arena.table('fd', FD);
   tasks.reserve(3);
@@ -65,4 +66,12 @@ it('may each be closed while somebody goes through them: exit() leaves none open
   const closed: number[] = [];
   for (const [fd, file] of fds) if (fds.delete(fd)) closed.push(file);
   expect([closed, fds.size]).toEqual([[103, 104, 105], 0]);
+});
+
+it('that were closed leave their room to those opened next, all of it', () => {
+  open(3, 4, 5);
+  const used = arena.usedBytes;
+  for (const fd of [3, 4, 5]) fds.delete(fd);
+  for (const fd of [7, 8, 9]) other.set(fd, 1 as FileId);
+  expect([other.keys(), arena.usedBytes]).toEqual([[7, 8, 9], used]);
 });

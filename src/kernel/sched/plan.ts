@@ -1,13 +1,6 @@
 /** Who runs when, as data. */
+import type { Turn } from '../../base/turn.ts';
 import type { Task } from './task.ts';
-
-/** One turn of a schedule. */
-export interface Turn {
-  /** Name of a task, or `kworker` (runs the queued work item) or `rcu` (lets a grace period end). */
-  readonly task: string;
-  /** Until the task is about to enter this kernel function; for so many steps; or until it ends or waits. */
-  readonly until: { readonly landmark: string; readonly nth: number } | { readonly steps: number } | undefined;
-}
 
 export interface Plan {
   /** What is to be done while the main program waits; turns that were taken are removed. */

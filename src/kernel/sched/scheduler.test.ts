@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { StateHash } from '../../base/state-hash.ts';
+import type { Turn } from '../../base/turn.ts';
 import type { Cpu, Work } from './cpu.ts';
 import { TaskDeath } from './death.ts';
 import { LOCK } from './held.ts';
-import { atOnce, type Turn } from './plan.ts';
+import { atOnce } from './plan.ts';
 import { Hung, Scheduler } from './scheduler.ts';
 import { type Step, systemCall, TICK, type Wait } from './step.ts';
 import type { Task } from './task.ts';
@@ -181,6 +182,49 @@ describe('a program', () => {
     expect(cpu.log).toEqual(['a do_exit']);
   });
 
+  it('whose task died stands in do_exit() in each of the calls of its end', () => {
+    const cpu = new TinyCpu();
+    const task = cpu.task('a');
+    function* die(): Steps<void> {
+      task.dead = true;
+      task.stack.push('dput');
+      task.stack.splice(0, task.stack.length, 'do_exit');
+      throw new TaskDeath('BUG');
+    }
+    const stacks: string[] = [];
+    function* close(): Steps<void> {
+      task.stack.push('filp_close');
+      stacks.push(task.stack.join(' '));
+    }
+    function* main(): Steps<void> {
+      try {
+        yield* systemCall(task, die());
+      } finally {
+        for (let fd = 0; fd < 2; fd++) yield* systemCall(task, close());
+      }
+    }
+    finish(cpu.scheduler.run(cpu.scheduler.start(task, main()), atOnce()));
+    expect(stacks).toEqual(['do_exit filp_close', 'do_exit filp_close']);
+  });
+
+  it('goes on after a call that failed by a mistake of ours, without the frames of that call', () => {
+    const cpu = new TinyCpu();
+    const task = cpu.task('a');
+    function* fail(): Steps<void> {
+      task.stack.push('vfs_read');
+      throw new RangeError('ours');
+    }
+    function* main(): Steps<number> {
+      try {
+        yield* systemCall(task, fail());
+      } catch {
+        return task.stack.length;
+      }
+      return -1;
+    }
+    expect(cpu.scheduler.complete(task, main())).toBe(0);
+  });
+
   it('that fails by a mistake of ours is over and forgotten', () => {
     const cpu = new TinyCpu();
     const program = cpu.scheduler.start(
@@ -314,6 +358,17 @@ describe('waiting', () => {
     cpu.work = cpu.unlock(1);
     cpu.scheduler.complete(cpu.task('b'), cpu.lock(1));
     expect(cpu.log).toEqual(['kworker/u8:0 gave 1', 'b has 1']);
+  });
+
+  it('goes on as long as the kernel has something to do, be it twice in one round', () => {
+    const cpu = new TinyCpu();
+    cpu.owner.set(1, cpu.task('dead'));
+    cpu.callbacks = 1;
+    cpu.work = (function* (): Steps<void> {
+      cpu.work = cpu.unlock(1);
+    })();
+    cpu.scheduler.complete(cpu.task('a'), cpu.lock(1));
+    expect([cpu.log, cpu.hung]).toEqual([['kworker/u8:0 gave 1', 'a has 1'], []]);
   });
 
   it('of a worker ends like that of any task', () => {

@@ -6,7 +6,7 @@ import type { LockKind } from './held.ts';
 import type { Task } from './task.ts';
 import type { TaskId } from './task-table.ts';
 
-/** A task goes on when this can be had: lock.ts isReady(). In words: describe.ts. */
+/** A task goes on when this can be had: locking/lock.ts isReady(). In words: locking/describe-lock.ts. */
 export interface Wait {
   readonly kind: 'wait';
   readonly lock: LockKind;

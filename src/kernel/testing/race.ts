@@ -16,8 +16,8 @@ import type { Program } from '../sched/program.ts';
 import { type Step, systemCall } from '../sched/step.ts';
 import type { Task } from '../sched/task.ts';
 import { type Dirent, O, type Sys } from '../syscalls.ts';
-import { MOUNT } from '../vfs/namei.ts';
-import { testMachine } from './machine.ts';
+import { MOUNT } from '../vfs/namei/path-init.ts';
+import { testMachine } from './test-machine.ts';
 
 const EVENTS = ['irq/irq_entry', 'irq/irq_exit', 'sched/sched_switch', 'sched/sched_waking', 'timer/timer_start'];
 

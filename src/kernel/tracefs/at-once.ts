@@ -9,7 +9,7 @@ import { structCode } from '../memory/structs.ts';
 import { hashFind, hashInsert } from '../vfs/dhash.ts';
 import { addExternalName } from '../vfs/external-name.ts';
 import { rowOfInode } from '../vfs/inode.ts';
-import { NAME_MAX } from '../vfs/namei.ts';
+import { NAME_MAX } from '../vfs/namei/path-init.ts';
 import { inodePermission, MAY_EXEC } from '../vfs/permission.ts';
 
 /** What is to be made in one directory, in this order: a name (atom), a mode and an index into Kern.fileKinds each. */
@@ -17,6 +17,8 @@ export interface NewEntries {
   readonly names: readonly number[];
   readonly modes: readonly number[];
   readonly fops: readonly number[];
+  /** Characters of the longest name. */
+  readonly longest: number;
 }
 
 /** What they have in common. */
@@ -44,13 +46,15 @@ let inodes = new Int32Array(16);
 let blobs = new Int32Array(16);
 
 /** Whether making them one by one would meet nobody, wait for nothing and fail at none. */
-export function canMakeAtOnce(k: Kern, parent: number, { names }: NewEntries): boolean {
+export function canMakeAtOnce(k: Kern, parent: number, entries: NewEntries): boolean {
+  const { names } = entries;
   const { small, dentry, inode } = k;
   const dir = dentry.inode[parent];
   if (k.stepping || k.sink !== undefined || small.inLookup !== 0 || inode.rwsem[dir] !== 0) return false;
   if ((inode.flags[dir] & (I.DEAD | I.EVENTFS)) !== 0 || inodePermission(k, dir, MAY_EXEC) < 0) return false;
   if (k.isBelowWatermark(small.ringPages + PAGES_EACH * names.length, small.minFreeKbytes)) return false;
-  for (const name of names) if (hashFind(k, parent, name) !== 0 || k.text(name).length > NAME_MAX) return false;
+  if (entries.longest > NAME_MAX) return false;
+  if (dentry.hashRoot[parent] !== 0) for (const name of names) if (hashFind(k, parent, name) !== 0) return false;
   return true;
 }
 
@@ -65,7 +69,7 @@ export function makeAtOnce(k: Kern, parent: number, entries: NewEntries, init: N
   if (k.dentry.rows < k.dentryCache.rows) k.dentry.reserve(k.dentryCache.rows);
   if (k.inode.rows < rowOfInode(k.inodeCache.rows)) k.inode.reserve(rowOfInode(k.inodeCache.rows));
   fillInodes(k, parent, entries, init);
-  fillDentries(k, parent, names, init);
+  fillDentries(k, parent, entries, init);
   const { small } = k;
   small.nrDentry += count;
   small.nrInodes += count;
@@ -96,7 +100,7 @@ function fillInodes(k: Kern, parent: number, { names, modes, fops }: NewEntries,
 }
 
 /** Each is put before those that are there. Its only reference is that of its creation. */
-function fillDentries(k: Kern, parent: number, names: readonly number[], { owner, madeBy }: NewInodes): void {
+function fillDentries(k: Kern, parent: number, { names, longest }: NewEntries, { owner, madeBy }: NewInodes): void {
   const { inlineName } = k.vintage;
   const { command } = k.small;
   const label = k.arena.labels.intern(madeBy);
@@ -105,25 +109,22 @@ function fillDentries(k: Kern, parent: number, names: readonly number[], { owner
   for (let i = 0; i < names.length; i++) {
     const d = dentries[i] as number;
     const name = names[i] as number;
+    k.dentry.clear(d);
     const dentry = k.dentry.edit(d);
     dentry.parent[d] = parent;
     dentry.name[d] = name;
     dentry.inode[d] = rowOfInode(inodes[i] as number);
     dentry.count[d] = 1;
-    dentry.lru[d] = 0;
-    dentry.firstChild[d] = 0;
-    dentry.sibPrev[d] = 0;
     dentry.sibNext[d] = first;
-    dentry.hashRoot[d] = 0;
     dentry.flags[d] = flags;
     dentry.since[d] = command;
+    dentry.since[d] = k.small.command;
     dentry.pins[d] = 1;
     dentry.madeBy[d] = label;
     if (first !== 0) k.dentry.edit(first).sibPrev[first] = d;
     first = d;
-    k.design.clearDentry(k, d);
     hashInsert(k, d);
-    if (k.text(name).length >= inlineName) addExternalName(k, d, owner);
+    if (longest >= inlineName && k.text(name).length >= inlineName) addExternalName(k, d, owner);
   }
   const dentry = k.dentry.edit(parent);
   dentry.firstChild[parent] = first;

@@ -1,13 +1,14 @@
 /** Native tracefs: fs/tracefs/inode.c tracefs_create_file() and tracefs_create_dir(), read at v6.1 and v6.12. */
 
+import { enter, leave } from '../call-stack.ts';
 import { fail } from '../errno.ts';
 import { D, I } from '../flags.ts';
 import type { Fn, Kern } from '../kern.ts';
+import { inodeLock, inodeUnlock } from '../locking/lock.ts';
 import { KernelBug } from '../oops.ts';
-import { inodeLock, inodeUnlock } from '../sched/lock.ts';
 import { dInstantiate, dput, isPositive, nameOf } from '../vfs/dentry.ts';
 import { newInode, nextIno } from '../vfs/inode.ts';
-import { lookupOneLen } from '../vfs/namei.ts';
+import { lookupOneLen } from '../vfs/namei/lookup.ts';
 import { gidOf, setOwner, uidOf } from '../vfs/owner.ts';
 import { canMakeAtOnce, makeAtOnce, type NewEntries } from './at-once.ts';
 
@@ -42,16 +43,17 @@ export function* createFile(
   owner: number,
 ): Fn {
   if (isLockedDown(k)) return 0;
-  const entries = { names: [name], modes: [mode], fops: [k.fileKindIndex(level, k.text(name))] };
+  const text = k.text(name);
+  const entries = { names: [name], modes: [mode], fops: [k.fileKindIndex(level, text)], longest: text.length };
   if (canMakeAtOnce(k, parent, entries)) return makeFiles(k, parent, entries, data, owner);
-  const depth = k.current.stack.push('tracefs_create_file');
+  const depth = enter(k, 'tracefs_create_file');
   const d = yield* startCreating(k, parent, name);
   if (d < 0) {
-    k.current.stack.length = depth - 1;
+    leave(k, depth);
     return d;
   }
   make(k, parent, d, { flags: 0, mode, fop: entries.fops[0] as number, data, owner, nlink: 1 });
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   return d;
 }
 
@@ -67,6 +69,7 @@ export function fileTable(k: Kern, level: string, files: readonly { name: string
     names: files.map(({ name }) => k.atoms.intern(name)),
     modes: files.map(({ mode }) => mode),
     fops: files.map(({ name }) => k.fileKindIndex(level, name)),
+    longest: files.reduce((longest, { name }) => Math.max(longest, name.length), 0),
   };
 }
 
@@ -87,19 +90,19 @@ const makeFiles = (k: Kern, parent: number, entries: NewEntries, data: number, o
 /** tracefs_create_dir() and, with `flags`, tracefs_create_instance_dir(). Returns the dentry; NULL when tracefs is locked down. */
 export function* createDir(k: Kern, parent: number, name: number, mode: number, owner: number, flags = 0): Fn {
   if (isLockedDown(k)) return 0;
-  const entries = { names: [name], modes: [mode], fops: [0] };
+  const entries = { names: [name], modes: [mode], fops: [0], longest: k.text(name).length };
   if (canMakeAtOnce(k, parent, entries)) {
     const init = { flags: I.DIR | flags, nlink: 2, data: 0, owner, madeBy: 'tracefs_create_dir' };
     k.inode.edit(k.dentry.inode[parent]).nlink[k.dentry.inode[parent]]++;
     return makeAtOnce(k, parent, entries, init);
   }
-  const depth = k.current.stack.push('tracefs_create_dir');
+  const depth = enter(k, 'tracefs_create_dir');
   const d = yield* startCreating(k, parent, name);
   if (d >= 0) {
     make(k, parent, d, { flags: I.DIR | flags, mode, fop: 0, data: 0, owner, nlink: 2 });
     k.inode.edit(k.dentry.inode[parent]).nlink[k.dentry.inode[parent]]++;
   }
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   return d;
 }
 
@@ -146,10 +149,10 @@ export function* setGid(
   cursor: 'skipped' | 'asked' = 'skipped',
 ): Fn {
   const root = k.small.root;
-  const depth = k.current.stack.push('set_gid');
+  const depth = enter(k, 'set_gid');
   setOwner(k, k.dentry.inode[root], uid, undefined);
   if (gid !== undefined) changeGid(k, root, gid, cursor);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   return 0;
 }
 

@@ -3,7 +3,7 @@
  * other texts follow kernel/trace/trace.c and trace_events.c at v6.12.
  */
 import type { Kern } from '../kern.ts';
-import { callOf, calls } from './calls.ts';
+import { callOf, calls } from './event-calls.ts';
 import { eventFiles } from './events.ts';
 import { eventFormat, headerEvent, headerPage } from './format.ts';
 import { kprobeEventsText } from './kprobes.ts';

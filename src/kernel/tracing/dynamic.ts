@@ -3,14 +3,17 @@
  * trace_add_event_call() and trace_remove_event_call(), kernel/trace/trace_events.c, read at v6.1 and v6.12.
  */
 import type { Fn, Kern } from '../kern.ts';
-import { addCall, type CallInit } from './calls.ts';
+import { addCall, type CallInit } from './event-calls.ts';
 import { addEvent, eventFiles, removeEventFileDir } from './events.ts';
 import { instances } from './instances.ts';
 
 /** trace_add_event_call(). */
 export function* addDynamicEvent(k: Kern, init: Omit<CallInit, 'id'>): Fn<void> {
   const call = addCall(k, { id: k.small.nextEventId++, ...init });
-  for (const tr of instances(k)) yield* addEvent(k, tr, call);
+  for (const tr of instances(k)) {
+    yield* addEvent(k, tr, call);
+    yield 'tick';
+  }
 }
 
 /** trace_remove_event_call(), and what registering the event has allocated. */

@@ -2,8 +2,9 @@
  * Enabling an event: probes on tracepoints, the recording of task names, and the ring buffer that grows at the first use.
  * kernel/tracepoint.c, kernel/trace/trace_sched_switch.c, kernel/trace/trace.c; read at v6.1 and v6.12.
  */
+import { enter, leave } from '../call-stack.ts';
 import type { Fn, Kern } from '../kern.ts';
-import { callOf, isKprobe } from './calls.ts';
+import { callOf, isKprobe } from './event-calls.ts';
 
 /** sizeof(struct tp_probes) header and of one struct tracepoint_func. */
 const TP_PROBES = 16;
@@ -19,12 +20,12 @@ const CMDLINE_TRACEPOINTS = ['sched:sched_wakeup', 'sched:sched_wakeup_new', 'sc
 /** __ftrace_event_enable_disable() with enable = 1. */
 export function* enableEvent(k: Kern, f: number): Fn<void> {
   if (k.tef.enabled[f] === 1) return;
-  const depth = k.current.stack.push('__ftrace_event_enable_disable');
+  const depth = enter(k, '__ftrace_event_enable_disable');
   k.tef.edit(f).enabled[f] = 1;
   if (k.small.cmdlineRef++ === 0) for (const tp of CMDLINE_TRACEPOINTS) attach(k, tp, 1);
   if (isKprobe(k, callOf(k, f))) k.tef.edit(f).link[f] = k.kmalloc(EVENT_FILE_LINK, k.tef.tr[f], 'enable');
   else attach(k, tracepointOf(k, f), 1);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
 }
 
 /** The same with enable = 0. */
@@ -69,9 +70,9 @@ export function updateBuffers(k: Kern, tr: number): void {
   const target = k.tracing.expandsTopBuffer ? 1 : tr;
   if (k.tr.cols.expanded[target] === 1) return;
   k.tr.cols.edit(target).expanded[target] = 1;
-  const depth = k.current.stack.push('__rb_allocate_pages');
+  const depth = enter(k, '__rb_allocate_pages');
   addBufferPages(k, target, (k.tracing.fullPages - k.tracing.minPages) * k.cpus);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
 }
 
 /** Adds buffer_page objects to a trace_array. */

@@ -3,6 +3,7 @@
  * directories. kernel/trace/trace_events.c, read at v6.1 and v6.12.
  */
 
+import { enter, leave } from '../call-stack.ts';
 import type { Fn, Kern } from '../kern.ts';
 import { structCode } from '../memory/structs.ts';
 import { disableEvent } from './enable.ts';
@@ -20,23 +21,21 @@ export function* eventFiles(k: Kern, tr: number): Generator<number, void, void> 
 /** __trace_add_new_event(): trace_create_new_event() and event_create_dir(). */
 export function* addEvent(k: Kern, tr: number, call: number): Fn<void> {
   const tef = createEventFile(k, tr, call);
-  const depth = k.current.stack.push('event_create_dir');
+  const depth = enter(k, 'event_create_dir');
   const dir = yield* eventSubsystemDir(k, tr, k.call.system[call]);
   k.tef.edit(tef).dir[tef] = dir;
   yield* k.design.createEventDir(k, tef);
-  k.current.stack.length = depth - 1;
-  yield 'tick';
+  leave(k, depth);
 }
 
 /** trace_create_new_event(). */
 function createEventFile(k: Kern, tr: number, call: number): number {
   const { tef, tefCache } = k;
-  const { stack } = k.current;
-  stack.push('trace_create_new_event');
+  const depth = enter(k, 'trace_create_new_event');
   const f = tefCache.alloc(tr, structCode('trace_event_file'));
   if (tef.rows < tefCache.rows) tef.reserve(tefCache.rows);
   k.sink?.('alloc', 'trace_event_file', f);
-  stack.pop();
+  leave(k, depth);
   const last = k.tr.cols.lastFile[tr];
   tef.clear(f);
   const row = tef.edit(f);
@@ -58,7 +57,7 @@ function* eventSubsystemDir(k: Kern, tr: number, system: number): Fn {
     cols.edit(known).nrEvents[known]++;
     return known;
   }
-  const depth = k.current.stack.push('event_subsystem_dir');
+  const depth = enter(k, 'event_subsystem_dir');
   const subsystem = getSubsystem(k, system);
   const s = k.sysdir.add();
   const ptr = k.kmalloc(SUBSYSTEM_DIR_SIZE, tr, 'trace_subsystem_dir');
@@ -75,7 +74,7 @@ function* eventSubsystemDir(k: Kern, tr: number, system: number): Fn {
   else k.tr.cols.edit(tr).firstDir[tr] = s;
   k.tr.cols.edit(tr).lastDir[tr] = s;
   yield* k.design.createSystemDir(k, s);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   return s;
 }
 
@@ -97,13 +96,13 @@ function getSubsystem(k: Kern, system: number): number {
     subsystem.cols.edit(known).ref[known]++;
     return known;
   }
-  const depth = k.current.stack.push('create_new_subsystem');
+  const depth = enter(k, 'create_new_subsystem');
   const allocs = [
     k.kmalloc(SUBSYSTEM_SIZE, 0, 'event_subsystem'),
     k.kmalloc(EVENT_FILTER_SIZE, 0, 'event_subsystem'),
     ...(isConstName(k, system) ? [] : [k.kmalloc(k.text(system).length + 1, 0, 'name')]),
   ];
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   const row = subsystem.add();
   const cols = subsystem.cols.edit(row);
   cols.name[row] = system;
@@ -125,7 +124,7 @@ export const isConstName = (k: Kern, name: number): boolean => k.constNames.has(
 
 /** remove_event_file_dir(): the event leaves one trace_array. */
 export function* removeEventFileDir(k: Kern, f: number): Fn<void> {
-  const depth = k.current.stack.push('remove_event_file_dir');
+  const depth = enter(k, 'remove_event_file_dir');
   yield* disableEvent(k, f);
   yield* k.design.removeEventDir(k, f);
   unlinkEventFile(k, f);
@@ -133,7 +132,7 @@ export function* removeEventFileDir(k: Kern, f: number): Fn<void> {
   if (--k.sysdir.cols.edit(dir).nrEvents[dir] === 0) yield* removeSubsystem(k, dir);
   k.tef.edit(f).freed[f] = 1;
   putEventFile(k, f);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
 }
 
 function unlinkEventFile(k: Kern, f: number): void {

@@ -2,15 +2,16 @@
  * The regular files of tracefs: what opening, reading, writing and closing each kind does to counts. Rules 39 to 41 and
  * row X8 of docs/kernel-facts.md; kernel/trace/trace.c and trace_events.c, read at v6.1 and v6.12.
  */
+import { enter, leave } from '../call-stack.ts';
 import { fail } from '../errno.ts';
 import type { FileKind, Fn, Kern } from '../kern.ts';
 import type { StructName } from '../memory/structs.ts';
 import { KernelBug, notice } from '../oops.ts';
 import { O } from '../syscalls.ts';
 import { freeAllocs, rememberAllocs } from '../vfs/file-allocs.ts';
-import { callOf, isDynamic } from './calls.ts';
 import { contentsOf } from './contents.ts';
 import { disableEvent, enableEvent, updateBuffers } from './enable.ts';
+import { callOf, isDynamic } from './event-calls.ts';
 import { eventFiles, getEventFile, putEventFile, putSystemDir } from './events.ts';
 import { getTraceArray, putTraceArray } from './instance.ts';
 import { releaseAllKprobes, writeKprobeEvents } from './kprobes.ts';
@@ -77,9 +78,9 @@ function followCall(k: Kern, data: number): void {
 }
 
 function noticeFreed(k: Kern, fn: string, what: string): void {
-  k.current.stack.push(fn);
+  const depth = enter(k, fn);
   notice(k, 'use after free', `BUG: KASAN: slab-use-after-free in ${fn}`, [`inode->i_private: ${what}`]);
-  k.current.stack.pop();
+  leave(k, depth);
 }
 
 /** tracing_release_file_tr() before bb32500fb9b7 asks i_private for its trace_array; native tracefs has cleared it by then. */
@@ -88,7 +89,7 @@ function releaseUncounted(k: Kern, spec: KindSpec, data: number): void {
     followPrivate(k, spec, data, 'tracing_release_file_tr');
     return;
   }
-  k.current.stack.push('tracing_release_file_tr');
+  enter(k, 'tracing_release_file_tr');
   throw new KernelBug(k, 'null dereference', 'BUG: kernel NULL pointer dereference, address: 0000000000000028', [
     'inode->i_private: the trace_event_file, cleared by the removal',
   ]);

@@ -1,19 +1,24 @@
 /**
  * trace_array: the top instance and those made by mkdir in instances/. kernel/trace/trace.c and trace_events.c, read at
- * v6.1 and v6.12. What an instance allocates outside tracefs is the table of tracing/vintage.ts.
+ * v6.1 and v6.12. What an instance allocates outside tracefs is the table of vintage/tracing-vintage.ts.
  */
 
+import { assert } from '../../base/assert.ts';
+import { enter, leave } from '../call-stack.ts';
 import { fail } from '../errno.ts';
 import { I } from '../flags.ts';
 import type { Fn, Kern } from '../kern.ts';
+import { mutexLock, mutexUnlock } from '../locking/lock.ts';
 import type { NativeEntry } from '../machine.ts';
-import { mutexLock, mutexUnlock } from '../sched/lock.ts';
 import { createDir, createFile, isLockedDown } from '../tracefs/inode.ts';
 import { simpleRecursiveRemoval } from '../vfs/libfs.ts';
-import { calls, isDynamic } from './calls.ts';
 import { addBufferPages, disableEvent, freeBufferPages } from './enable.ts';
+import { calls, isDynamic } from './event-calls.ts';
 import { addEvent, eventFiles, removeEventFileDir } from './events.ts';
 import { addInstance, findInstance, removeInstance } from './instances.ts';
+
+/** Events that a run with nothing to interleave makes or removes before it can be paused: a tenth of a millisecond. */
+const EVENTS_A_TICK = 16;
 
 /** Row of the top instance (global_trace). */
 const TOP = 1;
@@ -48,25 +53,24 @@ function* traceArrayCreate(k: Kern, name: number): Fn {
   if (k.isOutOfMemory(k.small.ringPages)) return fail('ENOMEM');
   const tr = newTraceArray(k, name);
   k.tr.cols.edit(tr).expanded[tr] = 1;
-  const { stack } = k.current;
-  const depth = stack.push('trace_array_create');
+  const depth = enter(k, 'trace_array_create');
   const allocs = [k.kmalloc(k.text(name).length + 1, tr, 'name')];
   for (const { size, count, what, fn } of k.tracing.instanceAllocs) {
-    stack.push(fn);
+    const inner = enter(k, fn);
     for (let i = count(k.cpus); i > 0; i--) allocs.push(k.kmalloc(size, tr, what));
-    stack.pop();
+    leave(k, inner);
   }
   k.tr.cols.edit(tr).allocs[tr] = k.allocs.of(allocs);
-  stack.push('__rb_allocate_pages');
+  const inner = enter(k, '__rb_allocate_pages');
   const snapshots = k.tracing.buffers - 1;
   addBufferPages(k, tr, (k.tracing.fullPages + snapshots * k.tracing.minPages) * k.cpus);
-  stack.pop();
+  leave(k, inner);
   const dir = yield* createDir(k, k.small.instancesDir, name, instanceMode(k), tr);
   if (dir > 0) {
     k.tr.cols.edit(tr).dir[tr] = dir;
     yield* populate(k, tr, dir, k.catalogue.instanceEntries);
   }
-  stack.length = depth - 1;
+  leave(k, depth);
   return dir < 0 ? dir : 0;
 }
 
@@ -105,10 +109,13 @@ function* perCpu(k: Kern, tr: number, parent: number, mode: number): Fn<void> {
 
 /** create_event_toplevel_files() and __trace_add_event_dirs(). */
 function* addEvents(k: Kern, tr: number, parent: number): Fn<void> {
-  const depth = k.current.stack.push('event_trace_add_tracer');
+  const depth = enter(k, 'event_trace_add_tracer');
   yield* k.design.createEventsDir(k, tr, parent);
-  for (const call of eventOrder(k, tr)) yield* addEvent(k, tr, call);
-  k.current.stack.length = depth - 1;
+  for (const [i, call] of eventOrder(k, tr).entries()) {
+    yield* addEvent(k, tr, call);
+    if (k.stepping || i % EVENTS_A_TICK === 0) yield 'tick';
+  }
+  leave(k, depth);
 }
 
 /** At boot in the order of registration; mkdir walks ftrace_events from its head, so the newest dynamic event comes first. */
@@ -133,20 +140,20 @@ export function* instanceRmdir(k: Kern, name: number): Fn {
 function* removeTraceArray(k: Kern, tr: number): Fn {
   const { cols } = k.tr;
   if (cols.ref[tr] > 1) return fail('EBUSY');
-  const depth = k.current.stack.push('__remove_instance');
+  const depth = enter(k, '__remove_instance');
   cols.edit(tr).removed[tr] = 1;
   removeInstance(k, tr);
   for (const f of eventFiles(k, tr)) yield* disableEvent(k, f);
-  for (const f of [...eventFiles(k, tr)]) {
+  for (const [i, f] of [...eventFiles(k, tr)].entries()) {
     yield* removeEventFileDir(k, f);
-    yield 'tick';
+    if (k.stepping || i % EVENTS_A_TICK === 0) yield 'tick';
   }
   yield* k.design.removeEventsDir(k, tr);
   yield* simpleRecursiveRemoval(k, cols.dir[tr]);
   freeBufferPages(k, tr);
   for (const ptr of k.allocs.take(cols.allocs[tr])) k.kfree(ptr);
   cols.edit(tr).allocs[tr] = 0;
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   putTraceArray(k, tr);
   return 0;
 }
@@ -160,5 +167,6 @@ export function getTraceArray(k: Kern, tr: number): boolean {
 
 /** trace_array_put(). The row is never used again, so that what a removed instance left behind keeps its owner. */
 export function putTraceArray(k: Kern, tr: number): void {
+  assert(k.tr.cols.ref[tr] > 0, `trace_array ${tr} is put and nobody holds it`);
   k.tr.cols.edit(tr).ref[tr]--;
 }

@@ -60,3 +60,19 @@ it('a second probe at the same address makes one that aggregates, once', () => {
   expect(cost('c', 'vfs_read')).toBe(alone);
   expect(cost('d', 'vfs_write')).toBe(alone);
 });
+
+it('a probe where all others are gone is alone there', () => {
+  const m = new Race('v6.12');
+  const before = m.kernel.slabs()['kmalloc-192'][0];
+  const aggregates = () => m.kernel.slabs()['kmalloc-192'][0] - before;
+  m.run('T: kprobe p:kprobes/a vfs_read');
+  const alone = aggregates();
+  m.run('T: kprobe -:kprobes/a');
+  m.run('T: kprobe p:kprobes/b vfs_read');
+  expect(aggregates()).toBe(alone);
+  m.run('T: kprobe p:kprobes/c vfs_read');
+  expect(aggregates()).toBe(alone + 1);
+  for (const name of ['b', 'c']) m.run(`T: kprobe -:kprobes/${name}`);
+  m.run('T: kprobe p:kprobes/d vfs_read');
+  expect(aggregates()).toBe(alone);
+});

@@ -2,12 +2,13 @@
  * kprobe events: text of kprobe_events → registered events in every trace_array. kernel/trace/trace_kprobe.c,
  * trace_probe.c, trace_dynevent.c; read at v6.1 and v6.12. Allocation sizes: rules 31 to 34 of docs/kernel-facts.md.
  */
+import { enter, leave } from '../call-stack.ts';
 import { fail } from '../errno.ts';
 import type { Fn, Kern } from '../kern.ts';
+import { mutexLock, mutexUnlock } from '../locking/lock.ts';
 import { EVENT_FILES } from '../machine.ts';
-import { mutexLock, mutexUnlock } from '../sched/lock.ts';
-import { calls, findCall, isKprobe, symbolOf } from './calls.ts';
 import { addDynamicEvent, isEnabled, removeDynamicEvent } from './dynamic.ts';
+import { calls, findCall, isKprobe, symbolOf } from './event-calls.ts';
 
 /** Length of the print format of an event without arguments: "\"(%lx)\", REC->__probe_ip" and its NUL. */
 const PRINT_FMT_SIZE = 25;
@@ -50,7 +51,7 @@ function* registerTraceKprobe(k: Kern, group: string, name: string, symbol: stri
   const system = k.atoms.intern(group);
   const event = k.atoms.intern(name);
   if (findCall(k, system, event) !== 0) return fail('EEXIST');
-  const depth = k.current.stack.push('alloc_trace_kprobe');
+  const depth = enter(k, 'alloc_trace_kprobe');
   const allocs = [
     ...k.tracing.kprobeSizes.map((size) => k.kmalloc(size, 0, 'kprobe')),
     k.kmalloc(symbol.length - 2 + 1, 0, 'kprobe'),
@@ -59,7 +60,7 @@ function* registerTraceKprobe(k: Kern, group: string, name: string, symbol: stri
     k.kmalloc(PRINT_FMT_SIZE, 0, 'kprobe'),
     k.kmemCacheAlloc('ftrace_event_field', 0, 'kprobe'),
   ];
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   registerKprobe(k, k.atoms.intern(symbol));
   const files = (1 << EVENT_FILES.indexOf('hist_debug')) - 1;
   yield* addDynamicEvent(k, { name: event, system, files, symbol: k.atoms.intern(symbol), allocs });

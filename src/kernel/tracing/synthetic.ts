@@ -3,12 +3,13 @@
  * read at v6.6. Nothing limits the length of their names but the line, so they are how an event gets one that is longer
  * than NAME_MAX. No recorded run has one: what they allocate is from source, and sizes are derived.
  */
+import { enter, leave } from '../call-stack.ts';
 import { fail } from '../errno.ts';
 import type { Fn, Kern } from '../kern.ts';
+import { mutexLock, mutexUnlock } from '../locking/lock.ts';
 import { EVENT_FILES } from '../machine.ts';
-import { mutexLock, mutexUnlock } from '../sched/lock.ts';
-import { calls, findCall, symbolOf } from './calls.ts';
 import { addDynamicEvent, isEnabled, removeDynamicEvent } from './dynamic.ts';
+import { calls, findCall, symbolOf } from './event-calls.ts';
 
 const GROUP = 'synthetic';
 /** sizeof(struct synth_event) and of struct synth_field. */
@@ -53,13 +54,13 @@ function* register(k: Kern, name: string, fields: readonly string[]): Fn {
   const system = k.atoms.intern(GROUP);
   const event = k.atoms.intern(name);
   if (findCall(k, system, event) !== 0) return fail('EEXIST');
-  const depth = k.current.stack.push('alloc_synth_event');
+  const depth = enter(k, 'alloc_synth_event');
   const allocs = [
     k.kmalloc(SYNTH_EVENT, 0, 'kprobe'),
     k.kmalloc(name.length + 1, 0, 'name'),
     ...fields.map(() => k.kmalloc(SYNTH_FIELD, 0, 'kprobe')),
   ];
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   const files = (1 << EVENT_FILES.indexOf('hist_debug')) - 1;
   yield* addDynamicEvent(k, { name: event, system, files, symbol: k.atoms.intern(PREFIX + fields.join('; ')), allocs });
   return 0;

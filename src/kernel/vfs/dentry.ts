@@ -1,8 +1,9 @@
 /**
  * Dentries: birth, references, retain or kill. fs/dcache.c, read at v6.1, v6.6 and v6.12; what differs between them is in
- * vintage.ts.
+ * vintage/vfs-vintage.ts.
  */
 
+import { enter, leave } from '../call-stack.ts';
 import { D, I, SB_TRACEFS } from '../flags.ts';
 import type { Fn, Kern } from '../kern.ts';
 import { FOREIGN } from '../memory/slab.ts';
@@ -22,23 +23,13 @@ function dAllocBare(k: Kern, name: number, sb: number, owner: number): number {
   const { dentry, dentryCache } = k;
   const d = dentryCache.alloc(owner, structCode('dentry'));
   if (dentry.rows < dentryCache.rows) dentry.reserve(dentryCache.rows);
+  dentry.clear(d);
   const row = dentry.edit(d);
-  row.parent[d] = 0;
   row.name[d] = name;
-  row.inode[d] = 0;
   row.count[d] = 1;
-  row.lru[d] = 0;
-  row.firstChild[d] = 0;
-  row.sibPrev[d] = 0;
-  row.sibNext[d] = 0;
-  row.hashRoot[d] = 0;
-  row.hashLeft[d] = 0;
-  row.hashRight[d] = 0;
   row.flags[d] = sb === SB_TRACEFS ? 0 : D.PROC;
   row.since[d] = k.small.command;
-  row.pins[d] = 0;
   row.madeBy[d] = k.arena.labels.intern(actingFunction(k));
-  k.design.clearDentry(k, d);
   if (k.text(name).length >= k.vintage.inlineName) addExternalName(k, d, owner);
   k.small.nrDentry++;
   return d;
@@ -111,7 +102,7 @@ export function unlinkChild(k: Kern, d: number): void {
 export function dInstantiate(k: Kern, d: number, inode: number): void {
   const { dentry } = k;
   if (dentry.inode[d] !== 0) {
-    k.current.stack.push('d_instantiate');
+    enter(k, 'd_instantiate');
     throw new KernelBug(k, 'BUG', `kernel BUG at fs/dcache.c${lineOf(k.vintage.instantiateLine)}!`, [nameOf(k, d)]);
   }
   if (dentry.flags[d] & D.LRU) k.small.nrNegative--;
@@ -147,7 +138,7 @@ const lineOf = (line: number): string => (line === 0 ? '' : `:${line}`);
 /** The memory of a dentry that somebody is about to use must still be a dentry's. */
 function checkMemory(k: Kern, d: number, fn: string): void {
   if (k.dentryCache.isLive(d)) return;
-  k.current.stack.push(fn);
+  enter(k, fn);
   throw new KernelBug(k, 'use after free', `BUG: KASAN: slab-use-after-free in ${fn}`, [nameOf(k, d)]);
 }
 
@@ -236,7 +227,7 @@ function deleteAtZero(k: Kern, d: number): boolean {
  */
 export function* dentryKill(k: Kern, d: number): Fn {
   const { dentry } = k;
-  const depth = k.current.stack.push('__dentry_kill');
+  const depth = enter(k, '__dentry_kill');
   k.sink?.('kill', 'dentry', d);
   dentry.edit(d).count[d] = DEAD_COUNT;
   if (dentry.flags[d] & D.LRU) lruDel(k, d);
@@ -250,7 +241,7 @@ export function* dentryKill(k: Kern, d: number): Fn {
   if ((dentry.flags[d] & (D.CURSOR | D.PROC)) === 0) k.design.release(k, d);
   k.sink?.('free', 'dentry', d);
   if ((dentry.flags[d] & D.SHRINK) === 0) freeDentry(k, d);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   return parent;
 }
 

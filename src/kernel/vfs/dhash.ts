@@ -3,7 +3,7 @@
  * shallow without balancing and is the same whenever the same names came in the same order. The kernel has
  * one global hash; a prototype with one was 10 times slower to walk than a tree local to the parent.
  */
-import { assert } from '../../base/assert.ts';
+import { AssertionError } from '../../base/assert.ts';
 import { D } from '../flags.ts';
 import type { Kern } from '../kern.ts';
 
@@ -25,7 +25,7 @@ export function hashFind(k: Kern, parent: number, name: number): number {
 export function hashInsert(k: Kern, d: number): void {
   const { dentry } = k;
   const { hashes } = k.atoms;
-  assert((dentry.flags[d] & D.HASHED) === 0, `dentry ${d} is hashed and is hashed again`);
+  if (dentry.flags[d] & D.HASHED) throw new AssertionError(`dentry ${d} is hashed and is hashed again`);
   const parent = dentry.parent[d];
   const own = dentry.edit(d);
   own.flags[d] |= D.HASHED;
@@ -85,7 +85,7 @@ function replaceInParent(k: Kern, parent: number, d: number, heir: number): void
   }
   const key = hashes[dentry.name[d]];
   for (;;) {
-    assert(at !== 0, `dentry ${d} is hashed and cannot be found below dentry ${parent}`);
+    if (at === 0) throw new AssertionError(`dentry ${d} is hashed and cannot be found below dentry ${parent}`);
     const isLeft = key < hashes[dentry.name[at]];
     const next = isLeft ? dentry.hashLeft[at] : dentry.hashRight[at];
     if (next === d) {

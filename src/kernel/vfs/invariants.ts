@@ -3,15 +3,16 @@
  * breach is about it says by name.
  */
 
-import { type Breach, type Breaches, breach } from '../breach.ts';
+import type { Breach, Breaches } from '../breach.ts';
+import { breach } from '../breach.ts';
 import { D, I, SB_PROC, SB_TRACEFS } from '../flags.ts';
-import { countReferences } from '../inspect/holders.ts';
-import { dentryRef } from '../inspect/refs.ts';
 import type { Kern } from '../kern.ts';
+import { pathOf } from './d-path.ts';
 import { DEAD_COUNT, isDead, liveDentries } from './dentry.ts';
-import { pathOf } from './file.ts';
+import { countReferences } from './holders.ts';
 import { inodeObject } from './inode.ts';
 import { lruDentries } from './lru.ts';
+import { dentryRef } from './refs.ts';
 
 export function checkInvariants(k: Kern): readonly Breach[] {
   return [...checkCounts(k), ...checkNames(k), ...checkLru(k), ...checkInodes(k)];

@@ -1,14 +1,24 @@
-/** simple_recursive_removal(): fs/libfs.c, read at v6.1 and v6.12 (unchanged between them as far as the counts go). */
-
-import { I } from '../flags.ts';
+/** fs/libfs.c: what file systems that live in the dcache share. Read at v6.1 and v6.12 (unchanged between them as far as the counts go). */
+import { enter, leave } from '../call-stack.ts';
+import { fail } from '../errno.ts';
+import { D, I, SB_TRACEFS } from '../flags.ts';
 import type { Fn, Kern } from '../kern.ts';
-import { inodeLock, inodeUnlock } from '../sched/lock.ts';
-import { dget, dput, isDir, simplePositive } from './dentry.ts';
+import { inodeLock, inodeUnlock } from '../locking/lock.ts';
+import { dAdd, dget, dput, isDir, simplePositive } from './dentry.ts';
+import { NAME_MAX } from './namei/path-init.ts';
 import { dInvalidate } from './shrink.ts';
 
-/** Unhashes the tree below and including `top` and drops the reference of creation of each. */
+/** simple_lookup(): hashes a negative dentry. Without d_op of the superblock it is to be deleted at count 0. */
+export function simpleLookup(k: Kern, d: number): number {
+  if (k.text(k.dentry.name[d]).length > NAME_MAX) return fail('ENAMETOOLONG');
+  if (k.superblock.dOp[SB_TRACEFS] === 0) k.dentry.edit(d).flags[d] |= D.ALWAYS_DELETE;
+  dAdd(k, d, 0);
+  return 0;
+}
+
+/** simple_recursive_removal(): unhashes the tree below and including `top` and drops the reference of creation of each. */
 export function* simpleRecursiveRemoval(k: Kern, top: number): Fn<void> {
-  const depth = k.current.stack.push('simple_recursive_removal');
+  const depth = enter(k, 'simple_recursive_removal');
   let at = dget(k, top);
   for (;;) {
     let victim = 0;
@@ -32,7 +42,7 @@ export function* simpleRecursiveRemoval(k: Kern, top: number): Fn<void> {
       if (victim === top) {
         inodeUnlock(k, inode);
         yield* dput(k, top);
-        k.current.stack.length = depth - 1;
+        leave(k, depth);
         return;
       }
       child = yield* findNextChild(k, at, victim);

@@ -1,9 +1,9 @@
 /**
- * Who may: fs/namei.c inode_permission() with generic_permission(), fs/attr.c setattr_prepare(), as far as anybody but root
- * meets them. Root has CAP_DAC_OVERRIDE and CAP_FOWNER, and may all. Read at v6.6.
+ * Who may: fs/namei.c inode_permission() with generic_permission(), as far as anybody but root meets them. Root has
+ * CAP_DAC_OVERRIDE, and may all. Read at v6.6.
  */
 import { fail } from '../errno.ts';
-import type { Attr, Kern } from '../kern.ts';
+import type { Kern } from '../kern.ts';
 import { gidOf, uidOf } from './owner.ts';
 
 export const MAY_EXEC = 1;
@@ -17,14 +17,4 @@ export function inodePermission(k: Kern, inode: number, mask: number): number {
   const mode = k.inode.mode[inode];
   const shift = uidOf(k, inode) === uid ? 6 : gidOf(k, inode) === gid ? 3 : 0;
   return ((mode >> shift) & mask) === mask ? 0 : fail('EACCES');
-}
-
-/** setattr_prepare(): the owner may change the mode, nobody but root gives a file away. */
-export function maySetattr(k: Kern, inode: number, attr: Attr): number {
-  const { current } = k;
-  const { uid, gid } = attr;
-  if (current.uid === 0 || Object.keys(attr).length === 0) return 0;
-  const isOwner = uidOf(k, inode) === current.uid;
-  const stays = (uid ?? current.uid) === current.uid && (gid ?? current.gid) === current.gid;
-  return isOwner && stays ? 0 : fail('EPERM');
 }

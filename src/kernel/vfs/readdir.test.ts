@@ -4,7 +4,7 @@ import type { Kernel } from '../kernel.ts';
 import type { Task } from '../sched/task.ts';
 import { O, type Sys } from '../syscalls.ts';
 import { Race } from '../testing/race.ts';
-import { MOUNT } from './namei.ts';
+import { MOUNT } from './namei/path-init.ts';
 
 function done<T>({ scheduler }: Kernel, task: Task, call: Sys<T>): T {
   const result = scheduler.complete(task, call);

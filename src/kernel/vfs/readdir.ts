@@ -1,8 +1,9 @@
 /** getdents64(2) and reading of native directories: fs/readdir.c, fs/libfs.c dcache_readdir(), read at v6.1 and v6.12. */
+import { enter, leave } from '../call-stack.ts';
 import { fail } from '../errno.ts';
 import { I } from '../flags.ts';
 import type { DirEmit, Fn, Kern } from '../kern.ts';
-import { inodeLockShared, inodeUnlockShared, posLock, posUnlock } from '../sched/lock.ts';
+import { inodeLockShared, inodeUnlockShared, posLock, posUnlock } from '../locking/lock.ts';
 import type { Dirent, DirentBuffer } from '../syscalls.ts';
 import { dAllocCursor, dput, isDir, linkChild, simplePositive, unlinkChild } from './dentry.ts';
 
@@ -65,9 +66,9 @@ export function emitDots(k: Kern, file: number, emit: DirEmit): boolean {
 
 /** dcache_dir_open(): one cursor, a dentry of its own. */
 export function dcacheDirOpen(k: Kern, file: number): number {
-  const depth = k.current.stack.push('dcache_dir_open');
+  const depth = enter(k, 'dcache_dir_open');
   k.file.edit(file).cursor[file] = dAllocCursor(k, k.file.dentry[file]);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   return 0;
 }
 

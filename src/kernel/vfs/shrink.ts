@@ -2,6 +2,7 @@
  * Reclaim: the dentry shrinker, drop_caches, remount, and the collection of unused descendants. fs/dcache.c, fs/super.c,
  * mm/shrinker.c (mm/vmscan.c before v6.7), read at v6.1, v6.6 and v6.12. Rules 20 to 26 and 57 of docs/kernel-facts.md.
  */
+import { enter, leave } from '../call-stack.ts';
 import { D, SB_PROC, SB_TRACEFS } from '../flags.ts';
 import type { Fn, Kern } from '../kern.ts';
 import { dDrop, dentryKill, freeDentry, isHashed } from './dentry.ts';
@@ -73,21 +74,22 @@ export function* mayReclaim(k: Kern): Fn<void> {
 
 /** try_to_free_pages() in the task that allocates: a batch of the LRU, and once more if all it met had a second chance. */
 export function* directReclaim(k: Kern): Fn<void> {
-  const depth = k.current.stack.push('try_to_free_pages', 'super_cache_scan');
+  const depth = enter(k, 'try_to_free_pages');
+  enter(k, 'super_cache_scan');
   if ((yield* superCacheScan(k, SB_TRACEFS, BATCH)) === 0) yield* superCacheScan(k, SB_TRACEFS, BATCH);
-  k.current.stack.length = depth - 2;
+  leave(k, depth);
 }
 
 /** drop_slab(), what a write of 2 to /proc/sys/vm/drop_caches does. Stops when (freed >> pass) <= 1 (rule 21). */
 export function* dropSlab(k: Kern): Fn<void> {
-  const depth = k.current.stack.push('drop_slab');
+  const depth = enter(k, 'drop_slab');
   let pass = 0;
   let freed: number;
   do {
     freed = 0;
     for (const sb of [SB_PROC, SB_TRACEFS]) freed += yield* shrinkSuper(k, sb);
   } while (freed >> pass++ > 1);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
 }
 
 /** shrink_dcache_sb(): every unused dentry of the superblock, REFERENCED or not (remount, rule 26). */
@@ -105,7 +107,7 @@ export function* shrinkDcacheSb(k: Kern, sb: number): Fn<void> {
 
 /** shrink_dentry_list(): kills what is still unused, in the order of isolation; parents follow without a second chance. */
 function* shrinkDentryList(k: Kern, dispose: Dispose): Fn<void> {
-  const depth = k.current.stack.push('shrink_dentry_list');
+  const depth = enter(k, 'shrink_dentry_list');
   for (let i = 0; i < dispose.length; i++) {
     const d = dispose[i];
     if (k.stepping) yield 'shrink_dentry_list';
@@ -118,7 +120,7 @@ function* shrinkDentryList(k: Kern, dispose: Dispose): Fn<void> {
     if (parent !== 0) yield* putShrinkParent(k, parent, dispose);
     if (i % BATCH === 0) yield 'tick';
   }
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
 }
 
 /** What becomes of the parent of a killed child: __dput_to_list() up to v6.7, shrink_kill() from v6.8. */
@@ -185,8 +187,8 @@ function selectCollect(k: Kern, d: number, dispose: Dispose): void {
 export function* dInvalidate(k: Kern, d: number): Fn<void> {
   if (k.stepping) yield 'd_invalidate';
   if (!isHashed(k, d)) return;
-  const depth = k.current.stack.push('d_invalidate');
+  const depth = enter(k, 'd_invalidate');
   dDrop(k, d);
   if (k.dentry.inode[d] !== 0) yield* shrinkDcacheParent(k, d);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
 }

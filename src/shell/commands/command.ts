@@ -1,7 +1,7 @@
 /** What a command of the shell is: a file in this folder and a line in registry.ts. */
 import type { Step } from '../../kernel/sched/step.ts';
-import type { Calls } from '../io/calls.ts';
 import type { Input } from '../io/input.ts';
+import type { Calls } from '../io/noted-calls.ts';
 import type { Output } from '../io/output.ts';
 import type { Context } from '../run/context.ts';
 import type { Flow } from '../run/flow.ts';

@@ -4,7 +4,7 @@
  */
 import type { Step } from '../../kernel/sched/step.ts';
 import type { Stat } from '../../kernel/syscalls.ts';
-import type { Calls } from '../io/calls.ts';
+import type { Calls } from '../io/noted-calls.ts';
 
 type StatTest = (stat: Stat) => boolean;
 

@@ -7,7 +7,7 @@
 import type { Errno } from '../../kernel/errno.ts';
 import { type Step, TICK } from '../../kernel/sched/step.ts';
 import { type FileType, O } from '../../kernel/syscalls.ts';
-import type { Calls } from '../io/calls.ts';
+import type { Calls } from '../io/noted-calls.ts';
 import { join } from './paths.ts';
 
 export interface FoundEntry {

@@ -2,7 +2,7 @@
 import type { Errno } from '../../kernel/errno.ts';
 import type { Step } from '../../kernel/sched/step.ts';
 import { O } from '../../kernel/syscalls.ts';
-import type { Calls } from '../io/calls.ts';
+import type { Calls } from '../io/noted-calls.ts';
 import { quoteWord } from '../text/gnu-quote.ts';
 import type { Process, ShellCommand } from './command.ts';
 import { failed, usage } from './messages.ts';

@@ -6,7 +6,7 @@
  */
 import type { Step } from '../../kernel/sched/step.ts';
 import { O } from '../../kernel/syscalls.ts';
-import type { Calls } from '../io/calls.ts';
+import type { Calls } from '../io/noted-calls.ts';
 import type { Context } from '../run/context.ts';
 import { compareC } from '../text/order.ts';
 import { compilePattern, isPlain, matchesFileName, type Pattern, plainText } from './pattern.ts';

@@ -3,8 +3,8 @@
  * or above meanwhile (strace of bash 5.2.15: fcntl F_DUPFD 10, dup2, close).
  */
 import type { Step } from '../../kernel/sched/step.ts';
-import type { Calls } from './calls.ts';
 import { closedInput, type Input, kernelInput, streamInput } from './input.ts';
+import type { Calls } from './noted-calls.ts';
 import type { Target } from './output.ts';
 import type { Stream, Terminal } from './stream.ts';
 

@@ -2,7 +2,7 @@
 import type { Step } from '../../kernel/sched/step.ts';
 import type { Sys, SysResult } from '../../kernel/syscalls.ts';
 import { Utf8Decoder } from '../text/utf8.ts';
-import type { Calls } from './calls.ts';
+import type { Calls } from './noted-calls.ts';
 import type { Stream } from './stream.ts';
 
 export interface Input {

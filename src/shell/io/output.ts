@@ -6,7 +6,7 @@
 import type { Errno } from '../../kernel/errno.ts';
 import type { Step } from '../../kernel/sched/step.ts';
 import { encodeUtf8 } from '../text/utf8.ts';
-import type { Calls } from './calls.ts';
+import type { Calls } from './noted-calls.ts';
 import { appendText, type Stream, type Terminal } from './stream.ts';
 
 /** BUFSIZ of a stdio stream on a file of tracefs (st_blksize). */

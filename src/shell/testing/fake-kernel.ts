@@ -262,7 +262,8 @@ export class FakeKernel implements KernelApi, Cpu {
         this.#directories.set(task.id, node);
         return done(0);
       }),
-    getcwd: () => this.#call('getcwd', () => done(TRACEFS_ROOT)),
+    getcwd: (task) =>
+      this.#call('getcwd', () => done(TRACEFS_ROOT + pathOf(this.#directories.get(task.id) ?? this.root))),
     remount: (_task, options) =>
       this.#call(
         `remount ${Object.entries(options)
@@ -294,6 +295,14 @@ export class FakeKernel implements KernelApi, Cpu {
     Object.assign(node, by);
     return done(0);
   }
+}
+
+/** "/events/sched"; '' for the root. */
+function pathOf(node: FakeNode): string {
+  const { parent } = node;
+  if (parent === undefined) return '';
+  const [name] = [...parent.children].find(([, child]) => child === node) ?? [''];
+  return `${pathOf(parent)}/${name}`;
 }
 
 function entriesOf(node: FakeNode): Dirent[] {

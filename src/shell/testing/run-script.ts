@@ -1,7 +1,7 @@
 /** Runs a script on a kernel to its end, as a test or the replay of a log does. */
 import type { KernelApi } from '../../kernel/api.ts';
+import type { CommandResult } from '../command-result.ts';
 import { parseScript } from '../parse.ts';
-import type { CommandResult } from '../result.ts';
 import type { Hooks, Userland } from '../run/context.ts';
 import { Shell } from '../shell.ts';
 

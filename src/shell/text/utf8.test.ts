@@ -13,6 +13,15 @@ describe('UTF-8', () => {
     );
   });
 
+  it.each(['\x7f', '\x80', '\u07ff', '\u0800', '\uffff', '\u{10000}', '\u{10ffff}'])(
+    'encodes %j, where a length begins or ends, and decodes it again',
+    (char) => {
+      const bytes = encodeUtf8(char);
+      expect(bytesOf(bytes)).toEqual([...new TextEncoder().encode(char)]);
+      expect(new Utf8Decoder().decode(bytes)).toBe(char);
+    },
+  );
+
   it('decodes as TextDecoder does, wherever the stream is cut', () => {
     const anyBytes = fc.array(
       fc.oneof(fc.integer({ min: 0, max: 255 }), fc.constantFrom(0xc3, 0xa9, 0xe2, 0x82, 0xac, 0xf0, 0x9f)),

@@ -9,16 +9,19 @@ import { useScenario } from '../parts/shown-scenario.ts';
 import { urlAt, useDesignTag } from '../parts/source-url.ts';
 import { brokenWords, invariantRule } from '../parts/trouble.ts';
 import { lanesOf } from './lanes.ts';
+import { StepAccesses } from './step-accesses.tsx';
 import { eventWords, fnWords } from './step-words.ts';
 import css from './steps.module.css';
 
 interface StepDetailProps {
   readonly channel: number;
+  /** Id of the moment after the command. */
+  readonly moment: number;
   readonly trace: Trace;
   readonly current: number;
 }
 
-export function StepDetail({ channel, trace, current }: StepDetailProps) {
+export function StepDetail({ channel, moment, trace, current }: StepDetailProps) {
   const step = trace.steps[current];
   const scenario = useScenario();
   return (
@@ -38,6 +41,7 @@ export function StepDetail({ channel, trace, current }: StepDetailProps) {
           <Counters steps={trace.steps} current={current} />
         </div>
         <Locks trace={trace} current={current} />
+        <StepAccesses channel={channel} moment={moment} step={step.index} />
       </section>
     </Panel>
   );
@@ -132,7 +136,7 @@ function Counters({ steps, current }: { readonly steps: readonly TraceStep[]; re
 }
 
 /** A row a task that has begun. */
-function Locks({ trace, current }: Omit<StepDetailProps, 'channel'>) {
+function Locks({ trace, current }: Omit<StepDetailProps, 'channel' | 'moment'>) {
   const lanes = useMemo(() => lanesOf(trace), [trace]);
   return (
     <table className={look.table}>

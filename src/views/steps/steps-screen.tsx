@@ -139,7 +139,7 @@ function Walk({ answer, title }: { readonly answer: TraceAnswer; readonly title:
         )}
       </div>
       <div className={css.right}>
-        <StepDetail channel={channel} trace={trace} current={current} />
+        <StepDetail channel={channel} moment={moment} trace={trace} current={current} />
         <StepTree channel={channel} moment={moment} trace={trace} current={current} />
       </div>
     </div>

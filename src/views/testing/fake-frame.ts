@@ -45,8 +45,6 @@ export function fakeFrame({ commands = [], instances = [], series }: FakeOptions
   };
 }
 
-export const WHOLE = { firstRow: 0, rowCount: 100, expanded: [''], nameFilter: '', stateFilter: [] } as const;
-
 function fakeLog(commands: readonly string[]): LogEntry[] {
   const result = {
     status: 0,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TreeRow } from '../../state/protocol.ts';
+import { cell } from '../testing/cell.ts';
 import { CHANNELS } from '../testing/fake-frame.ts';
-import { cell } from '../testing/fake-tree.ts';
 import { cellWords, chipsOf, nothingFound, rowName } from './row-words.ts';
 
 const row = (over: Partial<TreeRow>): TreeRow => ({

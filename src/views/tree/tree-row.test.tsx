@@ -1,8 +1,8 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import type { TreeRow as Row } from '../../state/protocol.ts';
+import { cell } from '../testing/cell.ts';
 import { CHANNELS } from '../testing/fake-frame.ts';
-import { cell } from '../testing/fake-tree.ts';
 import { TreeRow } from './tree-row.tsx';
 
 const SCHED: Row = {

@@ -4,21 +4,22 @@
  * the two gaps is most of the bug catalogue. fs/tracefs/event_inode.c create_dentry() of v6.6, create_dir_dentry() and
  * create_file_dentry() of v6.7 and v6.8-rc1; fs/tracefs/inode.c eventfs_start_creating(). What differs is in Creation.
  */
+import { enter, leave } from '../../call-stack.ts';
 import { fail } from '../../errno.ts';
 import { I } from '../../flags.ts';
 import type { Fn, Kern } from '../../kern.ts';
+import { inodeLock, inodeUnlock, mutexLock, mutexUnlock } from '../../locking/lock.ts';
 import { KernelBug, warn } from '../../oops.ts';
-import { inodeLock, inodeUnlock, mutexLock, mutexUnlock } from '../../sched/lock.ts';
 import { dget, dInstantiate, dput, isPositive, nameOf } from '../../vfs/dentry.ts';
 import { newInode, nextIno } from '../../vfs/inode.ts';
-import { lookupOneLen } from '../../vfs/namei.ts';
+import { lookupOneLen } from '../../vfs/namei/lookup.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
 import type { Slot } from '../common/attributes.ts';
 import { attrsOf, type DefaultOwner } from '../common/attributes.ts';
 import { children, type LevelName, levelOf, tableOf } from '../common/descriptors.ts';
 import { errorPointer, setFsdata, setPrivate } from '../common/pointers.ts';
+import { pointing } from './pointer-tables.ts';
 import { setSlot, slotDentry, usableSlot } from './slots.ts';
-import { pointing } from './state.ts';
 
 export interface Creation {
   /**
@@ -51,9 +52,9 @@ const isDirSlot = (k: Kern, { desc, index }: Slot): boolean => index < 0 && leve
 export function* createDentry(k: Kern, how: Creation, slot: Slot, parent: number, lookup: boolean): Fn {
   const fn = isDirSlot(k, slot) ? 'create_dir_dentry' : 'create_file_dentry';
   if (k.stepping) yield fn;
-  const depth = k.current.stack.push(fn);
+  const depth = enter(k, fn);
   const d = yield* createSlot(k, how, slot, parent, lookup);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   return d;
 }
 
@@ -97,7 +98,7 @@ function* createSlot(k: Kern, how: Creation, slot: Slot, parent: number, lookup:
   mutexUnlock(k, k.eventfsMutex);
   if (how.tooLate === 'leak') return 0;
   if (made <= 0) {
-    k.current.stack.push('d_invalidate');
+    enter(k, 'd_invalidate');
     throw errorPointer(k, made, 'a dentry');
   }
   yield* dInvalidate(k, made);
@@ -157,14 +158,14 @@ function fileLevel(k: Kern, { desc, index }: Slot): LevelName {
  * never given back when the creation succeeds (B34).
  */
 function* startCreating(k: Kern, parent: number, name: number): Fn {
-  const depth = k.current.stack.push('eventfs_start_creating', 'lookup_one_len');
+  const depth = enter(k, 'eventfs_start_creating');
   k.small.mountCount++;
   if (parent === 0) {
-    k.current.stack.length = depth - 1;
     throw new KernelBug(k, 'null dereference', 'BUG: kernel NULL pointer dereference, address: 0000000000000030', [
       `d_inode of ei->dentry, the parent of ${k.text(name)}`,
     ]);
   }
+  enter(k, 'lookup_one_len');
   const dead = (k.inode.flags[k.dentry.inode[parent]] & I.DEAD) !== 0;
   let d = dead ? fail('ENOENT') : yield* lookupOneLen(k, parent, name);
   if (d > 0 && isPositive(k, d)) {
@@ -172,6 +173,6 @@ function* startCreating(k: Kern, parent: number, name: number): Fn {
     d = fail('EEXIST');
   }
   if (d < 0) k.small.mountCount--;
-  k.current.stack.length = depth - 2;
+  leave(k, depth);
   return d;
 }

@@ -4,12 +4,13 @@
  * getdents swaps the cursor in and out, which is right only because f_pos_lock keeps other threads of the same open file out.
  */
 
+import { enter, leave } from '../../call-stack.ts';
 import type { Fn, Kern } from '../../kern.ts';
 import { KernelBug } from '../../oops.ts';
 import { dput } from '../../vfs/dentry.ts';
 import { freeAllocs, rememberAllocs } from '../../vfs/file-allocs.ts';
+import { files, opened } from './pointer-tables.ts';
 import { checkDentry } from './slots.ts';
-import { files, opened } from './state.ts';
 
 const POINTER = 8;
 /** sizeof(struct dentry_list): cursor and array. */
@@ -59,7 +60,7 @@ export function forgetOpened(k: Kern, file: number): void {
 /** eventfs_release() before 2598bd3ca8dc reads the first element without asking whether an array was ever allocated (B2). */
 export function needArray(k: Kern, file: number): void {
   if (files(k).opened[file] !== 0) return;
-  k.current.stack.push('eventfs_release');
+  enter(k, 'eventfs_release');
   throw new KernelBug(k, 'null dereference', 'BUG: kernel NULL pointer dereference, address: 0000000000000000', [
     'dlist->dentries, which was never allocated',
   ]);
@@ -74,8 +75,8 @@ export function takeOpened(k: Kern, file: number): readonly OpenedDentry[] {
 
 /** eventfs_release(): a put for each get of the open. */
 export function* putOpened(k: Kern, file: number): Fn<void> {
-  const depth = k.current.stack.push('eventfs_release');
+  const depth = enter(k, 'eventfs_release');
   for (const [d, gen] of takeOpened(k, file)) yield* dput(k, checkDentry(k, d, gen));
   freeAllocs(k, file);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
 }

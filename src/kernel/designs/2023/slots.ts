@@ -2,16 +2,16 @@
  * Pointers to dentries that own no reference, the root of most bugs of v6.6 to v6.8-rc2: ef->dentry, ei->dentry, d_children[].
  * Each is stored with the generation of the dentry, so that using one whose target was freed is noticed where it happens.
  */
-import { type Breaches, breach } from '../../breach.ts';
-import { descriptorRef } from '../../inspect/locate.ts';
-import { dentryRef } from '../../inspect/refs.ts';
+import type { Breaches } from '../../breach.ts';
+import { breach } from '../../breach.ts';
 import type { Kern, LogicalEntry } from '../../kern.ts';
 import { KernelBug } from '../../oops.ts';
 import { isDead } from '../../vfs/dentry.ts';
+import { dentryRef, descriptorRef } from '../../vfs/refs.ts';
 import type { Slot } from '../common/attributes.ts';
 import { levelOf, tableOf } from '../common/descriptors.ts';
 import { checkFsdata } from '../common/pointers.ts';
-import { dChild, pointing } from './state.ts';
+import { dChild, pointing } from './pointer-tables.ts';
 
 /** What the slot holds; 0 = NULL. The dentry may be dead or freed. */
 export function slotDentry(k: Kern, { desc, index }: Slot): number {

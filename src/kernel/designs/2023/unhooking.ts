@@ -6,19 +6,20 @@
  * knows them. eventfs_remove(), read at d6f358d6fff6; v6.7-rc1 was alike.
  */
 
+import { enter, leave } from '../../call-stack.ts';
 import type { Fn, Kern } from '../../kern.ts';
+import { mutexLock, mutexUnlock } from '../../locking/lock.ts';
 import type { RcuCallback } from '../../memory/rcu.ts';
 import { warnOnce } from '../../oops.ts';
-import { mutexLock, mutexUnlock } from '../../sched/lock.ts';
 import { dget, dput, nameOf } from '../../vfs/dentry.ts';
 import { unpin } from '../../vfs/libfs.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
 import type { Slot } from '../common/attributes.ts';
+import { dentries } from '../common/descriptor-tables.ts';
 import { listDelRcu } from '../common/descriptors.ts';
 import { setFsdata } from '../common/pointers.ts';
-import { dentries } from '../common/state.ts';
+import { freeList, pointing } from './pointer-tables.ts';
 import { dChildren, setSlot, slotDentry, usableSlot } from './slots.ts';
-import { freeList, pointing } from './state.ts';
 
 /** d_fsdata of a dentry on the private list of a removal: a chain pointer with its lowest bit set. */
 export const CHAINED = -1;
@@ -84,11 +85,11 @@ export const freeRcu = (name: string, free: (k: Kern, desc: number) => void): Rc
 /** eventfs_workfn(): llist_del_all() gives the newest first. */
 export function* eventfsWorkfn(k: Kern): Fn<void> {
   const list = freeList(k).take().reverse();
-  const depth = k.current.stack.push('eventfs_workfn');
+  const depth = enter(k, 'eventfs_workfn');
   for (const desc of list) {
     const gone = slotDentry(k, own(desc));
     for (const slot of dChildren(k, desc)) yield* unpin(k, usableSlot(k, slot));
     if (gone !== 0) yield* unpin(k, gone);
   }
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
 }

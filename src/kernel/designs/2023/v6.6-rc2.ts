@@ -4,24 +4,25 @@
  * d6f358d6fff6.
  */
 
+import { enter, leave } from '../../call-stack.ts';
 import { I } from '../../flags.ts';
 import type { Design, Fn, Kern } from '../../kern.ts';
+import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../locking/lock.ts';
 import type { RcuCallback } from '../../memory/rcu.ts';
 import { KernelBug, notice, warnOnce } from '../../oops.ts';
-import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
 import { dput, nameOf } from '../../vfs/dentry.ts';
 import { unpin } from '../../vfs/libfs.ts';
 import { dcacheDirClose, dcacheDirOpen, dcacheReaddir } from '../../vfs/readdir.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
+import { dentries } from '../common/descriptor-tables.ts';
 import { children, listDelRcu } from '../common/descriptors.ts';
+import type { Values } from '../common/family.ts';
 import { privateOf, setFsdata, setPrivate } from '../common/pointers.ts';
-import { dentries } from '../common/state.ts';
-import type { Values } from '../common/switches.ts';
 import { createDentry } from './creating.ts';
-import { CREATION, elements, eventfsFiles, freeEf, listMemory, listOf } from './files.ts';
+import { CREATION, elements, eventfsFiles, freeEf, listMemory, listOf } from './eventfs-file.ts';
 import { forgetOpened, noteOpened } from './opened-dentries.ts';
+import { pointing } from './pointer-tables.ts';
 import { checkPointers, setSlot, usableSlot } from './slots.ts';
-import { pointing } from './state.ts';
 import { CHAINED, chainDentry, invalidateChain } from './unhooking.ts';
 
 const own = (ef: number) => ({ desc: ef, index: -1 });
@@ -45,18 +46,18 @@ export const v6_6_rc2 = (id: string, title: string, sw: Rc2Switches): Design =>
 
     /** eventfs_remove_events_dir(): the `events` dentry is an ordinary pinned one. */
     *removeEventsDir(k, tr) {
-      const depth = k.current.stack.push('eventfs_remove_events_dir');
+      const depth = enter(k, 'eventfs_remove_events_dir');
       const dir = k.tr.cols.eventsDentry[tr];
       yield* dInvalidate(k, dir);
       yield* unpin(k, dir);
       if (sw.events === 'kfree') freeEventsList(k, k.tr.cols.eventsEntry[tr]);
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return 0;
     },
 
     /** dcache_dir_open_wrapper(): nothing remembers which children were referenced; the model does, for its checks. */
     *openDir(k, file) {
-      const depth = k.current.stack.push('dcache_dir_open_wrapper');
+      const depth = enter(k, 'dcache_dir_open_wrapper');
       const dir = k.file.dentry[file];
       const ei = listOf(k, k.dentry.inode[dir]);
       const taken: (readonly [number, number])[] = [];
@@ -68,7 +69,7 @@ export const v6_6_rc2 = (id: string, title: string, sw: Rc2Switches): Design =>
       srcuReadUnlock(k, section);
       noteOpened(k, file, taken);
       if (k.stepping) yield 'dcache_dir_open';
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return dcacheDirOpen(k, file);
     },
 
@@ -76,7 +77,7 @@ export const v6_6_rc2 = (id: string, title: string, sw: Rc2Switches): Design =>
 
     /** eventfs_release(): walks the list as it is now. */
     *releaseDir(k, file) {
-      const depth = k.current.stack.push('eventfs_release');
+      const depth = enter(k, 'eventfs_release');
       forgetOpened(k, file);
       const ei = listOf(k, k.dentry.inode[k.file.dentry[file]]);
       const section = srcuReadLock(k);
@@ -87,7 +88,7 @@ export const v6_6_rc2 = (id: string, title: string, sw: Rc2Switches): Design =>
         if (d !== 0) yield* dput(k, d);
       }
       srcuReadUnlock(k, section);
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return yield* dcacheDirClose(k, file);
     },
 
@@ -102,7 +103,7 @@ export const v6_6_rc2 = (id: string, title: string, sw: Rc2Switches): Design =>
 
 /** eventfs_remove(): unlinks and collects, then invalidates each collected dentry, last collected first. */
 function* remove(k: Kern, ef: number): Fn<void> {
-  const depth = k.current.stack.push('eventfs_remove');
+  const depth = enter(k, 'eventfs_remove');
   const collected: number[] = [];
   const chain: number[] = [];
   yield* mutexLock(k, k.eventfsMutex);
@@ -113,7 +114,7 @@ function* remove(k: Kern, ef: number): Fn<void> {
   }
   mutexUnlock(k, k.eventfsMutex);
   yield* invalidateChain(k, chain);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
 }
 
 /** eventfs_remove_rec(): children first. Being on the private list is what is_freed means. */
@@ -131,7 +132,7 @@ function removeRec(k: Kern, ef: number, collected: number[]): void {
 function* setEfStatusFree(k: Kern, d: number, inode: number, sw: Rc2Switches): Fn {
   const flags = k.inode.flags[inode];
   if ((flags & I.EVENTFS) === 0) return 0;
-  const depth = k.current.stack.push('eventfs_set_ef_status_free');
+  const depth = enter(k, 'eventfs_set_ef_status_free');
   yield* mutexLock(k, k.eventfsMutex);
   if ((flags & I.EVENTS_TOP) === 0) forgetDentry(k, d);
   else if (sw.events === 'dput') {
@@ -140,7 +141,7 @@ function* setEfStatusFree(k: Kern, d: number, inode: number, sw: Rc2Switches): F
     freeEventsList(k, ei);
   }
   mutexUnlock(k, k.eventfsMutex);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   return 0;
 }
 

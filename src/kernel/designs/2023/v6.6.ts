@@ -3,22 +3,23 @@
  * descriptors outlive their removal as long as somebody uses their dentry, and keep what chmod and chown set.
  * fs/tracefs/event_inode.c, read at 6.6.3.
  */
+import { enter, leave } from '../../call-stack.ts';
 import { fail } from '../../errno.ts';
 import { I } from '../../flags.ts';
 import type { Attr, Design, Fn, Kern } from '../../kern.ts';
+import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../locking/lock.ts';
 import { KernelBug, notice } from '../../oops.ts';
-import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
 import { simpleRecursiveRemoval } from '../../vfs/libfs.ts';
 import { dcacheDirClose, dcacheDirOpen, dcacheReaddir } from '../../vfs/readdir.ts';
 import { saveAttr } from '../common/attributes.ts';
 import { children } from '../common/descriptors.ts';
+import type { Values } from '../common/family.ts';
 import { fsdataOf, setFsdata, setPrivate } from '../common/pointers.ts';
-import type { Values } from '../common/switches.ts';
 import { createDentry } from './creating.ts';
-import { CREATION, elements, eventfsFiles, freeEf, listOf } from './files.ts';
+import { CREATION, elements, eventfsFiles, freeEf, listOf } from './eventfs-file.ts';
 import { needArray, type OpenedDentry, putOpened, rememberOpened } from './opened-dentries.ts';
+import { pointing } from './pointer-tables.ts';
 import { checkPointers, setSlot, slotDentry } from './slots.ts';
-import { pointing } from './state.ts';
 import { eventfsWorkfn, freeRcu, removeOne } from './unhooking.ts';
 
 const own = (ef: number) => ({ desc: ef, index: -1 });
@@ -38,17 +39,17 @@ export const v6_6 = (id: string, title: string, sw: V66Switches): Design =>
 
     /** eventfs_remove_events_dir(): its three files only; tracefs_remove() of the instance takes the dentries. */
     *removeEventsDir(k, tr) {
-      const depth = k.current.stack.push('eventfs_remove_events_dir');
+      const depth = enter(k, 'eventfs_remove_events_dir');
       yield* mutexLock(k, k.eventfsMutex);
       for (const ef of children(k, k.tr.cols.eventsEntry[tr])) removeRec(k, ef);
       mutexUnlock(k, k.eventfsMutex);
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return 0;
     },
 
     /** dcache_dir_open_wrapper(): makes all children, with the directory locked around each. */
     *openDir(k, file) {
-      const depth = k.current.stack.push('dcache_dir_open_wrapper');
+      const depth = enter(k, 'dcache_dir_open_wrapper');
       const dir = k.file.dentry[file];
       const ei = listOf(k, k.dentry.inode[dir]);
       const opened: OpenedDentry[] = [];
@@ -61,7 +62,7 @@ export const v6_6 = (id: string, title: string, sw: V66Switches): Design =>
       if (k.stepping) yield 'dcache_dir_open';
       const error = dcacheDirOpen(k, file);
       rememberOpened(k, file, opened);
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return error;
     },
 
@@ -83,7 +84,7 @@ export const v6_6 = (id: string, title: string, sw: V66Switches): Design =>
 
 /** eventfs_set_attr(). The d_fsdata of `events` itself is NULL in this design. */
 function* setAttr(k: Kern, d: number, attr: Attr): Fn {
-  const depth = k.current.stack.push('eventfs_set_attr');
+  const depth = enter(k, 'eventfs_set_attr');
   yield* mutexLock(k, k.eventfsMutex);
   const ef = fsdataOf(k, d);
   if (ef === 0)
@@ -93,19 +94,19 @@ function* setAttr(k: Kern, d: number, attr: Attr): Fn {
   const isFreed = pointing(k).cols.freed[ef] === 1;
   if (!isFreed) saveAttr(k, ef, attr);
   mutexUnlock(k, k.eventfsMutex);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   return isFreed ? fail('ENODEV') : 0;
 }
 
 /** eventfs_remove(). */
 function* remove(k: Kern, ef: number): Fn<void> {
-  const depth = k.current.stack.push('eventfs_remove');
+  const depth = enter(k, 'eventfs_remove');
   yield* mutexLock(k, k.eventfsMutex);
   const d = slotDentry(k, own(ef));
   removeRec(k, ef);
   mutexUnlock(k, k.eventfsMutex);
   if (d !== 0) yield* simpleRecursiveRemoval(k, d);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
 }
 
 /** eventfs_remove_rec(). */
@@ -118,7 +119,7 @@ function removeRec(k: Kern, ef: number): void {
 function* setEfStatusFree(k: Kern, d: number, inode: number): Fn {
   const flags = k.inode.flags[inode];
   if ((flags & I.EVENTFS) === 0) return 0;
-  const depth = k.current.stack.push('eventfs_set_ef_status_free');
+  const depth = enter(k, 'eventfs_set_ef_status_free');
   yield* mutexLock(k, k.eventfsMutex);
   if (flags & I.EVENTS_TOP) loseEventsList(k, inode);
   else {
@@ -128,7 +129,7 @@ function* setEfStatusFree(k: Kern, d: number, inode: number): Fn {
     if (ef !== 0 && pointing(k).cols.freed[ef] === 1) freeEf(k, ef);
   }
   mutexUnlock(k, k.eventfsMutex);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   return 0;
 }
 

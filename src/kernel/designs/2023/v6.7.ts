@@ -2,19 +2,20 @@
  * D4, eventfs of v6.7: the files lost their descriptors, a directory has one eventfs_inode; opening a directory makes and
  * references all its children as in v6.6. fs/tracefs/event_inode.c, read at v6.7-rc before -rc3.
  */
+import { enter, leave } from '../../call-stack.ts';
 import { fail } from '../../errno.ts';
 import type { Design } from '../../kern.ts';
-import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
+import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../locking/lock.ts';
 import { setGid } from '../../tracefs/inode.ts';
 import { dcacheDirClose, dcacheDirOpen, dcacheReaddir } from '../../vfs/readdir.ts';
 import { rootOwned } from '../common/attributes.ts';
 import { tableOf } from '../common/descriptors.ts';
+import type { Values } from '../common/family.ts';
 import { privateOf } from '../common/pointers.ts';
-import type { Values } from '../common/switches.ts';
 import { type Creation, createDentry } from './creating.ts';
-import { callEntry, eventfsInodes } from './inodes.ts';
+import { callEntry, eventfsInodes } from './eventfs-inode.ts';
 import { type OpenedDentry, putOpened, rememberOpened } from './opened-dentries.ts';
-import { pointing } from './state.ts';
+import { pointing } from './pointer-tables.ts';
 
 export type V67Switches = {
   /** ei->dentry is used only where ei->is_freed is not set (77a06c33a22d). */
@@ -64,7 +65,7 @@ export function v6_7(id: string, title: string, sw: V67Switches): Design {
 
     /** dcache_dir_open_wrapper(): subdirectories first, so that a listing, newest first, begins with the files. */
     *openDir(k, file) {
-      const depth = k.current.stack.push('dcache_dir_open_wrapper');
+      const depth = enter(k, 'dcache_dir_open_wrapper');
       const dir = k.file.dentry[file];
       const section = srcuReadLock(k);
       yield* mutexLock(k, k.eventfsMutex);
@@ -81,7 +82,7 @@ export function v6_7(id: string, title: string, sw: V67Switches): Design {
             remember(yield* createDentry(k, creation, { desc: ei, index }, dir, false));
       }
       srcuReadUnlock(k, section);
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       if (ei === 0) return fail('EINVAL');
       if (k.stepping) yield 'dcache_dir_open';
       const error = dcacheDirOpen(k, file);

@@ -3,10 +3,11 @@
  * the dentry of each entry to learn its inode number, and drops it again. The directory is held in shared mode only, so any
  * number of tasks can be between "it has no dentry" and "it has one" (B13). fs/tracefs/event_inode.c, read at 493ec81a8fb8.
  */
+import { enter, leave } from '../../call-stack.ts';
 import { fail } from '../../errno.ts';
 import type { Design, DirEmit, Fn, Kern } from '../../kern.ts';
+import { srcuReadLock, srcuReadUnlock } from '../../locking/lock.ts';
 import { KernelBug } from '../../oops.ts';
-import { srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
 import { dput } from '../../vfs/dentry.ts';
 import { emitDots } from '../../vfs/readdir.ts';
 import type { Slot } from '../common/attributes.ts';
@@ -15,8 +16,8 @@ import { tableOf } from '../common/descriptors.ts';
 import { noOpen } from '../common/iterating.ts';
 import { remountRoot } from '../common/remount-root.ts';
 import { type Creation, createDentry } from './creating.ts';
-import { callEntry, directoryOf, eventfsInodes } from './inodes.ts';
-import { pointing } from './state.ts';
+import { callEntry, directoryOf, eventfsInodes } from './eventfs-inode.ts';
+import { pointing } from './pointer-tables.ts';
 
 const creation: Creation = {
   locksDirectory: false,
@@ -38,12 +39,12 @@ export const v6_8_merge: Design = eventfsInodes('v6.8-merge', 'eventfs v6.8 merg
 /** eventfs_iterate(): children first, then the files of the table. */
 function* iterate(k: Kern, file: number, emit: DirEmit): Fn {
   if (!emitDots(k, file, emit)) return 0;
-  const depth = k.current.stack.push('eventfs_iterate');
+  const depth = enter(k, 'eventfs_iterate');
   const section = srcuReadLock(k);
   const [ei, dir] = yield* directoryOf(k, k.dentry.inode[k.file.dentry[file]]);
   if (dir !== 0) yield* emitAll(k, file, ei, dir, emit);
   srcuReadUnlock(k, section);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   return dir === 0 ? fail('EINVAL') : 0;
 }
 

@@ -8,7 +8,7 @@ import { DIR_INO, FILE_INO } from '../common/descriptors.ts';
 import { eventfsIterate, type Listing, noOpen } from '../common/iterating.ts';
 import { remountRoot } from '../common/remount-root.ts';
 import type { Creation } from './creating.ts';
-import { eventfsInodes } from './inodes.ts';
+import { eventfsInodes } from './eventfs-inode.ts';
 
 const creation: Creation = {
   locksDirectory: false,

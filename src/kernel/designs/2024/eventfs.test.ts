@@ -5,8 +5,8 @@
 import { describe, expect, it } from 'vitest';
 import { Race } from '../../testing/race.ts';
 import { gidOf } from '../../vfs/owner.ts';
+import { descriptors } from '../common/descriptor-tables.ts';
 import { children, FILE_INO } from '../common/descriptors.ts';
-import { descriptors } from '../common/state.ts';
 import { DESIGNS, findDesign } from '../registry.ts';
 import { removeDir } from './lifetime.ts';
 import { EVENTFS_VARIANTS, type EventfsSwitches } from './switches.ts';

@@ -3,26 +3,27 @@
  * dentries and inodes come by lookup only, readdir makes none. Every dentry owns one kref of an eventfs_inode.
  * fs/tracefs/event_inode.c, read at v6.8, v6.12 and the tree of 2026; what changed between them is in switches.ts.
  */
+
 import type { Breaches } from '../../breach.ts';
+import { enter, leave } from '../../call-stack.ts';
 import { fail } from '../../errno.ts';
 import { I } from '../../flags.ts';
 import type { Design, Fn, Kern } from '../../kern.ts';
-import { mutexLock, mutexUnlock } from '../../sched/lock.ts';
+import { mutexLock, mutexUnlock } from '../../locking/lock.ts';
 import { createDir as createNativeDir, isLockedDown, startCreating } from '../../tracefs/inode.ts';
-import { callOf } from '../../tracing/calls.ts';
+import { callOf } from '../../tracing/event-calls.ts';
+import { systemFilesOf } from '../../tracing/event-entries.ts';
 import { getEventFile } from '../../tracing/events.ts';
-import { systemFilesOf } from '../../tracing/files.ts';
 import { dAdd } from '../../vfs/dentry.ts';
 import { newInode, nextIno } from '../../vfs/inode.ts';
 import { ofDentry } from '../../vfs/invariants.ts';
 import { unpin } from '../../vfs/libfs.ts';
-import { NAME_MAX } from '../../vfs/namei.ts';
+import { NAME_MAX } from '../../vfs/namei/path-init.ts';
 import { gidOf, uidOf } from '../../vfs/owner.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
-import type { Slot } from '../common/attributes.ts';
+import type { DefaultOwner, Slot } from '../common/attributes.ts';
 import {
   attrsOf,
-  type DefaultOwner,
   ownerByMarks,
   ownerOfEvents,
   ownerOfEventsAttr,
@@ -30,6 +31,8 @@ import {
   SAVE_UID,
   setEiAttr,
 } from '../common/attributes.ts';
+import { checkNegatives, checkPrivate, descriptorOf } from '../common/descriptor-invariants.ts';
+import { declareEventfs, dentries, descriptors, EVENTFS_COLUMNS, inodes } from '../common/descriptor-tables.ts';
 import {
   children,
   EVENTFS_DIR_MODE,
@@ -42,14 +45,12 @@ import {
   memoryOf,
   tableOf,
 } from '../common/descriptors.ts';
-import { checkNegatives, checkPrivate, descriptorOf } from '../common/invariants.ts';
 import { eventfsIterate, noOpen } from '../common/iterating.ts';
 import { checkKrefs, KREFS } from '../common/krefs.ts';
 import { setFsdata, setPrivate } from '../common/pointers.ts';
 import { remountRoot } from '../common/remount-root.ts';
-import { declareEventfs, dentries, descriptors, EVENTFS_COLUMNS, inodes } from '../common/state.ts';
 import { allocEi, createDir, FREE_EI, getEi, isFreedAt, putEi, removeDir } from './lifetime.ts';
-import { remountAll } from './remount.ts';
+import { remountAll } from './remount-inodes.ts';
 import type { EventfsSwitches } from './switches.ts';
 
 /** simple_fill_super() makes the root with it; trace_fill_super() then changes it to TRACEFS_DEFAULT_MODE, or forgets to (B41). */
@@ -73,7 +74,6 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
     columns: EVENTFS_COLUMNS,
     declare: declareEventfs,
     fillSuper: () => ({ dentryOperations: true, ...(sw.mount === 'lost' && { rootMode: NEW_ROOT_MODE }) }),
-    clearDentry: (k, d) => setFsdata(k, d, 0),
     clearInode: (k, inode) => setPrivate(k, inode, 0),
     formatIsCall: sw.format === 'call',
     callbacks: [FREE_EI],
@@ -81,12 +81,12 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
     /** An ordinary pinned dentry that owns a kref, as the others do. */
     *createEventsDir(k, tr, parent) {
       if (k.stepping) yield 'eventfs_create_events_dir';
-      const depth = k.current.stack.push('eventfs_create_events_dir');
+      const depth = enter(k, 'eventfs_create_events_dir');
       const name = k.atoms.intern('events');
       if (isLockedDown(k)) {
         // "Just in the wrong time": the parent stays locked, and nobody ever drops the dentry (B40).
         if (sw.lockdown === 'late') yield* startCreating(k, parent, name);
-        k.current.stack.length = depth - 1;
+        leave(k, depth);
         return 0;
       }
       const ei = allocEi(k, { name, level: 'events', data: tr, tr, files: 0 }, sw.rootInodeSize);
@@ -102,7 +102,7 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
       if (sw.events !== 'marks') cols.edit(ei).saved[ei] = SAVE_UID | SAVE_GID;
       k.tr.cols.edit(tr).eventsDentry[tr] = dir;
       k.tr.cols.edit(tr).eventsEntry[tr] = ei;
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return 0;
     },
 
@@ -110,11 +110,11 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
     *removeEventsDir(k, tr) {
       const dir = k.tr.cols.eventsDentry[tr];
       if (dir === 0) return 0;
-      const depth = k.current.stack.push('eventfs_remove_events_dir');
+      const depth = enter(k, 'eventfs_remove_events_dir');
       yield* removeDir(k, k.tr.cols.eventsEntry[tr], sw);
       yield* dInvalidate(k, dir);
       yield* unpin(k, dir);
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return 0;
     },
 
@@ -152,7 +152,7 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
     *lookup(k, dir, d) {
       if (k.stepping) yield 'eventfs_root_lookup';
       if (k.text(k.dentry.name[d]).length > NAME_MAX) return fail('ENAMETOOLONG');
-      const depth = k.current.stack.push('eventfs_root_lookup');
+      const depth = enter(k, 'eventfs_root_lookup');
       yield* mutexLock(k, k.eventfsMutex);
       const ei = inodes(k).descriptor[k.dentry.inode[dir]];
       if (descriptors(k).cols.freed[ei] === 0) {
@@ -164,7 +164,7 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
         else if (sw.missing === 'hashed') dAdd(k, d, 0);
       }
       mutexUnlock(k, k.eventfsMutex);
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return 0;
     },
 
@@ -172,11 +172,11 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
     iterate: (k, file, emit) => eventfsIterate(k, file, emit, listing),
 
     *setattr(k, d, attr) {
-      const depth = k.current.stack.push('eventfs_set_attr');
+      const depth = enter(k, 'eventfs_set_attr');
       yield* mutexLock(k, k.eventfsMutex);
       const error = setEiAttr(k, d, attr, sw.events);
       mutexUnlock(k, k.eventfsMutex);
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return error;
     },
 
@@ -224,7 +224,7 @@ function dirIno(k: Kern, ei: number, sw: EventfsSwitches): number {
 
 /** lookup_dir_entry(). */
 function* lookupDirEntry(k: Kern, d: number, ei: number, sw: EventfsSwitches): Fn<void> {
-  const depth = k.current.stack.push('lookup_dir_entry');
+  const depth = enter(k, 'lookup_dir_entry');
   if (k.stepping) yield 'tracefs_get_inode';
   const inode = newInode(k, {
     flags: I.DIR | I.EVENTFS,
@@ -242,12 +242,12 @@ function* lookupDirEntry(k: Kern, d: number, ei: number, sw: EventfsSwitches): F
   if (sw.notify === 'lookup') k.sink?.('notify', 'dentry', d);
   if (sw.nlink === 'counted')
     k.inode.edit(k.dentry.inode[k.dentry.parent[d]]).nlink[k.dentry.inode[k.dentry.parent[d]]]++;
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
 }
 
 /** lookup_file(): the file's dentry counts on the eventfs_inode of its directory. */
 function* lookupFile(k: Kern, d: number, slot: Slot, sw: EventfsSwitches): Fn<void> {
-  const depth = k.current.stack.push('lookup_file');
+  const depth = enter(k, 'lookup_file');
   const { cols } = descriptors(k);
   const ei = slot.desc;
   if (k.stepping) yield 'tracefs_get_inode';
@@ -265,7 +265,7 @@ function* lookupFile(k: Kern, d: number, slot: Slot, sw: EventfsSwitches): Fn<vo
   if (k.stepping) yield 'd_add';
   dAdd(k, d, inode);
   if (sw.notify === 'lookup') k.sink?.('notify', 'dentry', d);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
 }
 
 /** I13: a directory's i_nlink is what a new inode of it would have. The `events` directory is made once and has 1. */

@@ -3,12 +3,14 @@
  * removal unlinks it and touches no dentry; readers of the list are kept off by (S)RCU or, in some versions, are not.
  * fs/tracefs/event_inode.c alloc_ei(), release_ei(), eventfs_remove_rec().
  */
+import { enter, leave } from '../../call-stack.ts';
 import { fail } from '../../errno.ts';
 import type { Fn, Kern } from '../../kern.ts';
+import { mutexLock, mutexUnlock } from '../../locking/lock.ts';
 import type { RcuCallback } from '../../memory/rcu.ts';
-import { mutexLock, mutexUnlock } from '../../sched/lock.ts';
 import { putEventFile } from '../../tracing/events.ts';
 import { forgetEntryAttrs } from '../common/attributes.ts';
+import { descriptors } from '../common/descriptor-tables.ts';
 import {
   copyNameConst,
   type DescriptorInit,
@@ -21,7 +23,6 @@ import {
 } from '../common/descriptors.ts';
 import { elementAt, POISON, RCU_HEAD } from '../common/links.ts';
 import { stillThere } from '../common/pointers.ts';
-import { descriptors } from '../common/state.ts';
 import type { EventfsSwitches } from './switches.ts';
 
 export type EiInit = Pick<DescriptorInit, 'name' | 'data' | 'tr' | 'files'> & { readonly level: DirLevel };
@@ -39,9 +40,9 @@ export const isFreedAt = (sw: EventfsSwitches): number => sw.inodeSize - 8;
 
 /** eventfs_create_dir(). Returns the eventfs_inode; NULL or an error when `parent` does not exist or was removed meanwhile. */
 export function* createDir(k: Kern, parent: number, init: EiInit, sw: EventfsSwitches): Fn {
-  const depth = k.current.stack.push('eventfs_create_dir');
+  const depth = enter(k, 'eventfs_create_dir');
   const ei = parent <= 0 ? fail('EINVAL') : yield* link(k, parent, allocEi(k, init, sw.inodeSize), sw);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   return ei;
 }
 
@@ -119,17 +120,17 @@ function freeContents(k: Kern, ei: number): void {
 /** eventfs_remove_dir(). What never came to be is NULL or an error (createDir). */
 export function* removeDir(k: Kern, ei: number, sw: EventfsSwitches): Fn<void> {
   if (ei <= 0) return;
-  const depth = k.current.stack.push('eventfs_remove_dir');
+  const depth = enter(k, 'eventfs_remove_dir');
   yield* mutexLock(k, k.eventfsMutex);
   yield* removeRec(k, ei, sw);
   mutexUnlock(k, k.eventfsMutex);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
 }
 
 /** eventfs_remove_rec(): depth first. The plain walk reads the link of the child it has just removed (B38). */
 function* removeRec(k: Kern, ei: number, sw: EventfsSwitches): Fn<void> {
   const { cols } = descriptors(k);
-  const depth = k.current.stack.push('eventfs_remove_rec');
+  const depth = enter(k, 'eventfs_remove_rec');
   for (let child = cols.firstChild[ei]; child !== 0; ) {
     const gen = descriptors(k).genOf(child);
     const saved = cols.next[child];
@@ -146,5 +147,5 @@ function* removeRec(k: Kern, ei: number, sw: EventfsSwitches): Fn<void> {
     if (k.stepping) yield sw.freed === 'srcu' ? 'call_srcu' : 'call_rcu';
     releaseEi(k, ei, sw);
   }
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
 }

@@ -7,9 +7,9 @@ import { fail } from '../../errno.ts';
 import type { Attr, Kern } from '../../kern.ts';
 import { isDir } from '../../vfs/dentry.ts';
 import { gidOf, uidOf } from '../../vfs/owner.ts';
+import { descriptors, entryAttrs } from './descriptor-tables.ts';
 import { levelOf, tableOf } from './descriptors.ts';
 import { fsdataOf } from './pointers.ts';
-import { descriptors, entryAttrs } from './state.ts';
 
 /** sizeof(struct eventfs_attr). */
 const ATTR_SIZE = 12;

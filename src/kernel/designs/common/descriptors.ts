@@ -5,9 +5,10 @@
  */
 
 import type { Kern } from '../../kern.ts';
+import type { EntryTables, TableEntry } from '../../tracing/event-entries.ts';
+import { entryTables } from '../../tracing/event-entries.ts';
 import { isConstName } from '../../tracing/events.ts';
-import { type EntryTables, entryTables, type TableEntry } from '../../tracing/files.ts';
-import { descriptors } from './state.ts';
+import { descriptors } from './descriptor-tables.ts';
 
 /** Levels of a descriptor: which table its entries come from. A file has a descriptor in v6.6 only. */
 const LEVEL = { events: 1, system: 2, event: 3, file: 4 } as const;

@@ -2,15 +2,16 @@
  * eventfs_iterate() since 852e46e239ee (v6.8-rc2): getdents from the descriptors, nothing is made. The position is an index
  * over the table and the children, emitted or not. Read at v6.8-rc2, v6.12 and the tree of 2026.
  */
+import { enter, leave } from '../../call-stack.ts';
 import { fail } from '../../errno.ts';
 import type { Design, DirEmit, Fn, Kern } from '../../kern.ts';
+import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../locking/lock.ts';
 import { KernelBug, notice } from '../../oops.ts';
-import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
 import { emitDots } from '../../vfs/readdir.ts';
+import { descriptors } from './descriptor-tables.ts';
 import { FILE_INO, isPresent, tableOf } from './descriptors.ts';
 import { elementAt } from './links.ts';
 import { privateOf, stillThere } from './pointers.ts';
-import { descriptors } from './state.ts';
 
 export interface Listing {
   /** The inode number that a subdirectory is listed with. */
@@ -23,7 +24,7 @@ export interface Listing {
 
 export function* eventfsIterate(k: Kern, file: number, emit: DirEmit, listing: Listing): Fn {
   if (!emitDots(k, file, emit)) return 0;
-  const depth = k.current.stack.push('eventfs_iterate');
+  const depth = enter(k, 'eventfs_iterate');
   const section = srcuReadLock(k);
   yield* mutexLock(k, k.eventfsMutex);
   const ei = privateOf(k, k.dentry.inode[k.file.dentry[file]]);
@@ -31,7 +32,7 @@ export function* eventfsIterate(k: Kern, file: number, emit: DirEmit, listing: L
   mutexUnlock(k, k.eventfsMutex);
   if (!isGone && (yield* emitFiles(k, file, ei, emit))) yield* emitChildren(k, file, ei, emit, listing);
   srcuReadUnlock(k, section);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
   return isGone ? fail('EINVAL') : 0;
 }
 

@@ -6,8 +6,8 @@
 
 import type { Kern } from '../../kern.ts';
 import { KernelBug } from '../../oops.ts';
+import { descriptors } from './descriptor-tables.ts';
 import { stillThere } from './pointers.ts';
-import { descriptors } from './state.ts';
 
 /** LIST_POISON1: what list_del() leaves in `next`. */
 export const POISON = -1;

@@ -7,8 +7,8 @@ import { D } from '../../flags.ts';
 import type { Kern } from '../../kern.ts';
 import { KernelBug, notice } from '../../oops.ts';
 import { ofDentry } from '../../vfs/invariants.ts';
+import { dentries, descriptors, inodes } from './descriptor-tables.ts';
 import { memoryOf } from './descriptors.ts';
-import { dentries, descriptors, inodes } from './state.ts';
 
 /** dentry->d_fsdata = descriptor. */
 export function setFsdata(k: Kern, d: number, desc: number): void {

@@ -1,7 +1,7 @@
 import type { Fn, Kern } from '../../kern.ts';
 import { gidOf, setOwner, uidOf } from '../../vfs/owner.ts';
 import { SAVE_GID, SAVE_UID } from './attributes.ts';
-import { descriptors } from './state.ts';
+import { descriptors } from './descriptor-tables.ts';
 
 /** Row of the top instance, as in tracing/instance.ts. */
 const TOP = 1;

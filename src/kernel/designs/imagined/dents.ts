@@ -4,7 +4,7 @@ import type { Table } from '../../../base/table.ts';
 import type { Kern } from '../../kern.ts';
 import { Rows } from '../../memory/rows.ts';
 import type { FILE, OwnColumns } from '../../tables.ts';
-import { declarePointing, POINTING_COLUMNS, type PointingState } from '../2023/state.ts';
+import { declarePointing, POINTING_COLUMNS, type PointingState } from '../2023/pointer-tables.ts';
 
 export type Dent = readonly [name: number, ino: number, isDir: boolean];
 

@@ -5,24 +5,28 @@
  * 2024-01-15 that announces them and has a third way: references taken at open and dropped at release. All else is
  * eventfs of the v6.8 merge window.
  */
+import { enter, leave } from '../../call-stack.ts';
 import { fail } from '../../errno.ts';
 import type { Design, Fn, Kern } from '../../kern.ts';
-import { inodeLock, inodeUnlock, mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../sched/lock.ts';
+import { inodeLock, inodeUnlock, mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../locking/lock.ts';
 import { dput } from '../../vfs/dentry.ts';
 import { freeAllocs, rememberAllocs } from '../../vfs/file-allocs.ts';
 import { emitDots } from '../../vfs/readdir.ts';
-import { type Creation, createDentry } from '../2023/creating.ts';
-import { directoryOf, eventfsInodes } from '../2023/inodes.ts';
-import { noteOpened, type OpenedDentry, takeOpened } from '../2023/opened-dentries.ts';
+import type { Creation } from '../2023/creating.ts';
+import { createDentry } from '../2023/creating.ts';
+import { directoryOf, eventfsInodes } from '../2023/eventfs-inode.ts';
+import type { OpenedDentry } from '../2023/opened-dentries.ts';
+import { noteOpened, takeOpened } from '../2023/opened-dentries.ts';
+import { pointing } from '../2023/pointer-tables.ts';
 import { checkDentry } from '../2023/slots.ts';
-import { pointing } from '../2023/state.ts';
 import type { Slot } from '../common/attributes.ts';
 import { ownerOfEvents } from '../common/attributes.ts';
 import { copyName, copyNameConst, DIR_INO, FILE_INO, isPresent, tableOf } from '../common/descriptors.ts';
+import type { Values } from '../common/family.ts';
 import { privateOf } from '../common/pointers.ts';
 import { remountRoot } from '../common/remount-root.ts';
-import type { Values } from '../common/switches.ts';
-import { DENTS_COLUMNS, type Dent, declareDents, dentsOf, forgetDents, rememberDents } from './dents.ts';
+import type { Dent } from './dents.ts';
+import { DENTS_COLUMNS, declareDents, dentsOf, forgetDents, rememberDents } from './dents.ts';
 
 /** sizeof(struct eventfs_list): the array and its length; of one struct eventfs_dents: name, number, type. */
 const LIST_SIZE = 16;
@@ -111,7 +115,7 @@ export function openArray(id: string, title: string, { open }: OpenArray): Desig
 
     /** eventfs_dir_open(). */
     *openDir(k, file) {
-      const depth = k.current.stack.push('eventfs_dir_open');
+      const depth = enter(k, 'eventfs_dir_open');
       const inode = k.dentry.inode[k.file.dentry[file]];
       const section = srcuReadLock(k);
       const [ei, dir] = yield* findDirectory(k, inode);
@@ -130,28 +134,28 @@ export function openArray(id: string, title: string, { open }: OpenArray): Desig
       }
       srcuReadUnlock(k, section);
       if (error < 0 && dir !== 0) yield* forget(k, file);
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return error;
     },
 
     /** eventfs_iterate(): the array and nothing else. */
     *iterate(k, file, emit) {
       if (!emitDots(k, file, emit)) return 0;
-      const depth = k.current.stack.push('eventfs_iterate');
+      const depth = enter(k, 'eventfs_iterate');
       for (const [name, ino, isDir] of dentsOf(k, file).slice(k.file.pos[file] - 2)) {
         if (k.stepping) yield 'dir_emit';
         if (!emit(name, ino, isDir)) break;
         k.file.edit(file).pos[file]++;
       }
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return 0;
     },
 
     /** eventfs_dir_release(). */
     *releaseDir(k, file) {
-      const depth = k.current.stack.push('eventfs_dir_release');
+      const depth = enter(k, 'eventfs_dir_release');
       yield* forget(k, file);
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return 0;
     },
 

@@ -2,20 +2,21 @@
  * The entries of the procfs-style design (struct proc_dir_entry): made, sorted into their parent, referenced, removed.
  * fs/proc/generic.c and inode.c, read in the tree that procfs-style.ts names.
  */
+import { enter, leave } from '../../call-stack.ts';
 import type { Fn, Kern } from '../../kern.ts';
 import { putEventFile } from '../../tracing/events.ts';
 import { nextIno } from '../../vfs/inode.ts';
+import { descriptors } from '../common/descriptor-tables.ts';
+import type { DirLevel } from '../common/descriptors.ts';
 import {
   children,
   copyNameConst,
-  type DirLevel,
   EVENTFS_DIR_MODE,
   levelOf,
   listDelRcu,
   newDescriptor,
   tableOf,
 } from '../common/descriptors.ts';
-import { descriptors } from '../common/state.ts';
 
 /**
  * What a directory needs of struct proc_dir_entry: rb_node 24, rb_root 8, parent, name, data and table 32, refcnt and in_use 8,
@@ -52,8 +53,7 @@ export function register(
   tr: number,
   files: number,
 ): number {
-  const { stack } = k.current;
-  stack.push('proc_mkdir_data');
+  const depth = enter(k, 'proc_mkdir_data');
   const { cols } = descriptors(k);
   const de = allocDescriptor(k, name, level, data, tr, files);
   const text = k.text(name);
@@ -68,7 +68,7 @@ export function register(
   if (after === 0) cols.edit(parent).lastChild[parent] = de;
   else cols.edit(after).prev[after] = de;
   if (levelOf(k, parent) === 'events') k.inode.edit(eventsInode(k, tr)).nlink[eventsInode(k, tr)]++;
-  stack.pop();
+  leave(k, depth);
   return de;
 }
 
@@ -97,7 +97,7 @@ export function put(k: Kern, de: number): void {
 /** remove_proc_subtree(): entries below first; each waits for those who are in its file operations just now. */
 export function* removeSubtree(k: Kern, de: number): Fn<void> {
   if (de <= 0) return;
-  const depth = k.current.stack.push('remove_proc_subtree');
+  const depth = enter(k, 'remove_proc_subtree');
   for (const child of children(k, de)) yield* removeSubtree(k, child);
   listDelRcu(k, de);
   if (levelOf(k, de) === 'system')
@@ -105,5 +105,5 @@ export function* removeSubtree(k: Kern, de: number): Fn<void> {
   descriptors(k).cols.edit(de).freed[de] = 1;
   if (k.stepping) yield 'proc_entry_rundown';
   put(k, de);
-  k.current.stack.length = depth - 1;
+  leave(k, depth);
 }

@@ -11,20 +11,24 @@
  * (base.c proc_setattr()), one of a directory is kept in its descriptor (generic.c proc_setattr()).
  */
 
+import { enter, leave } from '../../call-stack.ts';
 import { fail } from '../../errno.ts';
 import { I } from '../../flags.ts';
 import type { Design, DirEmit, Fn, Kern } from '../../kern.ts';
 import { createDir, setGid } from '../../tracefs/inode.ts';
-import { callOf } from '../../tracing/calls.ts';
+import { callOf } from '../../tracing/event-calls.ts';
+import { systemFilesOf } from '../../tracing/event-entries.ts';
 import { getEventFile } from '../../tracing/events.ts';
-import { systemFilesOf } from '../../tracing/files.ts';
 import { dAdd, isDir } from '../../vfs/dentry.ts';
 import { newInode } from '../../vfs/inode.ts';
 import { unpin } from '../../vfs/libfs.ts';
 import { gidOf, uidOf } from '../../vfs/owner.ts';
 import { emitDots } from '../../vfs/readdir.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
-import { attrsOf, type DefaultOwner, saveAttr } from '../common/attributes.ts';
+import type { DefaultOwner } from '../common/attributes.ts';
+import { attrsOf, saveAttr } from '../common/attributes.ts';
+import { checkNegatives, checkPrivate, descriptorOf } from '../common/descriptor-invariants.ts';
+import { declareEventfs, dentries, descriptors, EVENTFS_COLUMNS, inodes } from '../common/descriptor-tables.ts';
 import {
   children,
   EVENTFS_DIR_MODE,
@@ -36,11 +40,9 @@ import {
   memoryOf,
   tableOf,
 } from '../common/descriptors.ts';
-import { checkNegatives, checkPrivate, descriptorOf } from '../common/invariants.ts';
+import type { Values } from '../common/family.ts';
 import { checkKrefs, KREFS } from '../common/krefs.ts';
 import { setFsdata, setPrivate } from '../common/pointers.ts';
-import { declareEventfs, dentries, descriptors, EVENTFS_COLUMNS, inodes } from '../common/state.ts';
-import type { Values } from '../common/switches.ts';
 import { allocDescriptor, get, put, register, removeSubtree } from './procfs-entries.ts';
 
 export interface ProcfsStyle extends Readonly<Record<string, string>> {
@@ -61,12 +63,11 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
     columns: EVENTFS_COLUMNS,
     declare: declareEventfs,
     fillSuper: () => ({ dentryOperations: true }),
-    clearDentry: (k, d) => setFsdata(k, d, 0),
     clearInode: (k, inode) => setPrivate(k, inode, 0),
 
     /** The `events` directory itself stays an ordinary, pinned one of tracefs. */
     *createEventsDir(k, tr, parent) {
-      const depth = k.current.stack.push('proc_mkdir_data');
+      const depth = enter(k, 'proc_mkdir_data');
       const name = k.atoms.intern('events');
       const dir = yield* createDir(k, parent, name, EVENTFS_DIR_MODE, tr);
       if (dir > 0) {
@@ -78,7 +79,7 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
         k.tr.cols.edit(tr).eventsDentry[tr] = dir;
         k.tr.cols.edit(tr).eventsEntry[tr] = de;
       }
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return 0;
     },
 
@@ -123,7 +124,7 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
 
     /** proc_lookup_de(), proc_pident_lookup(): what is not there leaves nothing, "return -ENOENT by hand instead". */
     *lookup(k, dir, d) {
-      const depth = k.current.stack.push('proc_lookup_de');
+      const depth = enter(k, 'proc_lookup_de');
       const de = inodes(k).descriptor[k.dentry.inode[dir]];
       const name = k.dentry.name[d];
       const child = descriptors(k).cols.freed[de] === 1 ? 0 : findChild(k, de, name);
@@ -134,7 +135,7 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
         if (k.stepping) yield 'proc_get_inode';
         addInode(k, d, held, child === 0 ? index : -1);
       }
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return child !== 0 || hasFile ? 0 : fail('ENOENT');
     },
 
@@ -146,11 +147,11 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
     },
     *iterate(k, file, emit) {
       if (!emitDots(k, file, emit)) return 0;
-      const depth = k.current.stack.push('proc_readdir_de');
+      const depth = enter(k, 'proc_readdir_de');
       const de = inodes(k).descriptor[k.dentry.inode[k.file.dentry[file]]];
       if (descriptors(k).cols.freed[de] === 0 && (yield* emitFiles(k, file, de, emit)))
         yield* emitDirs(k, file, de, emit);
-      k.current.stack.length = depth - 1;
+      leave(k, depth);
       return 0;
     },
 

@@ -14,9 +14,17 @@ describe('what the page opens with', () => {
       former: session('pwd'),
       notice: undefined,
       fromLink: true,
+      chosen: undefined,
     });
     expect(startSession('', session('pwd')).session).toEqual(session('pwd'));
     expect(startSession('', undefined).session).toEqual(session());
+  });
+
+  it('is the row that was chosen when the link was made', () => {
+    const object = { kernel: 0, cache: 'dentry', index: 7, generation: 1 };
+    const chosen = { path: 'events', refs: [{ object }] };
+    expect(startSession(encodeLink({ config: DEFAULT_CONFIG, log: [] }, chosen), undefined).chosen).toEqual(chosen);
+    expect(startSession('', undefined).chosen).toBeUndefined();
   });
 
   it('is the last visit when the link is damaged, and says so', () => {

@@ -13,7 +13,7 @@ import { followChosen } from '../state/follow.ts';
 import { createFrameStore } from '../state/frame.ts';
 import { createInputsStore } from '../state/inputs.ts';
 import type { RunOutcome } from '../state/protocol.ts';
-import { createSelectionStore } from '../state/selection.ts';
+import { chosenByName, createSelectionStore, namesOf } from '../state/selection.ts';
 import { createSettingsStore } from '../state/settings.ts';
 import { createStepsStore } from '../state/steps.ts';
 import { createXScrollStore } from '../state/xscale.ts';
@@ -67,6 +67,10 @@ export function wireApp(spawn: SpawnEngine, storage: SessionStorage | undefined)
 
   activity.setNotice(start.notice);
   void client.boot(start.session).then((outcome) => {
+    if (start.chosen !== undefined && outcome !== undefined) {
+      const { path, refs } = start.chosen;
+      stores.selection.getState().chooseNode(chosenByName(path, refs, outcome.frame.history.cursor));
+    }
     // A link may hold a line that this shell does not run: the others ran.
     if (outcome?.kind === 'refused') activity.end(outcome.problem);
     const former = start.former ?? loadSession(storage, 'former');
@@ -96,7 +100,11 @@ export function wireApp(spawn: SpawnEngine, storage: SessionStorage | undefined)
     library: loadLibrary(),
     queries,
     services: {
-      link: () => `${location.origin}${location.pathname}${encodeLink(sessionOf(client.session()))}`,
+      link: () => {
+        const { node } = stores.selection.getState();
+        const chosen = node && { path: node.path, refs: namesOf(node) };
+        return `${location.origin}${location.pathname}${encodeLink(sessionOf(client.session()), chosen)}`;
+      },
       config: () => client.session().config,
       open,
       kernelTitles: () => client.session().config.channels.map(({ kernel }) => kernelTitle(kernel)),

@@ -14,7 +14,7 @@ describe('a link', () => {
       fc.property(fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 20 }), (log) => {
         expect(decodeLink(encodeLink(session(...log)))).toEqual({
           ok: true,
-          value: { session: session(...log), otherModel: false },
+          value: { session: session(...log), chosen: undefined, otherModel: false },
         });
       }),
     );
@@ -29,10 +29,21 @@ describe('a link', () => {
     expect(decodeLink(encodeLink(chosen))).toMatchObject({ ok: true, value: { session: chosen } });
   });
 
+  it('keeps the row that was chosen, and is none the worse for one that makes no sense', () => {
+    const object = { kernel: 1, cache: 'kmalloc-96', index: 12, generation: 1 };
+    const chosen = { path: 'events/sched/enable', refs: [{ object, entry: 'enable' }] };
+    expect(decodeLink(encodeLink(session('ls'), chosen))).toMatchObject({ ok: true, value: { chosen } });
+    for (const c of [5, { p: 'events' }, { p: 'events', r: [5] }])
+      expect(decodeLink(pack({ v: 2, model: MODEL_VERSION, s: session('ls'), c }))).toMatchObject({
+        ok: true,
+        value: { session: session('ls'), chosen: undefined },
+      });
+  });
+
   it('of the first version still opens', () => {
     expect(decodeLink(pack({ v: 1, model: MODEL_VERSION, s: session('ls') }))).toEqual({
       ok: true,
-      value: { session: session('ls'), otherModel: false },
+      value: { session: session('ls'), chosen: undefined, otherModel: false },
     });
   });
 

@@ -5,6 +5,7 @@
  */
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
 import * as v from 'valibot';
+import { type NodeRef, nodeText, parseNode } from '../base/node-ref.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { MODEL_VERSION, type Session, sessionSchema } from './session.ts';
 
@@ -24,8 +25,16 @@ export type LinkProblem =
   | { readonly code: 'newerVersion'; readonly version: number }
   | { readonly code: 'invalid'; readonly where: string };
 
+/** The row of the tree that was chosen: what it is on the kernels that have it, and where it was. */
+export interface LinkedNode {
+  readonly path: string;
+  readonly refs: readonly NodeRef[];
+}
+
 export interface LinkedSession {
   readonly session: Session;
+  /** Undefined: nothing was chosen, or nothing that can be understood. */
+  readonly chosen: LinkedNode | undefined;
   /** The link was made with another version of the model: its counts may have been different. */
   readonly otherModel: boolean;
 }
@@ -43,7 +52,23 @@ const envelopeSchema = v.object({
   v: v.pipe(v.number(), v.integer(), v.minValue(1)),
   model: v.pipe(v.number(), v.integer(), v.minValue(1)),
   s: v.unknown(),
+  /** Came later: an explorer that does not know it opens the link without. */
+  c: v.optional(v.unknown()),
 });
+
+const MAX_PATH = 4096;
+const MAX_NODE = 400;
+const chosenSchema = v.object({
+  p: v.pipe(v.string(), v.maxLength(MAX_PATH)),
+  r: v.pipe(v.array(v.pipe(v.string(), v.maxLength(MAX_NODE))), v.maxLength(4)),
+});
+
+function chosenOf(value: unknown): LinkedNode | undefined {
+  const chosen = v.safeParse(chosenSchema, value);
+  if (!chosen.success) return undefined;
+  const { p: path, r } = chosen.output;
+  return { path, refs: r.map(parseNode).filter((ref) => ref !== undefined) };
+}
 
 const toBase64Url = (bytes: Uint8Array): string => {
   let binary = '';
@@ -54,8 +79,9 @@ const toBase64Url = (bytes: Uint8Array): string => {
 const fromBase64Url = (text: string): Uint8Array =>
   Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
 
-export function encodeLink(session: Session): string {
-  const text = JSON.stringify({ v: LINK_VERSION, model: MODEL_VERSION, s: session });
+export function encodeLink(session: Session, chosen?: LinkedNode): string {
+  const c = chosen && { p: chosen.path, r: chosen.refs.map(nodeText) };
+  const text = JSON.stringify({ v: LINK_VERSION, model: MODEL_VERSION, s: session, c });
   return PREFIX + toBase64Url(deflateSync(strToU8(text), { level: 9 }));
 }
 
@@ -100,13 +126,13 @@ export function decodeLink(fragment: string): Result<LinkedSession | undefined, 
   if (!unpacked.ok) return unpacked;
   const envelope = v.safeParse(envelopeSchema, unpacked.value);
   if (!envelope.success) return err({ code: 'invalid', where: v.getDotPath(envelope.issues[0]) ?? '' });
-  const { v: version, model, s } = envelope.output;
+  const { v: version, model, s, c } = envelope.output;
   if (version > LINK_VERSION) return err({ code: 'newerVersion', version });
   let upgraded: unknown = s;
   for (let from = version; from < LINK_VERSION; from++) upgraded = UPGRADERS[from](upgraded);
   const session = v.safeParse(sessionSchema, upgraded);
   if (!session.success) return err({ code: 'invalid', where: v.getDotPath(session.issues[0]) ?? '' });
-  return ok({ session: session.output, otherModel: model !== MODEL_VERSION });
+  return ok({ session: session.output, chosen: chosenOf(c), otherModel: model !== MODEL_VERSION });
 }
 
 /** What went wrong with a link and what happens now, for the person who opened it. */

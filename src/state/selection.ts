@@ -1,8 +1,8 @@
 /** What every panel looks at: one node of the tree, one kernel, and the figure whose objects are listed. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { sameNode } from '../base/node-ref.ts';
+import { type NodeRef, sameNode } from '../base/node-ref.ts';
 import { sameObject } from '../base/object-ref.ts';
-import type { Fate, Measure, NodeDetail, NodeState, ObjectRef, RowRef, TreeRow } from './protocol.ts';
+import type { Fate, Measure, NodeDetail, NodeState, RowRef, TreeRow } from './protocol.ts';
 
 /**
  * The chosen row of the tree. It is what `refs` name, whatever it is called by now: it stays chosen when it is renamed, when
@@ -70,18 +70,23 @@ export const chosenRow = ({ path, kind, cells }: TreeRow, moment: number): Chose
   seenAt: moment,
 });
 
-/** A dentry as it is chosen where it is named. `path`: where it probably is. */
-export const chosenDentry = (dentry: ObjectRef, path: string, moment: number): ChosenNode => ({
+/** What is chosen by name. `path`: where it probably is; on kernels that no ref is about it is what is there. */
+export const chosenByName = (path: string, refs: readonly NodeRef[], moment: number): ChosenNode => ({
   path,
   kind: 'dir',
   states: [],
-  refs: Array.from({ length: dentry.kernel + 1 }, (_, kernel) =>
-    kernel === dentry.kernel ? { node: { object: dentry }, dentry } : undefined,
-  ),
+  refs: refs.reduce<(RowRef | undefined)[]>((all, node) => {
+    all[node.object.kernel] = { node, dentry: node.object.cache === 'dentry' ? node.object : undefined };
+    return all;
+  }, []),
   rest: 'at path',
   fates: [],
   seenAt: moment,
 });
+
+/** The names of the chosen node, to choose it again elsewhere. */
+export const namesOf = ({ refs }: ChosenNode): readonly NodeRef[] =>
+  refs.flatMap((ref) => (ref === undefined ? [] : [ref.node]));
 
 /** The chosen node in the state of a moment, as the engine has found it. Where it is no more its name is kept: undo may bring it back. */
 export const followed = (node: ChosenNode, { path, kind, channels }: NodeDetail, moment: number): ChosenNode => ({

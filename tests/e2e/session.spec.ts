@@ -10,9 +10,10 @@ test('a reload keeps the log', async ({ explorer, page }) => {
   expect(await explorer.allReadings()).toEqual(before);
 });
 
-test('a link opens the same log elsewhere', async ({ explorer, page, context }) => {
+test('a link opens the same log elsewhere, with the same row chosen', async ({ explorer, page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await explorer.press('mkdir instance');
+  await explorer.choose('instances/i1');
   const before = await explorer.allReadings();
   await explorer.button('Share').click();
   await expect(page.getByText('Link copied')).toBeVisible();
@@ -23,6 +24,7 @@ test('a link opens the same log elsewhere', async ({ explorer, page, context }) 
   await page.reload();
   await explorer.idle();
   expect(await explorer.allReadings()).toEqual(before);
+  await expect(await explorer.row('instances/i1')).toHaveAttribute('aria-selected', 'true');
 });
 
 test('a damaged link is said to be one', async ({ explorer, page }) => {

@@ -2,7 +2,7 @@
 import { formatCount } from '../../base/format.ts';
 import type { ChannelInfo, Holder, ObjectRef } from '../../state/protocol.ts';
 import type { ChosenNode } from '../../state/selection.ts';
-import { chosenDentry, goneWord } from '../../state/selection.ts';
+import { chosenByName, goneWord } from '../../state/selection.ts';
 import { shownChannels } from '../../state/settings.ts';
 import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -110,13 +110,9 @@ function Row({ holder }: { readonly holder: Holder }) {
   const moment = useFrame((frame) => frame.history.cursor) ?? 0;
   const path = rowOf(holder);
   if (path === undefined) return null;
-  // A cursor and an array belong to an open file, whose directory is the row.
-  const choose = () =>
-    chooseNode(
-      holder.ref.cache === 'dentry'
-        ? chosenDentry(holder.ref, path, moment)
-        : { path, kind: 'dir', states: [], refs: [], rest: 'at path', fates: [], seenAt: moment },
-    );
+  // A cursor and an array belong to an open file: the row is its directory.
+  const names = holder.ref.cache === 'dentry' ? [{ object: holder.ref }] : [];
+  const choose = () => chooseNode(chosenByName(path, names, moment));
   return (
     <>
       {' '}

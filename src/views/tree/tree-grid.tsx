@@ -80,11 +80,11 @@ export function TreeGrid({ tree, channels, shown }: TreeGridProps) {
     wanted.current = undefined;
   });
 
-  // Chosen elsewhere, for example in the list of open files: go there, but leave the focus where it is.
+  // Chosen elsewhere, by a link or among the holders: go there, but leave the focus where it is.
   const { row: currentRow, reveal } = cursor;
   const currentPath = currentRow?.path;
   const chosenPath = node?.path;
-  const lastChosen = useRef(chosenPath);
+  const lastChosen = useRef<string | undefined>(undefined);
   useEffect(() => {
     if (chosenPath !== undefined && chosenPath !== lastChosen.current && chosenPath !== currentPath) {
       reveal(chosenPath, false);

@@ -26,6 +26,8 @@ export const mutexRef = (index: number): LocalRef => ({ cache: 'mutex', index, g
 
 export const cacheNamed = (k: Kern, name: string): SlabCache | undefined => k.caches.find((c) => c.name === name);
 
+const isRootInode = (k: Kern, cache: SlabCache, index: number): boolean => cache === k.inodeCache && index === 0;
+
 /** What became of an object. `not made`: in the state that is looked at it is still to come. */
 export type Fate = 'there' | 'freed' | 'not made';
 
@@ -36,6 +38,7 @@ export function fateOf(k: Kern, { cache: name, index, generation }: LocalRef): F
   if (cache === undefined || index >= cache.rows) return 'not made';
   const now = cache.genOf(index);
   if (now !== generation) return now < generation ? 'not made' : 'freed';
+  if (!cache.isLive(index) && !isRootInode(k, cache, index)) return 'freed';
   // Its memory goes back a grace period later.
   return cache === k.dentryCache && k.dentry.flags[index] & D.KILLED ? 'freed' : 'there';
 }

@@ -1,7 +1,7 @@
 /** Observers of a command that is run once more, to know who took which reference when. They count steps as a trace does. */
 import type { LocalRef } from '../base/object-ref.ts';
+import type { Held } from '../kernel/inspect/holding.ts';
 import { InCalls } from '../kernel/inspect/in-calls.ts';
-import type { Held } from '../kernel/inspect/who-holds.ts';
 import { isHeldBy } from '../kernel/inspect/who-holds.ts';
 import type { Kern } from '../kernel/kern.ts';
 import type { Moved, Observer } from '../kernel/sched/observer.ts';

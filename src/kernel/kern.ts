@@ -90,6 +90,8 @@ export interface SuperInit {
 /** Who has the references that the count of a descriptor counts. */
 export interface DescriptorRefs {
   count(k: Kern, descriptor: number): number;
+  /** Whether that of an event owns a reference on its trace_event_file as long as it is itself referenced. */
+  readonly keepsEventFile: boolean;
   /** Tells of every one: that of its creation (the holder is the descriptor), and those of dentries whose d_fsdata it is. */
   each(k: Kern, on: (descriptor: number, kind: 'creation' | 'd_fsdata', holder: number) => void): void;
 }

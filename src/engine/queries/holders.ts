@@ -1,6 +1,6 @@
 /** Who holds an object, since which command and which step of it: now, or in the middle of a command. */
 import { ensure } from '../../base/assert.ts';
-import type { Held, HoldingKind } from '../../kernel/inspect/who-holds.ts';
+import type { Held, HoldingKind } from '../../kernel/inspect/holding.ts';
 import { whoHolds } from '../../kernel/inspect/who-holds.ts';
 import type { Kern } from '../../kernel/kern.ts';
 import { Stopped } from '../../kernel/sched/observer.ts';
@@ -87,16 +87,17 @@ function holderInfo({ index: kernel, kernel: { k } }: Channel, held: Held, step:
   };
 }
 
+/** '' for what has no name of its own: a descriptor, a trace_event_file. */
 function nameOf(k: Kern, { kind, by, row }: Held): string {
   if (by.cache === 'task') return k.tasks.get(row)?.name ?? '';
-  const isFile = kind === 'file' || kind === 'cursor' || kind === 'opened';
-  const isDescriptor = kind === 'creation' && by.cache !== 'dentry';
-  return isDescriptor ? '' : pathOf(k, isFile ? k.file.dentry[row] : row).path;
+  if (by.cache === 'dentry') return pathOf(k, row).path;
+  return isOpenFile(kind) ? pathOf(k, k.file.dentry[row]).path : '';
 }
 
+const isOpenFile = (kind: HoldingKind): boolean => kind === 'file' || kind === 'cursor' || kind === 'opened';
+
 function fdsOf(k: Kern, kind: HoldingKind, row: number): Holder['fds'] {
-  const isFile = kind === 'file' || kind === 'cursor' || kind === 'opened';
-  if (!isFile && kind !== 'fd') return [];
+  if (!isOpenFile(kind)) return [];
   return k.tasks
     .values()
     .flatMap(({ name, fds }) => [...fds].flatMap(([fd, file]) => (file === row ? [{ task: name, fd }] : [])));

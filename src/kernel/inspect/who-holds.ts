@@ -1,6 +1,6 @@
 /**
  * Who holds one object: the references that its count counts, each with the object that has it and the command that took it. A
- * dentry, a descriptor, an open file, an inode; other objects of the model count no references.
+ * dentry, a descriptor, an open file, an inode, a trace_event_file; of other objects the model does not say.
  */
 import type { LocalRef } from '../../base/object-ref.ts';
 import type { Kern } from '../kern.ts';
@@ -8,25 +8,8 @@ import type { HolderKind } from '../vfs/holders.ts';
 import { eachReference } from '../vfs/holders.ts';
 import { inodeObject, rowOfInode } from '../vfs/inode.ts';
 import { dentryRef, descriptorRef, fateOf, fileRef, taskRef } from '../vfs/refs.ts';
-
-/** `instantiate`: the dentry that an inode belongs to. `fd`: a descriptor of a task. `d_fsdata`: the dentry that points there. */
-export type HoldingKind = HolderKind | 'instantiate' | 'fd' | 'd_fsdata';
-
-export interface Held {
-  readonly kind: HoldingKind;
-  /** What has the reference. */
-  readonly by: LocalRef;
-  /** Its row, or the id of the task. */
-  readonly row: number;
-  /** The command that took it; 0 = boot. */
-  readonly since: number;
-}
-
-export interface Holding {
-  /** d_count, kref, f_count; undefined = the model counts none, and shows who points there. */
-  readonly count: number | undefined;
-  readonly holders: readonly Held[];
-}
+import { heldEventFile, keeperOf } from './held-event-file.ts';
+import type { Held, Holding } from './holding.ts';
 
 /** Undefined: there is no such object, or none that anybody holds. */
 export function whoHolds(k: Kern, ref: LocalRef): Holding | undefined {
@@ -35,6 +18,7 @@ export function whoHolds(k: Kern, ref: LocalRef): Holding | undefined {
   if (cache === 'dentry') return { count: k.dentry.count[index], holders: heldDentry(k, index) };
   if (cache === k.filpCache.name) return { count: k.file.count[index], holders: heldFile(k, index) };
   if (cache === k.inodeCache.name) return { count: undefined, holders: heldInode(k, index) };
+  if (cache === k.tefCache.name) return heldEventFile(k, index);
   return heldDescriptor(k, ref);
 }
 
@@ -97,11 +81,12 @@ export function isHeldBy(k: Kern, object: LocalRef, { kind, by, row }: Held): bo
   const { index } = object;
   switch (kind) {
     case 'creation':
+      if (object.cache === k.tefCache.name) return k.tef.freed[index] === 0;
       return object.cache !== 'dentry' || k.dentry.pins[index] > 0;
     case 'child':
       return k.dentry.parent[row] === index;
     case 'file':
-      return k.file.dentry[row] === index;
+      return (object.cache === k.tefCache.name ? k.file.tef : k.file.dentry)[row] === index;
     case 'cursor':
       return k.file.cursor[row] === index;
     case 'opened':
@@ -119,6 +104,8 @@ export function isHeldBy(k: Kern, object: LocalRef, { kind, by, row }: Held): bo
       return k.dentry.inode[row] !== 0 && inodeObject(k.dentry.inode[row]) === index;
     case 'd_fsdata':
       return holdersInclude(k, object, row);
+    case 'descriptor':
+      return keeperOf(k, index) === row;
   }
 }
 

@@ -27,7 +27,7 @@ export type HolderKind = (typeof HOLDER_KINDS)[number];
 type OnReference = (dentry: number, kind: HolderKind, holder: number) => void;
 
 /** Every open file, whether a descriptor leads to it or a task is opening or closing it. */
-function* openFiles(k: Kern): Generator<number, void, void> {
+export function* openFiles(k: Kern): Generator<number, void, void> {
   for (let f = 1; f < k.file.rows; f++) if (k.filpCache.isLive(f) && k.filpCache.ownerOf(f) !== FOREIGN) yield f;
 }
 

@@ -18,8 +18,9 @@ const KINDS: Readonly<Record<Holder['kind'], (holder: Holder) => string>> = {
   cwd: ({ name }) => `working directory of ${name}`,
   call: ({ name, times }) => `task ${name} in a call${times > 1 ? `, ${formatCount(times)} times` : ''}`,
   instantiate: () => 'the dentry of the inode',
-  fd: (holder) => fds(holder),
+  fd: ({ name }) => `a descriptor of ${name}`,
   d_fsdata: () => 'd_fsdata',
+  descriptor: () => 'the eventfs_inode of its directory',
 };
 
 const isCursor = (path: string): boolean => path.endsWith('(cursor)');

@@ -206,7 +206,7 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
     fieldsOf,
     heldByOpen: () => [],
     checkSteps: (k) => [...checkNegatives(k), ...checkPrivate(k)],
-    descriptorRefs: KREFS,
+    descriptorRefs: { ...KREFS, keepsEventFile: sw.release },
     check: (k) => [...checkKrefs(k, 'kref'), ...checkNlinks(k, sw)],
   };
 }

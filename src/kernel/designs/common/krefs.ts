@@ -8,7 +8,7 @@ import type { DescriptorRefs, Kern } from '../../kern.ts';
 import { descriptorRef } from '../../vfs/refs.ts';
 import { dentries, descriptors } from './descriptor-tables.ts';
 
-export const KREFS: DescriptorRefs = {
+export const KREFS: Omit<DescriptorRefs, 'keepsEventFile'> = {
   count: (k, desc) => descriptors(k).cols.kref[desc],
   each(k, on) {
     const { freed } = descriptors(k).cols;

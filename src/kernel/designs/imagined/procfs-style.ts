@@ -185,7 +185,7 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
     fieldsOf,
     heldByOpen: () => [],
     checkSteps: (k) => [...checkNegatives(k), ...checkPrivate(k)],
-    descriptorRefs: KREFS,
+    descriptorRefs: { ...KREFS, keepsEventFile: true },
     check: (k) => [...checkKrefs(k, 'refcnt')],
   };
 }

@@ -165,7 +165,7 @@ function* startCreating(k: Kern, parent: number, name: number): Fn {
       `d_inode of ei->dentry, the parent of ${k.text(name)}`,
     ]);
   }
-  enter(k, 'lookup_one_len');
+  const inner = enter(k, 'lookup_one_len');
   const dead = (k.inode.flags[k.dentry.inode[parent]] & I.DEAD) !== 0;
   let d = dead ? fail('ENOENT') : yield* lookupOneLen(k, parent, name);
   if (d > 0 && isPositive(k, d)) {
@@ -173,6 +173,7 @@ function* startCreating(k: Kern, parent: number, name: number): Fn {
     d = fail('EEXIST');
   }
   if (d < 0) k.small.mountCount--;
+  leave(k, inner);
   leave(k, depth);
   return d;
 }

@@ -12,6 +12,7 @@ import { createDir as createNativeDir, isLockedDown, startCreating } from '../..
 import { callOf } from '../../tracing/event-calls.ts';
 import { systemFilesOf } from '../../tracing/event-entries.ts';
 import { getEventFile } from '../../tracing/events.ts';
+import { FORMAT_OF_CALL } from '../../tracing/filekinds.ts';
 import { dAdd, nameOf } from '../../vfs/dentry.ts';
 import { newInode, nextIno } from '../../vfs/inode.ts';
 import { unpin } from '../../vfs/libfs.ts';
@@ -71,7 +72,6 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
     fillSuper: () => ({ dentryOperations: true, ...(sw.mount === 'lost' && { rootMode: NEW_ROOT_MODE }) }),
     clearDentry: (k, d) => setFsdata(k, d, 0),
     clearInode: (k, inode) => setPrivate(k, inode, 0),
-    formatIsCall: sw.format === 'call',
     callbacks: [FREE_EI],
 
     /** An ordinary pinned dentry that owns a kref, as the others do. */
@@ -243,12 +243,14 @@ function* lookupFile(k: Kern, d: number, slot: Slot, sw: EventfsSwitches): Fn<vo
   const depth = enter(k, 'lookup_file');
   const { cols } = descriptors(k);
   const ei = slot.desc;
+  const name = k.text(k.dentry.name[d]);
+  const isFormat = name === 'format' && levelOf(k, ei) === 'event';
   if (k.stepping) yield 'tracefs_get_inode';
   const inode = newInode(k, {
     flags: I.EVENTFS,
     ...attrsOf(k, slot, OWNER[sw.events]),
     ino: FILE_INO,
-    fop: k.fileKindIndex(levelOf(k, ei), k.text(k.dentry.name[d])),
+    fop: k.fileKindIndex(levelOf(k, ei), isFormat && sw.format === 'call' ? FORMAT_OF_CALL : name),
     data: cols.data[ei],
     owner: cols.tr[ei],
     nlink: 1,

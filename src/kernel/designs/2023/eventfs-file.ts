@@ -7,7 +7,6 @@
 import { enter, leave } from '../../call-stack.ts';
 import { fail } from '../../errno.ts';
 import { kmallocMayFail } from '../../fault-inject.ts';
-import { I } from '../../flags.ts';
 import type { Design, Fn, Kern } from '../../kern.ts';
 import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../locking/lock.ts';
 import { EVENT_FILES, type FileSpec } from '../../machine.ts';
@@ -16,7 +15,7 @@ import { createDir, setGid } from '../../tracefs/inode.ts';
 import { callOf } from '../../tracing/event-calls.ts';
 import { FILE_ORDER, systemFilesOf } from '../../tracing/event-entries.ts';
 import { simpleLookup } from '../../vfs/libfs.ts';
-import { rootOwned } from '../common/attributes.ts';
+import { own, rootOwned } from '../common/attributes.ts';
 import { checkNegatives, checkPrivate, descriptorOf } from '../common/descriptor-invariants.ts';
 import {
   children,
@@ -28,9 +27,10 @@ import {
   listAddTail,
   newDescriptor,
 } from '../common/descriptors.ts';
-import { errorPointer, privateOf, setFsdata, setPrivate } from '../common/pointers.ts';
+import { knowEventsDir } from '../common/events-dir.ts';
+import { CLEARED, errorPointer, privateOf } from '../common/pointers.ts';
 import { type Creation, createDentry } from './creating.ts';
-import { openedOf } from './opened-dentries.ts';
+import { type OpenedDentry, openedOf } from './opened-dentries.ts';
 import { declarePointing, POINTING_COLUMNS, pointing } from './pointer-tables.ts';
 import { checkDentry, checkPointers, pointerOf } from './slots.ts';
 
@@ -47,7 +47,7 @@ export const CREATION: Creation = {
 };
 
 /** What one of the two designs has of its own. */
-type Own = Pick<
+type Differences = Pick<
   Design,
   'removeEventsDir' | 'openDir' | 'iterate' | 'releaseDir' | 'setattr' | 'iput' | 'callbacks' | 'work' | 'check'
 > & {
@@ -59,17 +59,16 @@ type Own = Pick<
   readonly storesError?: boolean;
 };
 
-export function eventfsFiles(id: string, title: string, own: Own): Design {
-  const { efSize, remove } = own;
+export function eventfsFiles(id: string, title: string, how: Differences): Design {
+  const { efSize, remove } = how;
   return {
-    ...own,
+    ...how,
     id,
     title,
     columns: POINTING_COLUMNS,
     declare: declarePointing,
     fillSuper: () => ({ dentryOperations: true }),
-    clearDentry: (k, d) => setFsdata(k, d, 0),
-    clearInode: (k, inode) => setPrivate(k, inode, 0),
+    ...CLEARED,
 
     /** eventfs_create_events_dir() and eventfs_add_events_file() for each of its files. */
     *createEventsDir(k, tr, parent) {
@@ -88,11 +87,7 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
       });
       pointing(k).cols.edit(ei).eiPtr[ei] = k.kmalloc(EI_SIZE, tr, 'eventfs_inode');
       const dir = yield* createDir(k, parent, name, EVENTFS_DIR_MODE, tr);
-      const inode = k.dentry.inode[dir];
-      k.inode.edit(inode).flags[inode] |= I.EVENTFS | I.EVENTS_TOP;
-      setPrivate(k, inode, ei);
-      k.tr.cols.edit(tr).eventsDentry[tr] = dir;
-      k.tr.cols.edit(tr).eventsEntry[tr] = ei;
+      knowEventsDir(k, tr, dir, ei);
       leave(k, depth);
       for (const file of k.catalogue.eventsFiles) yield* addFile(k, efSize, ei, file, dir);
       return 0;
@@ -129,7 +124,7 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
       const ef =
         system === 0 ? 0 : prepareEf(k, efSize, { name: name, level: 'event', data: f, tr, mode: EVENTFS_DIR_MODE });
       if (ef === 0) {
-        k.tef.edit(f).entry[f] = own.storesError === true ? fail('ENOMEM') : 0;
+        k.tef.edit(f).entry[f] = how.storesError === true ? fail('ENOMEM') : 0;
         printk(k, `Could not create tracefs '${k.text(name)}' directory`);
         return fail('ENOMEM');
       }
@@ -163,7 +158,7 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
       for (const ef of elements(k, ei)) {
         if (!(yield* matchEventFile(k, ef, k.dentry.name[d]))) continue;
         error = simpleLookup(k, d);
-        yield* createDentry(k, CREATION, { desc: ef, index: -1 }, parentOf(k, ef), true);
+        yield* createDentry(k, CREATION, own(ef), parentOf(k, ef), true);
         break;
       }
       srcuReadUnlock(k, section);
@@ -250,6 +245,19 @@ export function listOf(k: Kern, inode: number): number {
 export function* elements(k: Kern, ei: number): Generator<number, void, void> {
   const { firstChild, next } = pointing(k).cols;
   for (let ef = firstChild[ei]; ef !== 0; ef = next[ef]) yield ef;
+}
+
+/** The loop of dcache_dir_open_wrapper(): makes all children of a directory, and references each. */
+export function* createChildren(k: Kern, dir: number): Fn<readonly OpenedDentry[]> {
+  const ei = listOf(k, k.dentry.inode[dir]);
+  const opened: OpenedDentry[] = [];
+  const section = srcuReadLock(k);
+  for (const ef of elements(k, ei)) {
+    const d = yield* createDentry(k, CREATION, own(ef), dir, false);
+    if (d !== 0) opened.push([d, k.dentryCache.genOf(d)]);
+  }
+  srcuReadUnlock(k, section);
+  return opened;
 }
 
 /** match_event_file(). With nobody to interleave with, the mutex around one comparison is not worth a step. */

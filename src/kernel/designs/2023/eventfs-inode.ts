@@ -18,7 +18,7 @@ import { simpleLookup, simpleRecursiveRemoval, unpin } from '../../vfs/libfs.ts'
 import { NAME_MAX } from '../../vfs/namei/path-init.ts';
 import { gidOf, uidOf } from '../../vfs/owner.ts';
 import { mayReclaim } from '../../vfs/shrink.ts';
-import { allocatesAttrs, forgetEntryAttrs, setEiAttr } from '../common/attributes.ts';
+import { allocatesAttrs, forgetEntryAttrs, own, setEiAttr } from '../common/attributes.ts';
 import { checkNegatives, checkPrivate, descriptorOf } from '../common/descriptor-invariants.ts';
 import { dentries } from '../common/descriptor-tables.ts';
 import {
@@ -26,6 +26,7 @@ import {
   copyNameConst,
   type DirLevel,
   EVENTFS_DIR_MODE,
+  entriesOf,
   fieldsOf,
   isPresent,
   levelOf,
@@ -34,7 +35,8 @@ import {
   newDescriptor,
   tableOf,
 } from '../common/descriptors.ts';
-import { fsdataOf, privateOf, setFsdata, setPrivate } from '../common/pointers.ts';
+import { knowEventsDir } from '../common/events-dir.ts';
+import { CLEARED, fsdataOf, privateOf, setFsdata } from '../common/pointers.ts';
 import { type Creation, createDentry } from './creating.ts';
 import { openedOf } from './opened-dentries.ts';
 import { declarePointing, POINTING_COLUMNS, pointing } from './pointer-tables.ts';
@@ -45,7 +47,6 @@ import { CHAINED, chainDentry, eventfsWorkfn, freeRcu, invalidateChain, removeOn
 const EI_SIZE = 128;
 const POINTER = 8;
 
-const own = (ei: number) => ({ desc: ei, index: -1 });
 /** What waits for a grace period: the descriptor at once (until 020010fbfa20), or if nobody uses its dentry. */
 const FREE_EI: RcuCallback<Kern> = { name: 'free_ei', run: freeEi };
 const FREE_RCU_EI = freeRcu('free_rcu_ei', freeEi);
@@ -77,8 +78,7 @@ export function eventfsInodes(id: string, title: string, how: Own): Design {
     columns: how.columns ?? POINTING_COLUMNS,
     declare: how.declare ?? declarePointing,
     fillSuper: () => ({ dentryOperations: true }),
-    clearDentry: (k, d) => setFsdata(k, d, 0),
-    clearInode: (k, inode) => setPrivate(k, inode, 0),
+    ...CLEARED,
 
     /** eventfs_create_events_dir(): an ordinary pinned dentry, with a descriptor that points back to it. */
     *createEventsDir(k, tr, parent) {
@@ -86,15 +86,11 @@ export function eventfsInodes(id: string, title: string, how: Own): Design {
       const name = k.atoms.intern('events');
       const ei = allocEi(k, name, 'events', tr, tr, 0);
       const dir = yield* createDir(k, parent, name, EVENTFS_DIR_MODE, tr);
-      const inode = k.dentry.inode[dir];
-      k.inode.edit(inode).flags[inode] |= I.EVENTFS | I.EVENTS_TOP;
-      setPrivate(k, inode, ei);
+      const inode = knowEventsDir(k, tr, dir, ei);
       setSlot(k, own(ei), dir);
       setFsdata(k, dir, ei);
       pointing(k).cols.edit(ei).uid[ei] = uidOf(k, inode);
       pointing(k).cols.edit(ei).gid[ei] = gidOf(k, inode);
-      k.tr.cols.edit(tr).eventsDentry[tr] = dir;
-      k.tr.cols.edit(tr).eventsEntry[tr] = ei;
       leave(k, depth);
       return 0;
     },
@@ -156,10 +152,7 @@ export function eventfsInodes(id: string, title: string, how: Own): Design {
     release: () => undefined,
     callbacks: [FREE_EI, FREE_RCU_EI],
     work: eventfsWorkfn,
-    list(k, ei) {
-      const files = tableOf(k, ei).flatMap((e) => (isPresent(k, ei, e) ? [{ name: e.atom, descriptor: 0 }] : []));
-      return [...files, ...children(k, ei).map((c) => ({ name: pointing(k).cols.name[c], descriptor: c }))];
-    },
+    list: entriesOf,
     descriptorOf,
     fieldsOf,
     heldByOpen: (k, file) => openedOf(k, file).map(([d]) => d),

@@ -14,18 +14,17 @@ import { dput, nameOf } from '../../vfs/dentry.ts';
 import { unpin } from '../../vfs/libfs.ts';
 import { dcacheDirClose, dcacheDirOpen, dcacheReaddir } from '../../vfs/readdir.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
+import { own } from '../common/attributes.ts';
 import { dentries } from '../common/descriptor-tables.ts';
 import { children, listDelRcu } from '../common/descriptors.ts';
 import type { Values } from '../common/family.ts';
 import { privateOf, setFsdata, setPrivate } from '../common/pointers.ts';
-import { createDentry } from './creating.ts';
-import { CREATION, elements, eventfsFiles, freeEf, listMemory, listOf } from './eventfs-file.ts';
+import { createChildren, elements, eventfsFiles, freeEf, listMemory, listOf } from './eventfs-file.ts';
 import { forgetOpened, noteOpened } from './opened-dentries.ts';
 import { pointing } from './pointer-tables.ts';
 import { checkPointers, setSlot, usableSlot } from './slots.ts';
 import { CHAINED, chainDentry, invalidateChain } from './unhooking.ts';
 
-const own = (ef: number) => ({ desc: ef, index: -1 });
 const FREE_EF: RcuCallback<Kern> = { name: 'free_ef', run: freeEf };
 
 export type Rc2Switches = {
@@ -59,14 +58,7 @@ export const v6_6_rc2 = (id: string, title: string, sw: Rc2Switches): Design =>
     *openDir(k, file) {
       const depth = enter(k, 'dcache_dir_open_wrapper');
       const dir = k.file.dentry[file];
-      const ei = listOf(k, k.dentry.inode[dir]);
-      const taken: (readonly [number, number])[] = [];
-      const section = srcuReadLock(k);
-      for (const ef of elements(k, ei)) {
-        const d = yield* createDentry(k, CREATION, own(ef), dir, false);
-        if (d !== 0) taken.push([d, k.dentryCache.genOf(d)]);
-      }
-      srcuReadUnlock(k, section);
+      const taken = yield* createChildren(k, dir);
       noteOpened(k, file, taken);
       if (k.stepping) yield 'dcache_dir_open';
       leave(k, depth);

@@ -7,22 +7,20 @@ import { enter, leave } from '../../call-stack.ts';
 import { fail } from '../../errno.ts';
 import { I } from '../../flags.ts';
 import type { Attr, Design, Fn, Kern } from '../../kern.ts';
-import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../locking/lock.ts';
+import { mutexLock, mutexUnlock } from '../../locking/lock.ts';
 import { KernelBug, notice } from '../../oops.ts';
 import { simpleRecursiveRemoval } from '../../vfs/libfs.ts';
 import { dcacheDirClose, dcacheDirOpen, dcacheReaddir } from '../../vfs/readdir.ts';
-import { saveAttr } from '../common/attributes.ts';
+import { own, saveAttr } from '../common/attributes.ts';
 import { children } from '../common/descriptors.ts';
 import type { Values } from '../common/family.ts';
 import { fsdataOf, setFsdata, setPrivate } from '../common/pointers.ts';
-import { createDentry } from './creating.ts';
-import { CREATION, elements, eventfsFiles, freeEf, listOf } from './eventfs-file.ts';
-import { needArray, type OpenedDentry, putOpened, rememberOpened } from './opened-dentries.ts';
+import { createChildren, eventfsFiles, freeEf } from './eventfs-file.ts';
+import { needArray, putOpened, rememberOpened } from './opened-dentries.ts';
 import { pointing } from './pointer-tables.ts';
 import { checkPointers, setSlot, slotDentry } from './slots.ts';
 import { eventfsWorkfn, freeRcu, removeOne } from './unhooking.ts';
 
-const own = (ef: number) => ({ desc: ef, index: -1 });
 const FREE_RCU_EF = freeRcu('free_rcu_ef', freeEf);
 
 export type V66Switches = {
@@ -51,14 +49,7 @@ export const v6_6 = (id: string, title: string, sw: V66Switches): Design =>
     *openDir(k, file) {
       const depth = enter(k, 'dcache_dir_open_wrapper');
       const dir = k.file.dentry[file];
-      const ei = listOf(k, k.dentry.inode[dir]);
-      const opened: OpenedDentry[] = [];
-      const section = srcuReadLock(k);
-      for (const ef of elements(k, ei)) {
-        const d = yield* createDentry(k, CREATION, own(ef), dir, false);
-        if (d !== 0) opened.push([d, k.dentryCache.genOf(d)]);
-      }
-      srcuReadUnlock(k, section);
+      const opened = yield* createChildren(k, dir);
       if (k.stepping) yield 'dcache_dir_open';
       const error = dcacheDirOpen(k, file);
       rememberOpened(k, file, opened);

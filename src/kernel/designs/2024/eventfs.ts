@@ -19,22 +19,23 @@ import { unpin } from '../../vfs/libfs.ts';
 import { NAME_MAX } from '../../vfs/namei/path-init.ts';
 import { gidOf, uidOf } from '../../vfs/owner.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
-import type { Slot } from '../common/attributes.ts';
 import {
   attrsOf,
   type DefaultOwner,
+  own,
   ownerByMarks,
   ownerOfEvents,
   ownerOfEventsAttr,
   SAVE_GID,
   SAVE_UID,
+  type Slot,
   setEiAttr,
 } from '../common/attributes.ts';
 import { checkNegatives, checkPrivate, descriptorOf } from '../common/descriptor-invariants.ts';
 import { declareEventfs, dentries, descriptors, EVENTFS_COLUMNS, inodes } from '../common/descriptor-tables.ts';
 import {
-  children,
   EVENTFS_DIR_MODE,
+  entriesOf,
   FILE_INO,
   fieldsOf,
   findChild,
@@ -42,8 +43,9 @@ import {
   levelOf,
   tableOf,
 } from '../common/descriptors.ts';
+import { knowEventsDir } from '../common/events-dir.ts';
 import { eventfsIterate, noOpen } from '../common/iterating.ts';
-import { setFsdata, setPrivate } from '../common/pointers.ts';
+import { CLEARED, setFsdata, setPrivate } from '../common/pointers.ts';
 import { remountRoot } from '../common/remount-root.ts';
 import { allocEi, createDir, FREE_EI, getEi, isFreedAt, putEi, removeDir } from './lifetime.ts';
 import { remountAll } from './remount-inodes.ts';
@@ -70,8 +72,7 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
     columns: EVENTFS_COLUMNS,
     declare: declareEventfs,
     fillSuper: () => ({ dentryOperations: true, ...(sw.mount === 'lost' && { rootMode: NEW_ROOT_MODE }) }),
-    clearDentry: (k, d) => setFsdata(k, d, 0),
-    clearInode: (k, inode) => setPrivate(k, inode, 0),
+    ...CLEARED,
     callbacks: [FREE_EI],
 
     /** An ordinary pinned dentry that owns a kref, as the others do. */
@@ -87,17 +88,13 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
       }
       const ei = allocEi(k, { name, level: 'events', data: tr, tr, files: 0 }, sw.rootInodeSize);
       const dir = yield* createNativeDir(k, parent, name, EVENTFS_DIR_MODE, tr);
-      const inode = k.dentry.inode[dir];
+      const inode = knowEventsDir(k, tr, dir, ei);
       const { cols } = descriptors(k);
-      k.inode.edit(inode).flags[inode] |= I.EVENTFS | I.EVENTS_TOP;
       k.inode.edit(inode).nlink[inode] = 1;
-      setPrivate(k, inode, ei);
       setFsdata(k, dir, getEi(k, ei));
       cols.edit(ei).uid[ei] = uidOf(k, inode);
       cols.edit(ei).gid[ei] = gidOf(k, inode);
       if (sw.events !== 'marks') cols.edit(ei).saved[ei] = SAVE_UID | SAVE_GID;
-      k.tr.cols.edit(tr).eventsDentry[tr] = dir;
-      k.tr.cols.edit(tr).eventsEntry[tr] = ei;
       leave(k, depth);
       return 0;
     },
@@ -191,10 +188,7 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
 
     remount: (k, options) => (sw.remount === 'root' ? remountRoot(k, options) : remountAll(k, options, sw)),
 
-    list(k, ei) {
-      const files = tableOf(k, ei).flatMap((e) => (isPresent(k, ei, e) ? [{ name: e.atom, descriptor: 0 }] : []));
-      return [...files, ...children(k, ei).map((c) => ({ name: descriptors(k).cols.name[c], descriptor: c }))];
-    },
+    list: entriesOf,
 
     descriptorOf,
     fieldsOf,
@@ -221,7 +215,7 @@ function* lookupDirEntry(k: Kern, d: number, ei: number, sw: EventfsSwitches): F
   if (k.stepping) yield 'tracefs_get_inode';
   const inode = newInode(k, {
     flags: I.DIR | I.EVENTFS,
-    ...attrsOf(k, { desc: ei, index: -1 }, OWNER[sw.events]),
+    ...attrsOf(k, own(ei), OWNER[sw.events]),
     ino: dirIno(k, ei, sw),
     fop: 0,
     data: 0,

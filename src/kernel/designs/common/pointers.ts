@@ -3,7 +3,7 @@
  * generation of what it points to, so that using one whose target was freed is noticed where it happens.
  */
 import { D } from '../../flags.ts';
-import type { Kern } from '../../kern.ts';
+import type { Design, Kern } from '../../kern.ts';
 import { KernelBug, notice } from '../../oops.ts';
 import { dentries, descriptors, inodes } from './descriptor-tables.ts';
 
@@ -22,6 +22,12 @@ export function setPrivate(k: Kern, inode: number, desc: number): void {
   inodes(k).edit(inode).descriptor[inode] = desc;
   inodes(k).edit(inode).descriptorGen[inode] = desc === 0 ? 0 : descriptors(k).genOf(desc);
 }
+
+/** d_fsdata of a new dentry and ti->private of a new inode are NULL. */
+export const CLEARED: Pick<Design, 'clearDentry' | 'clearInode'> = {
+  clearDentry: (k, d) => setFsdata(k, d, 0),
+  clearInode: (k, inode) => setPrivate(k, inode, 0),
+};
 
 /** kmalloc pointer of the structure that a descriptor stands for. */
 type MemoryOf = (k: Kern, desc: number) => number;

@@ -28,9 +28,20 @@ import { dInvalidate } from '../../vfs/shrink.ts';
 import { attrsOf, type DefaultOwner, saveAttr } from '../common/attributes.ts';
 import { checkNegatives, checkPrivate, descriptorOf } from '../common/descriptor-invariants.ts';
 import { declareEventfs, dentries, descriptors, EVENTFS_COLUMNS, inodes } from '../common/descriptor-tables.ts';
-import { children, EVENTFS_DIR_MODE, fieldsOf, findChild, isPresent, levelOf, tableOf } from '../common/descriptors.ts';
+import {
+  children,
+  EVENTFS_DIR_MODE,
+  entriesOf,
+  fieldsOf,
+  findChild,
+  isPresent,
+  levelOf,
+  tableOf,
+} from '../common/descriptors.ts';
+import { knowEventsDir } from '../common/events-dir.ts';
 import type { Values } from '../common/family.ts';
-import { setFsdata, setPrivate } from '../common/pointers.ts';
+import { noOpen } from '../common/iterating.ts';
+import { CLEARED, setFsdata, setPrivate } from '../common/pointers.ts';
 import { allocDescriptor, checkRefs, get, put, register, removeSubtree } from './procfs-entries.ts';
 
 export interface ProcfsStyle extends Readonly<Record<string, string>> {
@@ -51,8 +62,7 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
     columns: EVENTFS_COLUMNS,
     declare: declareEventfs,
     fillSuper: () => ({ dentryOperations: true }),
-    clearDentry: (k, d) => setFsdata(k, d, 0),
-    clearInode: (k, inode) => setPrivate(k, inode, 0),
+    ...CLEARED,
 
     /** The `events` directory itself stays an ordinary, pinned one of tracefs. */
     *createEventsDir(k, tr, parent) {
@@ -61,12 +71,8 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
       const dir = yield* createDir(k, parent, name, EVENTFS_DIR_MODE, tr);
       if (dir > 0) {
         const de = allocDescriptor(k, name, 'events', tr, tr, 0);
-        const inode = k.dentry.inode[dir];
-        k.inode.edit(inode).flags[inode] |= I.EVENTFS | I.EVENTS_TOP;
-        setPrivate(k, inode, de);
+        knowEventsDir(k, tr, dir, de);
         setFsdata(k, dir, get(k, de));
-        k.tr.cols.edit(tr).eventsDentry[tr] = dir;
-        k.tr.cols.edit(tr).eventsEntry[tr] = de;
       }
       leave(k, depth);
       return 0;
@@ -128,12 +134,7 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
       return child !== 0 || hasFile ? 0 : fail('ENOENT');
     },
 
-    *openDir() {
-      return 0;
-    },
-    *releaseDir() {
-      return 0;
-    },
+    ...noOpen,
     *iterate(k, file, emit) {
       if (!emitDots(k, file, emit)) return 0;
       const depth = enter(k, 'proc_readdir_de');
@@ -164,10 +165,7 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
     release: () => undefined,
     remount: setGid,
 
-    list(k, de) {
-      const files = tableOf(k, de).flatMap((e) => (isPresent(k, de, e) ? [{ name: e.atom, descriptor: 0 }] : []));
-      return [...files, ...children(k, de).map((c) => ({ name: descriptors(k).cols.name[c], descriptor: c }))];
-    },
+    list: entriesOf,
     descriptorOf,
     fieldsOf,
     heldByOpen: () => [],

@@ -62,13 +62,35 @@ type Differences = Pick<
 export function eventfsFiles(id: string, title: string, how: Differences): Design {
   const { efSize, remove } = how;
   return {
-    ...how,
     id,
     title,
+    ...how,
     columns: POINTING_COLUMNS,
     declare: declarePointing,
     fillSuper: () => ({ dentryOperations: true }),
     ...CLEARED,
+
+    /** eventfs_root_lookup(): hashes the name as negative first, then creates below it (B13, B15). */
+    *lookup(k, dir, d) {
+      if (k.stepping) yield 'eventfs_root_lookup';
+      const depth = enter(k, 'eventfs_root_lookup');
+      const ei = listOf(k, k.dentry.inode[dir]);
+      const section = srcuReadLock(k);
+      let error = 0;
+      for (const ef of elements(k, ei)) {
+        if (!(yield* matchEventFile(k, ef, k.dentry.name[d]))) continue;
+        error = simpleLookup(k, d);
+        yield* createDentry(k, CREATION, own(ef), parentOf(k, ef), true);
+        break;
+      }
+      srcuReadUnlock(k, section);
+      leave(k, depth);
+      return error;
+    },
+
+    revalidate: () => true,
+    deleteAtZero: () => false,
+    release: () => undefined,
 
     /** eventfs_create_events_dir() and eventfs_add_events_file() for each of its files. */
     *createEventsDir(k, tr, parent) {
@@ -109,12 +131,6 @@ export function eventfsFiles(id: string, title: string, how: Differences): Desig
       return 0;
     },
 
-    *removeSystemDir(k, s) {
-      const ef = k.sysdir.cols.entry[s];
-      if (ef !== 0) yield* remove(k, ef);
-      return 0;
-    },
-
     /** eventfs_add_dir(), then a file for each that the event has. */
     *createEventDir(k, f) {
       const call = callOf(k, f);
@@ -148,39 +164,73 @@ export function eventfsFiles(id: string, title: string, how: Differences): Desig
       return 0;
     },
 
-    /** eventfs_root_lookup(): hashes the name as negative first, then creates below it (B13, B15). */
-    *lookup(k, dir, d) {
-      if (k.stepping) yield 'eventfs_root_lookup';
-      const depth = enter(k, 'eventfs_root_lookup');
-      const ei = listOf(k, k.dentry.inode[dir]);
-      const section = srcuReadLock(k);
-      let error = 0;
-      for (const ef of elements(k, ei)) {
-        if (!(yield* matchEventFile(k, ef, k.dentry.name[d]))) continue;
-        error = simpleLookup(k, d);
-        yield* createDentry(k, CREATION, own(ef), parentOf(k, ef), true);
-        break;
-      }
-      srcuReadUnlock(k, section);
-      leave(k, depth);
-      return error;
+    *removeSystemDir(k, s) {
+      const ef = k.sysdir.cols.entry[s];
+      if (ef !== 0) yield* remove(k, ef);
+      return 0;
     },
 
-    descriptorOf,
-    fieldsOf,
-    heldByOpen: (k, file) => openedOf(k, file).map(([d]) => d),
-    dentryOf: pointerOf,
-    checkSteps: (k) => [...checkNegatives(k), ...checkPrivate(k), ...checkPointers(k)],
-    revalidate: () => true,
-    deleteAtZero: () => false,
-    release: () => undefined,
     remount: setGid,
+
     list: (k, ei) =>
       children(k, ei).map((ef) => ({
         name: pointing(k).cols.name[ef],
         descriptor: levelOf(k, ef) === 'file' ? 0 : ef,
       })),
+
+    descriptorOf,
+    fieldsOf,
+    dentryOf: pointerOf,
+    heldByOpen: (k, file) => openedOf(k, file).map(([d]) => d),
+    checkSteps: (k) => [...checkNegatives(k), ...checkPrivate(k), ...checkPointers(k)],
   };
+}
+
+/** The loop of dcache_dir_open_wrapper(): makes all children of a directory, and references each. */
+export function* createChildren(k: Kern, dir: number): Fn<readonly OpenedDentry[]> {
+  const ei = listOf(k, k.dentry.inode[dir]);
+  const opened: OpenedDentry[] = [];
+  const section = srcuReadLock(k);
+  for (const ef of elements(k, ei)) {
+    const d = yield* createDentry(k, CREATION, own(ef), dir, false);
+    if (d !== 0) opened.push([d, k.dentryCache.genOf(d)]);
+  }
+  srcuReadUnlock(k, section);
+  return opened;
+}
+
+/** list_for_each_entry_srcu() over e_top_files. */
+export function* elements(k: Kern, ei: number): Generator<number, void, void> {
+  const { firstChild, next } = pointing(k).cols;
+  for (let ef = firstChild[ei]; ef !== 0; ef = next[ef]) yield ef;
+}
+
+/** The descriptor whose list ti->private points to. A directory whose creator has not stored it yet has none (B16). */
+export function listOf(k: Kern, inode: number): number {
+  const ei = privateOf(k, inode, listMemory);
+  if (ei !== 0) return ei;
+  throw new KernelBug(k, 'null dereference', 'BUG: kernel NULL pointer dereference, address: 0000000000000000', [
+    `ti->private of inode ${inode}`,
+  ]);
+}
+
+/** ti->private points to the 16 bytes of the list head. */
+export const listMemory = (k: Kern, ef: number): number => pointing(k).cols.eiPtr[ef];
+
+/** match_event_file(). With nobody to interleave with, the mutex around one comparison is not worth a step. */
+function* matchEventFile(k: Kern, ef: number, name: number): Fn<boolean> {
+  const { cols } = pointing(k);
+  if (k.stepping || k.sink !== undefined) {
+    yield* mutexLock(k, k.eventfsMutex);
+    mutexUnlock(k, k.eventfsMutex);
+  }
+  return cols.freed[ef] === 0 && cols.name[ef] === name;
+}
+
+/** ef->d_parent, about to be used. */
+function parentOf(k: Kern, ef: number): number {
+  const { dParent, dParentGen } = pointing(k).cols;
+  return checkDentry(k, dParent[ef], dParentGen[ef]);
 }
 
 interface EfInit {
@@ -221,53 +271,6 @@ function* add(k: Kern, dir: number, ef: number, parent = pointing(k).cols.dentry
   cols.edit(ef).dParent[ef] = parent;
   cols.edit(ef).dParentGen[ef] = parent === 0 ? 0 : k.dentryCache.genOf(parent);
   mutexUnlock(k, k.eventfsMutex);
-}
-
-/** ef->d_parent, about to be used. */
-function parentOf(k: Kern, ef: number): number {
-  const { dParent, dParentGen } = pointing(k).cols;
-  return checkDentry(k, dParent[ef], dParentGen[ef]);
-}
-
-/** ti->private points to the 16 bytes of the list head. */
-export const listMemory = (k: Kern, ef: number): number => pointing(k).cols.eiPtr[ef];
-
-/** The descriptor whose list ti->private points to. A directory whose creator has not stored it yet has none (B16). */
-export function listOf(k: Kern, inode: number): number {
-  const ei = privateOf(k, inode, listMemory);
-  if (ei !== 0) return ei;
-  throw new KernelBug(k, 'null dereference', 'BUG: kernel NULL pointer dereference, address: 0000000000000000', [
-    `ti->private of inode ${inode}`,
-  ]);
-}
-
-/** list_for_each_entry_srcu() over e_top_files. */
-export function* elements(k: Kern, ei: number): Generator<number, void, void> {
-  const { firstChild, next } = pointing(k).cols;
-  for (let ef = firstChild[ei]; ef !== 0; ef = next[ef]) yield ef;
-}
-
-/** The loop of dcache_dir_open_wrapper(): makes all children of a directory, and references each. */
-export function* createChildren(k: Kern, dir: number): Fn<readonly OpenedDentry[]> {
-  const ei = listOf(k, k.dentry.inode[dir]);
-  const opened: OpenedDentry[] = [];
-  const section = srcuReadLock(k);
-  for (const ef of elements(k, ei)) {
-    const d = yield* createDentry(k, CREATION, own(ef), dir, false);
-    if (d !== 0) opened.push([d, k.dentryCache.genOf(d)]);
-  }
-  srcuReadUnlock(k, section);
-  return opened;
-}
-
-/** match_event_file(). With nobody to interleave with, the mutex around one comparison is not worth a step. */
-function* matchEventFile(k: Kern, ef: number, name: number): Fn<boolean> {
-  const { cols } = pointing(k);
-  if (k.stepping || k.sink !== undefined) {
-    yield* mutexLock(k, k.eventfsMutex);
-    mutexUnlock(k, k.eventfsMutex);
-  }
-  return cols.freed[ef] === 0 && cols.name[ef] === name;
 }
 
 /** free_ef(). */

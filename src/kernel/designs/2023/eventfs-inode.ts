@@ -69,16 +69,31 @@ type Own = Pick<Design, 'openDir' | 'iterate' | 'releaseDir' | 'remount' | 'colu
 export function eventfsInodes(id: string, title: string, how: Own): Design {
   const { openDir, iterate, releaseDir, remount } = how;
   return {
-    openDir,
-    iterate,
-    releaseDir,
-    remount,
     id,
     title,
     columns: how.columns ?? POINTING_COLUMNS,
     declare: how.declare ?? declarePointing,
     fillSuper: () => ({ dentryOperations: true }),
     ...CLEARED,
+    openDir,
+    iterate,
+    lookup: (k, dir, d) => lookup(k, how, dir, d),
+
+    *setattr(k, d, attr) {
+      const depth = enter(k, 'eventfs_set_attr');
+      yield* mutexLock(k, k.eventfsMutex);
+      if (how.attrsMayReclaim === true && allocatesAttrs(k, d)) yield* mayReclaim(k);
+      const error = setEiAttr(k, d, attr, how.events);
+      mutexUnlock(k, k.eventfsMutex);
+      leave(k, depth);
+      return error;
+    },
+
+    revalidate: () => true,
+    deleteAtZero: () => false,
+    releaseDir,
+    iput: setEiStatusFree,
+    release: () => undefined,
 
     /** eventfs_create_events_dir(): an ordinary pinned dentry, with a descriptor that points back to it. */
     *createEventsDir(k, tr, parent) {
@@ -95,16 +110,6 @@ export function eventfsInodes(id: string, title: string, how: Own): Design {
       return 0;
     },
 
-    /** eventfs_remove_events_dir(). */
-    *removeEventsDir(k, tr) {
-      const depth = enter(k, 'eventfs_remove_events_dir');
-      const dir = k.tr.cols.eventsDentry[tr];
-      yield* remove(k, k.tr.cols.eventsEntry[tr], how);
-      yield* unpin(k, dir);
-      leave(k, depth);
-      return 0;
-    },
-
     *createSystemDir(k, s) {
       const { cols } = k.sysdir;
       const tr = cols.tr[s];
@@ -112,11 +117,6 @@ export function eventfsInodes(id: string, title: string, how: Own): Design {
       const ei = allocEi(k, system, 'system', s, tr, systemFilesOf(k, system));
       yield* add(k, k.tr.cols.eventsEntry[tr], ei);
       cols.edit(s).entry[s] = ei;
-      return 0;
-    },
-
-    *removeSystemDir(k, s) {
-      yield* remove(k, k.sysdir.cols.entry[s], how);
       return 0;
     },
 
@@ -134,51 +134,50 @@ export function eventfsInodes(id: string, title: string, how: Own): Design {
       return 0;
     },
 
-    lookup: (k, dir, d) => lookup(k, how, dir, d),
-
-    *setattr(k, d, attr) {
-      const depth = enter(k, 'eventfs_set_attr');
-      yield* mutexLock(k, k.eventfsMutex);
-      if (how.attrsMayReclaim === true && allocatesAttrs(k, d)) yield* mayReclaim(k);
-      const error = setEiAttr(k, d, attr, how.events);
-      mutexUnlock(k, k.eventfsMutex);
-      leave(k, depth);
-      return error;
+    *removeSystemDir(k, s) {
+      yield* remove(k, k.sysdir.cols.entry[s], how);
+      return 0;
     },
 
-    revalidate: () => true,
-    deleteAtZero: () => false,
-    iput: setEiStatusFree,
-    release: () => undefined,
+    /** eventfs_remove_events_dir(). */
+    *removeEventsDir(k, tr) {
+      const depth = enter(k, 'eventfs_remove_events_dir');
+      const dir = k.tr.cols.eventsDentry[tr];
+      yield* remove(k, k.tr.cols.eventsEntry[tr], how);
+      yield* unpin(k, dir);
+      leave(k, depth);
+      return 0;
+    },
+
     callbacks: [FREE_EI, FREE_RCU_EI],
     work: eventfsWorkfn,
+    remount,
     list: entriesOf,
     descriptorOf,
     fieldsOf,
-    heldByOpen: (k, file) => openedOf(k, file).map(([d]) => d),
     dentryOf: pointerOf,
+    heldByOpen: (k, file) => openedOf(k, file).map(([d]) => d),
     checkSteps: (k) => [...checkNegatives(k), ...checkPrivate(k), ...checkPointers(k)],
     check: (k) => [...checkPointers(k)],
   };
 }
 
-/** The allocations of eventfs_create_dir(): itself, its name if it has to be copied, d_children[] if it has files. */
-function allocEi(k: Kern, name: number, level: DirLevel, data: number, tr: number, files: number): number {
-  const depth = enter(k, 'eventfs_create_dir');
-  const ptr = k.kmalloc(EI_SIZE, tr, 'eventfs_inode');
-  const namePtr = copyNameConst(k, name, tr);
-  const ei = newDescriptor(k, { name, level, data, tr, mode: EVENTFS_DIR_MODE, files, ptr, namePtr });
-  const entries = tableOf(k, ei).length;
-  if (entries > 0) pointing(k).cols.edit(ei).childrenPtr[ei] = k.kmalloc(entries * POINTER, tr, 'd_children');
-  leave(k, depth);
-  return ei;
+/** ti->private and its ei->dentry, read under eventfs_mutex; the dentry is 0 when there is none or the descriptor is freed. */
+export function* directoryOf(k: Kern, inode: number, usesFreed = false): Fn<readonly [ei: number, dentry: number]> {
+  yield* mutexLock(k, k.eventfsMutex);
+  const ei = privateOf(k, inode);
+  const dentry = ei === 0 || (!usesFreed && pointing(k).cols.freed[ei] === 1) ? 0 : usableSlot(k, own(ei));
+  mutexUnlock(k, k.eventfsMutex);
+  return [ei, dentry];
 }
 
-/** The rest of eventfs_create_dir(). */
-function* add(k: Kern, parent: number, ei: number): Fn<void> {
+/** entry->callback() under eventfs_mutex, unless the directory was removed: whether it has this file. */
+export function* callEntry(k: Kern, ei: number, index: number): Fn<boolean> {
+  const entry = tableOf(k, ei)[index];
   yield* mutexLock(k, k.eventfsMutex);
-  listAddTail(k, parent, ei);
+  const present = pointing(k).cols.freed[ei] === 0 && entry !== undefined && isPresent(k, ei, entry);
   mutexUnlock(k, k.eventfsMutex);
+  return present;
 }
 
 /** eventfs_root_lookup(): by name among the children, then in the table; no mutex across the two. */
@@ -202,21 +201,6 @@ function* lookup(k: Kern, how: Own, dir: number, d: number): Fn {
   srcuReadUnlock(k, section);
   leave(k, depth);
   return error;
-}
-
-/** ei->dentry, read without a lock as the argument of the call that creates below it: a removal may have cleared it (B5). */
-function* dentryNow(k: Kern, ei: number): Fn {
-  if (k.stepping) yield 'create_file_dentry';
-  return usableSlot(k, own(ei));
-}
-
-/** ti->private and its ei->dentry, read under eventfs_mutex; the dentry is 0 when there is none or the descriptor is freed. */
-export function* directoryOf(k: Kern, inode: number, usesFreed = false): Fn<readonly [ei: number, dentry: number]> {
-  yield* mutexLock(k, k.eventfsMutex);
-  const ei = privateOf(k, inode);
-  const dentry = ei === 0 || (!usesFreed && pointing(k).cols.freed[ei] === 1) ? 0 : usableSlot(k, own(ei));
-  mutexUnlock(k, k.eventfsMutex);
-  return [ei, dentry];
 }
 
 function* findSlot(k: Kern, ei: number, name: number, how: Own): Fn<{ desc: number; index: number } | undefined> {
@@ -243,13 +227,49 @@ function* callUnlocked(k: Kern, ei: number, index: number): Fn<boolean> {
   return entry !== undefined && isPresent(k, ei, entry);
 }
 
-/** entry->callback() under eventfs_mutex, unless the directory was removed: whether it has this file. */
-export function* callEntry(k: Kern, ei: number, index: number): Fn<boolean> {
-  const entry = tableOf(k, ei)[index];
+/** ei->dentry, read without a lock as the argument of the call that creates below it: a removal may have cleared it (B5). */
+function* dentryNow(k: Kern, ei: number): Fn {
+  if (k.stepping) yield 'create_file_dentry';
+  return usableSlot(k, own(ei));
+}
+
+/** tracefs_dentry_iput() → eventfs_set_ei_status_free(): one of the files, or the directory, which frees a removed one. */
+function* setEiStatusFree(k: Kern, d: number, inode: number): Fn {
+  if ((k.inode.flags[inode] & I.EVENTFS) === 0) return 0;
+  const depth = enter(k, 'eventfs_set_ei_status_free');
   yield* mutexLock(k, k.eventfsMutex);
-  const present = pointing(k).cols.freed[ei] === 0 && entry !== undefined && isPresent(k, ei, entry);
+  const ei = dentries(k).fsdata[d] === CHAINED ? 0 : fsdataOf(k, d);
+  setFsdata(k, d, 0);
+  if (ei !== 0) {
+    const file = dChildren(k, ei).find((slot) => slotDentry(k, slot) === d);
+    if (file !== undefined) setSlot(k, file, 0);
+    else if (slotDentry(k, own(ei)) === d) {
+      if (pointing(k).cols.freed[ei] === 1) freeEi(k, ei);
+      else setSlot(k, own(ei), 0);
+    }
+  }
   mutexUnlock(k, k.eventfsMutex);
-  return present;
+  leave(k, depth);
+  return 0;
+}
+
+/** The allocations of eventfs_create_dir(): itself, its name if it has to be copied, d_children[] if it has files. */
+function allocEi(k: Kern, name: number, level: DirLevel, data: number, tr: number, files: number): number {
+  const depth = enter(k, 'eventfs_create_dir');
+  const ptr = k.kmalloc(EI_SIZE, tr, 'eventfs_inode');
+  const namePtr = copyNameConst(k, name, tr);
+  const ei = newDescriptor(k, { name, level, data, tr, mode: EVENTFS_DIR_MODE, files, ptr, namePtr });
+  const entries = tableOf(k, ei).length;
+  if (entries > 0) pointing(k).cols.edit(ei).childrenPtr[ei] = k.kmalloc(entries * POINTER, tr, 'd_children');
+  leave(k, depth);
+  return ei;
+}
+
+/** The rest of eventfs_create_dir(). */
+function* add(k: Kern, parent: number, ei: number): Fn<void> {
+  yield* mutexLock(k, k.eventfsMutex);
+  listAddTail(k, parent, ei);
+  mutexUnlock(k, k.eventfsMutex);
 }
 
 /** eventfs_remove_dir(). */
@@ -294,24 +314,4 @@ function freeEi(k: Kern, ei: number): void {
   for (const part of [namePtr, childrenPtr, attrsPtr, ptr]) k.kfree(part[ei]);
   forgetEntryAttrs(k, ei);
   pointing(k).remove(ei);
-}
-
-/** tracefs_dentry_iput() → eventfs_set_ei_status_free(): one of the files, or the directory, which frees a removed one. */
-function* setEiStatusFree(k: Kern, d: number, inode: number): Fn {
-  if ((k.inode.flags[inode] & I.EVENTFS) === 0) return 0;
-  const depth = enter(k, 'eventfs_set_ei_status_free');
-  yield* mutexLock(k, k.eventfsMutex);
-  const ei = dentries(k).fsdata[d] === CHAINED ? 0 : fsdataOf(k, d);
-  setFsdata(k, d, 0);
-  if (ei !== 0) {
-    const file = dChildren(k, ei).find((slot) => slotDentry(k, slot) === d);
-    if (file !== undefined) setSlot(k, file, 0);
-    else if (slotDentry(k, own(ei)) === d) {
-      if (pointing(k).cols.freed[ei] === 1) freeEi(k, ei);
-      else setSlot(k, own(ei), 0);
-    }
-  }
-  mutexUnlock(k, k.eventfsMutex);
-  leave(k, depth);
-  return 0;
 }

@@ -33,17 +33,6 @@ export const V6_6_VALUES: Values<V66Switches> = { array: ['checked', 'unchecked'
 export const v6_6 = (id: string, title: string, sw: V66Switches): Design =>
   eventfsFiles(id, title, {
     efSize: 104,
-    remove,
-
-    /** eventfs_remove_events_dir(): its three files only; tracefs_remove() of the instance takes the dentries. */
-    *removeEventsDir(k, tr) {
-      const depth = enter(k, 'eventfs_remove_events_dir');
-      yield* mutexLock(k, k.eventfsMutex);
-      for (const ef of children(k, k.tr.cols.eventsEntry[tr])) removeRec(k, ef);
-      mutexUnlock(k, k.eventfsMutex);
-      leave(k, depth);
-      return 0;
-    },
 
     /** dcache_dir_open_wrapper(): makes all children, with the directory locked around each. */
     *openDir(k, file) {
@@ -60,14 +49,27 @@ export const v6_6 = (id: string, title: string, sw: V66Switches): Design =>
     /** dcache_readdir_wrapper(). */
     iterate: dcacheReaddir,
 
+    setattr: setAttr,
+
     *releaseDir(k, file) {
       if (sw.array === 'unchecked') needArray(k, file);
       yield* putOpened(k, file);
       return yield* dcacheDirClose(k, file);
     },
 
-    setattr: setAttr,
     iput: setEfStatusFree,
+
+    /** eventfs_remove_events_dir(): its three files only; tracefs_remove() of the instance takes the dentries. */
+    *removeEventsDir(k, tr) {
+      const depth = enter(k, 'eventfs_remove_events_dir');
+      yield* mutexLock(k, k.eventfsMutex);
+      for (const ef of children(k, k.tr.cols.eventsEntry[tr])) removeRec(k, ef);
+      mutexUnlock(k, k.eventfsMutex);
+      leave(k, depth);
+      return 0;
+    },
+
+    remove,
     callbacks: [FREE_RCU_EF],
     work: eventfsWorkfn,
     check: (k) => [...checkPointers(k)],
@@ -87,23 +89,6 @@ function* setAttr(k: Kern, d: number, attr: Attr): Fn {
   mutexUnlock(k, k.eventfsMutex);
   leave(k, depth);
   return isFreed ? fail('ENODEV') : 0;
-}
-
-/** eventfs_remove(). */
-function* remove(k: Kern, ef: number): Fn<void> {
-  const depth = enter(k, 'eventfs_remove');
-  yield* mutexLock(k, k.eventfsMutex);
-  const d = slotDentry(k, own(ef));
-  removeRec(k, ef);
-  mutexUnlock(k, k.eventfsMutex);
-  if (d !== 0) yield* simpleRecursiveRemoval(k, d);
-  leave(k, depth);
-}
-
-/** eventfs_remove_rec(). */
-function removeRec(k: Kern, ef: number): void {
-  for (const child of children(k, ef)) removeRec(k, child);
-  removeOne(k, ef, FREE_RCU_EF);
 }
 
 /** tracefs_dentry_iput() → eventfs_set_ef_status_free(): a descriptor that was removed is freed with its dentry. */
@@ -128,4 +113,21 @@ function* setEfStatusFree(k: Kern, d: number, inode: number): Fn {
 function loseEventsList(k: Kern, inode: number): void {
   setPrivate(k, inode, 0);
   notice(k, 'leak', 'eventfs_inode of a removed events directory', ['struct eventfs_inode, 16 bytes']);
+}
+
+/** eventfs_remove(). */
+function* remove(k: Kern, ef: number): Fn<void> {
+  const depth = enter(k, 'eventfs_remove');
+  yield* mutexLock(k, k.eventfsMutex);
+  const d = slotDentry(k, own(ef));
+  removeRec(k, ef);
+  mutexUnlock(k, k.eventfsMutex);
+  if (d !== 0) yield* simpleRecursiveRemoval(k, d);
+  leave(k, depth);
+}
+
+/** eventfs_remove_rec(). */
+function removeRec(k: Kern, ef: number): void {
+  for (const child of children(k, ef)) removeRec(k, child);
+  removeOne(k, ef, FREE_RCU_EF);
 }

@@ -57,11 +57,11 @@ export function v6_7(id: string, title: string, sw: V67Switches): Design {
   const creation: Creation = { ...CREATION, usesFreed: sw.freed === 'untested' };
   return eventfsInodes(id, title, {
     creation,
+    events: 'default',
     callsUnlocked: sw.callback === 'unlocked',
     freesAfterSrcu: sw.life === 'srcu',
     attrsMayReclaim: sw.attrs === 'kernel',
     ignoresNameMax: true,
-    events: 'default',
 
     /** dcache_dir_open_wrapper(): subdirectories first, so that a listing, newest first, begins with the files. */
     *openDir(k, file) {

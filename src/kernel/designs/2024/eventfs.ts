@@ -73,7 +73,53 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
     declare: declareEventfs,
     fillSuper: () => ({ dentryOperations: true, ...(sw.mount === 'lost' && { rootMode: NEW_ROOT_MODE }) }),
     ...CLEARED,
-    callbacks: [FREE_EI],
+    ...noOpen,
+    iterate: (k, file, emit) => eventfsIterate(k, file, emit, listing),
+
+    /** eventfs_root_lookup(): under eventfs_mutex from start to end; hash and instantiate in one step (d_add). */
+    *lookup(k, dir, d) {
+      if (k.stepping) yield 'eventfs_root_lookup';
+      if (k.text(k.dentry.name[d]).length > NAME_MAX) return fail('ENAMETOOLONG');
+      const depth = enter(k, 'eventfs_root_lookup');
+      yield* mutexLock(k, k.eventfsMutex);
+      const ei = inodes(k).descriptor[k.dentry.inode[dir]];
+      if (descriptors(k).cols.freed[ei] === 0) {
+        const name = k.dentry.name[d];
+        const child = findChild(k, ei, name);
+        const index = child !== 0 ? -1 : tableOf(k, ei).findIndex((e) => e.atom === name && isPresent(k, ei, e));
+        if (child !== 0) yield* lookupDirEntry(k, d, child, sw);
+        else if (index >= 0) yield* lookupFile(k, d, { desc: ei, index }, sw);
+        else if (sw.missing === 'hashed') dAdd(k, d, 0);
+      }
+      mutexUnlock(k, k.eventfsMutex);
+      leave(k, depth);
+      return 0;
+    },
+
+    *setattr(k, d, attr) {
+      const depth = enter(k, 'eventfs_set_attr');
+      yield* mutexLock(k, k.eventfsMutex);
+      const error = setEiAttr(k, d, attr, sw.events);
+      mutexUnlock(k, k.eventfsMutex);
+      leave(k, depth);
+      return error;
+    },
+
+    /** tracefs_d_revalidate(). */
+    revalidate: (k, d) => dentries(k).fsdata[d] === 0 || descriptors(k).cols.freed[dentries(k).fsdata[d]] === 0,
+
+    /** tracefs_d_delete(). */
+    deleteAtZero: (k, d) => sw.ddelete && dentries(k).fsdata[d] === 0,
+
+    *iput() {
+      return 0;
+    },
+
+    /** tracefs_d_release(). */
+    release(k, d) {
+      const ei = dentries(k).fsdata[d];
+      if (ei !== 0) putEi(k, ei, sw);
+    },
 
     /** An ordinary pinned dentry that owns a kref, as the others do. */
     *createEventsDir(k, tr, parent) {
@@ -99,29 +145,12 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
       return 0;
     },
 
-    /** eventfs_remove_events_dir(): the pin goes; what is in use below stays hashed until reclaim. */
-    *removeEventsDir(k, tr) {
-      const dir = k.tr.cols.eventsDentry[tr];
-      if (dir === 0) return 0;
-      const depth = enter(k, 'eventfs_remove_events_dir');
-      yield* removeDir(k, k.tr.cols.eventsEntry[tr], sw);
-      yield* dInvalidate(k, dir);
-      yield* unpin(k, dir);
-      leave(k, depth);
-      return 0;
-    },
-
     *createSystemDir(k, s) {
       const { cols } = k.sysdir;
       const tr = cols.tr[s];
       const name = cols.system[s];
       const init = { name, level: 'system', data: s, tr, files: systemFilesOf(k, name) } as const;
       cols.edit(s).entry[s] = yield* createDir(k, k.tr.cols.eventsEntry[tr], init, sw);
-      return 0;
-    },
-
-    *removeSystemDir(k, s) {
-      yield* removeDir(k, k.sysdir.cols.entry[s], sw);
       return 0;
     },
 
@@ -141,55 +170,26 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
       return 0;
     },
 
-    /** eventfs_root_lookup(): under eventfs_mutex from start to end; hash and instantiate in one step (d_add). */
-    *lookup(k, dir, d) {
-      if (k.stepping) yield 'eventfs_root_lookup';
-      if (k.text(k.dentry.name[d]).length > NAME_MAX) return fail('ENAMETOOLONG');
-      const depth = enter(k, 'eventfs_root_lookup');
-      yield* mutexLock(k, k.eventfsMutex);
-      const ei = inodes(k).descriptor[k.dentry.inode[dir]];
-      if (descriptors(k).cols.freed[ei] === 0) {
-        const name = k.dentry.name[d];
-        const child = findChild(k, ei, name);
-        const index = child !== 0 ? -1 : tableOf(k, ei).findIndex((e) => e.atom === name && isPresent(k, ei, e));
-        if (child !== 0) yield* lookupDirEntry(k, d, child, sw);
-        else if (index >= 0) yield* lookupFile(k, d, { desc: ei, index }, sw);
-        else if (sw.missing === 'hashed') dAdd(k, d, 0);
-      }
-      mutexUnlock(k, k.eventfsMutex);
+    *removeSystemDir(k, s) {
+      yield* removeDir(k, k.sysdir.cols.entry[s], sw);
+      return 0;
+    },
+
+    /** eventfs_remove_events_dir(): the pin goes; what is in use below stays hashed until reclaim. */
+    *removeEventsDir(k, tr) {
+      const dir = k.tr.cols.eventsDentry[tr];
+      if (dir === 0) return 0;
+      const depth = enter(k, 'eventfs_remove_events_dir');
+      yield* removeDir(k, k.tr.cols.eventsEntry[tr], sw);
+      yield* dInvalidate(k, dir);
+      yield* unpin(k, dir);
       leave(k, depth);
       return 0;
     },
 
-    ...noOpen,
-    iterate: (k, file, emit) => eventfsIterate(k, file, emit, listing),
-
-    *setattr(k, d, attr) {
-      const depth = enter(k, 'eventfs_set_attr');
-      yield* mutexLock(k, k.eventfsMutex);
-      const error = setEiAttr(k, d, attr, sw.events);
-      mutexUnlock(k, k.eventfsMutex);
-      leave(k, depth);
-      return error;
-    },
-
-    /** tracefs_d_revalidate(). */
-    revalidate: (k, d) => dentries(k).fsdata[d] === 0 || descriptors(k).cols.freed[dentries(k).fsdata[d]] === 0,
-    /** tracefs_d_delete(). */
-    deleteAtZero: (k, d) => sw.ddelete && dentries(k).fsdata[d] === 0,
-    *iput() {
-      return 0;
-    },
-    /** tracefs_d_release(). */
-    release(k, d) {
-      const ei = dentries(k).fsdata[d];
-      if (ei !== 0) putEi(k, ei, sw);
-    },
-
+    callbacks: [FREE_EI],
     remount: (k, options) => (sw.remount === 'root' ? remountRoot(k, options) : remountAll(k, options, sw)),
-
     list: entriesOf,
-
     descriptorOf,
     fieldsOf,
     heldByOpen: () => [],
@@ -257,18 +257,6 @@ function* lookupFile(k: Kern, d: number, slot: Slot, sw: EventfsSwitches): Fn<vo
   leave(k, depth);
 }
 
-/** I13: a directory's i_nlink is what a new inode of it would have. The `events` directory is made once and has 1. */
-function* checkNlinks(k: Kern, sw: EventfsSwitches): Generator<string, void, void> {
-  for (let d = 1; d < k.dentry.rows; d++) {
-    const inode = k.dentry.inode[d];
-    const flags = inode === 0 || !k.dentryCache.isLive(d) ? 0 : k.inode.flags[inode];
-    if ((flags & (I.DIR | I.EVENTFS)) !== (I.DIR | I.EVENTFS)) continue;
-    const want = sw.nlink === 'one' || flags & I.EVENTS_TOP ? 1 : 2;
-    const nlink = k.inode.nlink[inode];
-    if (nlink > want) yield `I13: i_nlink of ${nameOf(k, d)} is ${nlink}, of a new inode it would be ${want}`;
-  }
-}
-
 /** I10: kref = 1 (unless removed) + directory dentries + file dentries. */
 function checkKrefs(k: Kern): readonly string[] {
   const { cols } = descriptors(k);
@@ -284,4 +272,16 @@ function checkKrefs(k: Kern): readonly string[] {
     if (cols.kref[ei] !== want) broken.push(`I10: kref of ${k.text(cols.name[ei])} is ${cols.kref[ei]}, not ${want}`);
   }
   return broken;
+}
+
+/** I13: a directory's i_nlink is what a new inode of it would have. The `events` directory is made once and has 1. */
+function* checkNlinks(k: Kern, sw: EventfsSwitches): Generator<string, void, void> {
+  for (let d = 1; d < k.dentry.rows; d++) {
+    const inode = k.dentry.inode[d];
+    const flags = inode === 0 || !k.dentryCache.isLive(d) ? 0 : k.inode.flags[inode];
+    if ((flags & (I.DIR | I.EVENTFS)) !== (I.DIR | I.EVENTFS)) continue;
+    const want = sw.nlink === 'one' || flags & I.EVENTS_TOP ? 1 : 2;
+    const nlink = k.inode.nlink[inode];
+    if (nlink > want) yield `I13: i_nlink of ${nameOf(k, d)} is ${nlink}, of a new inode it would be ${want}`;
+  }
 }

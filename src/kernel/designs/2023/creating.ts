@@ -14,8 +14,7 @@ import { dget, dInstantiate, dput, isPositive, nameOf } from '../../vfs/dentry.t
 import { newInode, nextIno } from '../../vfs/inode.ts';
 import { lookupOneLen } from '../../vfs/namei/lookup.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
-import type { Slot } from '../common/attributes.ts';
-import { attrsOf, type DefaultOwner } from '../common/attributes.ts';
+import { attrsOf, type DefaultOwner, type Slot } from '../common/attributes.ts';
 import { children, type LevelName, levelOf, tableOf } from '../common/descriptors.ts';
 import { errorPointer, setFsdata, setPrivate } from '../common/pointers.ts';
 import { pointing } from './pointer-tables.ts';

@@ -25,9 +25,9 @@ import {
   type LevelName,
   levelOf,
   listAddTail,
+  madeAt,
   newDescriptor,
 } from '../common/descriptors.ts';
-import { madeAt } from '../common/descriptors.ts';
 import { knowEventsDir } from '../common/events-dir.ts';
 import { CLEARED, errorPointer, privateOf } from '../common/pointers.ts';
 import { type Creation, createDentry } from './creating.ts';

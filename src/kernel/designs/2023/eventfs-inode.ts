@@ -19,7 +19,6 @@ import { NAME_MAX } from '../../vfs/namei/path-init.ts';
 import { gidOf, uidOf } from '../../vfs/owner.ts';
 import { mayReclaim } from '../../vfs/shrink.ts';
 import { allocatesAttrs, forgetEntryAttrs, own, setEiAttr } from '../common/attributes.ts';
-import { madeAt, memoryOf } from '../common/descriptors.ts';
 import { checkNegatives, checkPrivate, descriptorOf } from '../common/descriptor-invariants.ts';
 import { dentries } from '../common/descriptor-tables.ts';
 import {
@@ -33,6 +32,8 @@ import {
   levelOf,
   listAddTail,
   listDelRcu,
+  madeAt,
+  memoryOf,
   newDescriptor,
   tableOf,
 } from '../common/descriptors.ts';

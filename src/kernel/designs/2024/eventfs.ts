@@ -3,9 +3,9 @@
  * dentries and inodes come by lookup only, readdir makes none. Every dentry owns one kref of an eventfs_inode.
  * fs/tracefs/event_inode.c, read at v6.8, v6.12 and the tree of 2026; what changed between them is in switches.ts.
  */
-import { enter, leave } from '../../call-stack.ts';
+
 import type { Breaches } from '../../breach.ts';
-import { ofDentry } from '../../vfs/invariants.ts';
+import { enter, leave } from '../../call-stack.ts';
 import { fail } from '../../errno.ts';
 import { I } from '../../flags.ts';
 import type { Design, Fn, Kern } from '../../kern.ts';
@@ -15,26 +15,24 @@ import { callOf } from '../../tracing/event-calls.ts';
 import { systemFilesOf } from '../../tracing/event-entries.ts';
 import { getEventFile } from '../../tracing/events.ts';
 import { FORMAT_OF_CALL } from '../../tracing/filekinds.ts';
-import { dAdd, nameOf } from '../../vfs/dentry.ts';
+import { dAdd } from '../../vfs/dentry.ts';
 import { newInode, nextIno } from '../../vfs/inode.ts';
+import { ofDentry } from '../../vfs/invariants.ts';
 import { unpin } from '../../vfs/libfs.ts';
 import { NAME_MAX } from '../../vfs/namei/path-init.ts';
 import { gidOf, uidOf } from '../../vfs/owner.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
+import type { DefaultOwner, Slot } from '../common/attributes.ts';
 import {
   attrsOf,
-  type DefaultOwner,
   own,
   ownerByMarks,
   ownerOfEvents,
   ownerOfEventsAttr,
   SAVE_GID,
   SAVE_UID,
-  type Slot,
   setEiAttr,
 } from '../common/attributes.ts';
-import { madeAt, memoryOf } from '../common/descriptors.ts';
-import { checkKrefs, KREFS } from '../common/krefs.ts';
 import { checkNegatives, checkPrivate, descriptorOf } from '../common/descriptor-invariants.ts';
 import { declareEventfs, dentries, descriptors, EVENTFS_COLUMNS, inodes } from '../common/descriptor-tables.ts';
 import {
@@ -45,10 +43,13 @@ import {
   findChild,
   isPresent,
   levelOf,
+  madeAt,
+  memoryOf,
   tableOf,
 } from '../common/descriptors.ts';
 import { knowEventsDir } from '../common/events-dir.ts';
 import { eventfsIterate, noOpen } from '../common/iterating.ts';
+import { checkKrefs, KREFS } from '../common/krefs.ts';
 import { CLEARED, setFsdata, setPrivate } from '../common/pointers.ts';
 import { remountRoot } from '../common/remount-root.ts';
 import { allocEi, createDir, FREE_EI, getEi, isFreedAt, putEi, removeDir } from './lifetime.ts';

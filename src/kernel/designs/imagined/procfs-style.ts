@@ -25,9 +25,8 @@ import { unpin } from '../../vfs/libfs.ts';
 import { gidOf, uidOf } from '../../vfs/owner.ts';
 import { emitDots } from '../../vfs/readdir.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
-import { attrsOf, type DefaultOwner, saveAttr } from '../common/attributes.ts';
-import { madeAt, memoryOf } from '../common/descriptors.ts';
-import { checkKrefs, KREFS } from '../common/krefs.ts';
+import type { DefaultOwner } from '../common/attributes.ts';
+import { attrsOf, saveAttr } from '../common/attributes.ts';
 import { checkNegatives, checkPrivate, descriptorOf } from '../common/descriptor-invariants.ts';
 import { declareEventfs, dentries, descriptors, EVENTFS_COLUMNS, inodes } from '../common/descriptor-tables.ts';
 import {
@@ -38,13 +37,16 @@ import {
   findChild,
   isPresent,
   levelOf,
+  madeAt,
+  memoryOf,
   tableOf,
 } from '../common/descriptors.ts';
 import { knowEventsDir } from '../common/events-dir.ts';
 import type { Values } from '../common/family.ts';
 import { noOpen } from '../common/iterating.ts';
+import { checkKrefs, KREFS } from '../common/krefs.ts';
 import { CLEARED, setFsdata, setPrivate } from '../common/pointers.ts';
-import { allocDescriptor, checkRefs, get, put, register, removeSubtree } from './procfs-entries.ts';
+import { allocDescriptor, get, put, register, removeSubtree } from './procfs-entries.ts';
 
 export interface ProcfsStyle extends Readonly<Record<string, string>> {
   /**

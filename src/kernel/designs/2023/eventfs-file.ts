@@ -38,7 +38,7 @@ import { checkDentry, checkPointers, pointerOf } from './slots.ts';
 /** sizeof(struct eventfs_inode): a list head. */
 const EI_SIZE = 16;
 
-export const CREATION: Creation = {
+const CREATION: Creation = {
   locksDirectory: true,
   lookupTakesNone: true,
   tooLate: 'invalidate',

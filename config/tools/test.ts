@@ -18,7 +18,13 @@ interface Stage {
 const STAGES: readonly Stage[] = [
   { name: 'types', commands: [['tsc'], ['tsc', '-p', 'config/tsconfig.core.json']] },
   { name: 'lint', commands: [['biome', 'check', '--error-on-warnings']] },
-  { name: 'dead-code', commands: [['knip', '--no-progress']] },
+  {
+    name: 'dead-code',
+    commands: [
+      ['knip', '--no-progress'],
+      ['knip', '--no-progress', '--production', '-c', 'knip.production.jsonc'],
+    ],
+  },
   { name: 'unit', commands: [['vitest', 'run', '--project', 'unit']] }, // layers among them
   { name: 'scenarios', commands: [['vitest', 'run', '--project', 'scenarios']] },
   { name: 'mutations', commands: [['tsx', 'config/tools/mutate.ts', 'named']] },

@@ -202,7 +202,7 @@ export function parseInstanceTree(text: string, options: ListingOptions = {}): R
   return parseNativeTree(text, 'listing of an instance', options);
 }
 
-/** Reads a listing of the tracefs mount itself (toplevel.txt). */
+/** Reads a listing of the tracefs mount itself (toplevel.txt). @internal for config/data/. */
 export function parseRootTree(text: string, options: ListingOptions = {}): Result<InstanceTree, ImportProblem> {
   return parseNativeTree(text, 'listing of a tracefs', options);
 }

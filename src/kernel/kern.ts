@@ -111,8 +111,6 @@ export interface Design {
   clearInode(k: Kern, inode: number): void;
   /** What it hands to call_srcu() and call_rcu(). */
   readonly callbacks?: readonly RcuCallback<Kern>[];
-  /** i_private of `format` is the event call, and nothing says when that is gone (before b1560408692c). */
-  readonly formatIsCall?: boolean;
   createEventsDir(k: Kern, tr: number, parent: number): Fn;
   removeEventsDir(k: Kern, tr: number): Fn;
   /** event_subsystem_dir(): the directory of a system in one trace_array. */

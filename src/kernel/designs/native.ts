@@ -36,6 +36,15 @@ export function native(id: string, title: string, dentryOperations: boolean): De
     title,
     fillSuper: () => ({ dentryOperations }),
     clearInode: nothing,
+    openDir: notCalled,
+    iterate: notCalled,
+    lookup: notCalled,
+    setattr: done,
+    revalidate: () => true,
+    deleteAtZero: () => dentryOperations,
+    releaseDir: notCalled,
+    iput: done,
+    release: () => undefined,
 
     *createEventsDir(k, tr, parent) {
       const depth = enter(k, 'create_event_toplevel_files');
@@ -43,11 +52,6 @@ export function native(id: string, title: string, dentryOperations: boolean): De
       k.tr.cols.edit(tr).eventsDentry[tr] = dir;
       yield* createFiles(k, dir, fileTable(k, 'events', k.catalogue.eventsFiles), tr, tr);
       leave(k, depth);
-      return 0;
-    },
-
-    *removeEventsDir(k, tr) {
-      yield* simpleRecursiveRemoval(k, k.tr.cols.eventsDentry[tr]);
       return 0;
     },
 
@@ -60,11 +64,6 @@ export function native(id: string, title: string, dentryOperations: boolean): De
       const own = systemFilesOf(k, system);
       const files = k.catalogue.systemFiles.filter((_, i) => own & (1 << i));
       yield* createFiles(k, dir, fileTable(k, 'system', files), s, tr);
-      return 0;
-    },
-
-    *removeSystemDir(k, s) {
-      yield* simpleRecursiveRemoval(k, k.sysdir.cols.entry[s]);
       return 0;
     },
 
@@ -89,18 +88,17 @@ export function native(id: string, title: string, dentryOperations: boolean): De
       return 0;
     },
 
-    lookup: notCalled,
-    openDir: notCalled,
-    iterate: notCalled,
-    releaseDir: notCalled,
-    setattr: done,
-    revalidate: () => true,
-    deleteAtZero: () => dentryOperations,
-    iput: done,
-    release: () => undefined,
+    *removeSystemDir(k, s) {
+      yield* simpleRecursiveRemoval(k, k.sysdir.cols.entry[s]);
+      return 0;
+    },
+
+    *removeEventsDir(k, tr) {
+      yield* simpleRecursiveRemoval(k, k.tr.cols.eventsDentry[tr]);
+      return 0;
+    },
 
     remount: setGid,
-
     list: () => [],
     descriptorOf: () => 0,
     memoryOf: () => 0,

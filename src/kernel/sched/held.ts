@@ -34,6 +34,7 @@ export function letGo(task: Task, lock: LockKind, object: number): void {
   held.remove(at);
 }
 
+/** Whether a task has that lock. @internal for tests. */
 export function holds({ held }: Task, lock: LockKind, object: number): boolean {
   for (let at = 0; at < held.length; at++) if (held.lockAt(at) === lock && held.objectAt(at) === object) return true;
   return false;

@@ -3,6 +3,7 @@
  * is a generator of its own, so that a step of the kernel is not handed up through the whole program, and what the call
  * pushed on the task's stack goes with it.
  */
+import { AssertionError } from '../../base/assert.ts';
 import type { Cpu } from './cpu.ts';
 import { TaskDeath } from './death.ts';
 import { Observation } from './observation.ts';
@@ -113,7 +114,7 @@ export class Program<T = unknown> {
       return this.#took(this.#steps.throw(error));
     }
     this.#call = undefined;
-    task.stack.length = this.#depth;
+    this.#wasLeft(task, this.#depth);
     if (this.stepping) this.observed.value(call.result);
     return this.#inUserSpace(cpu);
   }
@@ -126,7 +127,13 @@ export class Program<T = unknown> {
   #took(next: IteratorResult<Step, T>): Step | undefined {
     if (next.done !== true) return next.value;
     this.end = { kind: 'done', value: next.value };
-    this.task.stack.length = 0;
+    if (this.task.dead) this.task.stack.length = 0;
+    this.#wasLeft(this.task, 0);
     return undefined;
+  }
+
+  /** A call that returns has left all functions that it entered (call-stack.ts). */
+  #wasLeft({ name, stack }: Task, depth: number): void {
+    if (stack.length !== depth) throw new AssertionError(`${name} has returned inside ${stack[stack.length - 1]}`);
   }
 }

@@ -55,11 +55,13 @@ class TinyCpu implements Cpu {
 
   /** A system call that enters these functions. */
   *enter(...fns: readonly string[]): Steps<number> {
-    this.current.stack.push('syscall');
+    const { stack } = this.current;
+    stack.push('syscall');
     for (const fn of fns) {
       yield fn;
       this.note(fn);
     }
+    stack.pop();
     return fns.length;
   }
 
@@ -122,6 +124,17 @@ describe('a program', () => {
     expect(cpu.log).toEqual(['a x stepping', 'b y']);
     expect([a.end, b.end]).toEqual(Array(2).fill({ kind: 'done', value: 1 }));
     expect(cpu.scheduler.isResting).toBe(true);
+  });
+
+  it('leaves every function that its call has entered: that it did not is a bug of ours', () => {
+    const cpu = new TinyCpu();
+    const task = cpu.task('a');
+    function* forgets(): Steps<void> {
+      task.stack.push('vfs_open');
+    }
+    const call = () => cpu.scheduler.complete(task, systemCall(task, forgets()));
+    expect(call).toThrow('a has returned inside vfs_open');
+    expect(task.stack).toEqual([]);
   });
 
   it('leaves no frame behind, whether its call returns, is dropped, or its task dies', () => {
@@ -195,6 +208,7 @@ describe('a program', () => {
     function* close(): Steps<void> {
       task.stack.push('filp_close');
       stacks.push(task.stack.join(' '));
+      task.stack.pop();
     }
     function* main(): Steps<void> {
       try {

@@ -88,5 +88,5 @@ export class Tasks {
 
 const heldLocks = (arena: Arena) => arena.table('held_lock', HELD_LOCK);
 
-/** A task of no kernel. */
+/** A task of no kernel. @internal for tests. */
 export const makeTask = (id: TaskId, name: string): Task => new Tasks(new Arena()).add(id, name);

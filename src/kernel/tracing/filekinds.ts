@@ -38,6 +38,8 @@ interface KindSpec {
   readonly reads?: string;
   /** Its i_private is no pointer that open or read follow: `id`. */
   readonly noPointer?: boolean;
+  /** Its i_private is the event call, and nothing says when that is gone. */
+  readonly isCall?: boolean;
   /** Opens whether tracefs is locked down or not: it does not call tracing_check_open_get_tr(). */
   readonly opensAlways?: boolean;
   readonly onOpen?: (k: Kern, file: number) => Fn;
@@ -65,7 +67,7 @@ function followPrivate(k: Kern, spec: KindSpec, data: number, fn: string): void 
   noticeFreed(k, fn, `the trace_event_file of ${k.text(k.call.name[callOf(k, data)])}, freed`);
 }
 
-/** The same of `format` before b1560408692c: the event call, which goes with the event, whoever has the file open (B22). */
+/** The same of FORMAT_OF_CALL: the event call, which goes with the event, whoever has the file open (B22). */
 function followCall(k: Kern, data: number): void {
   const isGone = k.tef.freed[data] === 1 || !k.tefCache.isLive(data);
   const call = callOf(k, data);
@@ -99,7 +101,7 @@ function makeKind(level: Level, name: string, spec: KindSpec): FileKind {
   const isEvent = level === 'event';
   const isGone = (k: Kern, data: number) =>
     isEvent && (data === 0 || (k.tef.freed[data] === 1 && k.tracing.eventFileRefs));
-  const isCall = (k: Kern) => isEvent && name === 'format' && k.design.formatIsCall === true;
+  const isCall = spec.isCall === true;
   const opens = spec.opens ?? 'tracing_open_generic_tr';
   return {
     name: `${level}/${name}`,
@@ -110,12 +112,12 @@ function makeKind(level: Level, name: string, spec: KindSpec): FileKind {
       const busy = typeof spec.busy === 'function' ? spec.busy(k) : (spec.busy ?? false);
       if (k.stepping) yield opens;
       if (k.small.lockedDown === 1 && spec.opensAlways !== true) return fail('EPERM');
-      if (isEvent && !isCall(k)) followPrivate(k, spec, data, opens);
+      if (isEvent && !isCall) followPrivate(k, spec, data, opens);
       if (busy && !getTraceArray(k, tr)) return fail('ENODEV');
       if (
         spec.needsEvent !== undefined &&
         isGone(k, data) &&
-        !isCall(k) &&
+        !isCall &&
         !(spec.needsEvent === 'read' && k.tracing.readsAfterRemoval)
       ) {
         if (busy) putTraceArray(k, tr);
@@ -153,9 +155,9 @@ function makeKind(level: Level, name: string, spec: KindSpec): FileKind {
       const data = k.inode.data[inode];
       if (spec.seq === true && k.file.wasRead[file] === 0) rememberAllocs(k, file, [seqBuffer(k)]);
       if (k.stepping && spec.reads !== undefined) yield spec.reads;
-      if (isCall(k)) followCall(k, data);
+      if (isCall) followCall(k, data);
       else if (isEvent) followPrivate(k, spec, data, spec.reads ?? 'vfs_read');
-      if (spec.needsEvent !== undefined && isGone(k, data) && !isCall(k) && !k.tracing.readsAfterRemoval)
+      if (spec.needsEvent !== undefined && isGone(k, data) && !isCall && !k.tracing.readsAfterRemoval)
         return fail('ENODEV');
       return contentsOf(k, level, nameOf(k, file), trOf(k, level, data), data);
     },
@@ -243,6 +245,17 @@ function* writeSystemFilter(k: Kern, _tr: number, s: number, text: string): Fn {
 }
 
 const takes = { busy: true } as const;
+
+const FORMAT: KindSpec = {
+  seq: true,
+  needsEvent: 'read',
+  opens: 'trace_format_open',
+  reads: 'f_start',
+  opensAlways: true,
+};
+
+/** The kind of the files `format` that are about the event call, as event_callback() had it before b1560408692c. */
+export const FORMAT_OF_CALL = 'format of a call';
 
 /** Every kind, by level; "*" is what the level's other files are. Order fixes the numbers in the inode table. */
 export const FILE_KINDS: readonly FileKind[] = [
@@ -341,13 +354,7 @@ export const FILE_KINDS: readonly FileKind[] = [
     reads: 'trigger_start',
     write: writeEventText('trigger'),
   }),
-  makeKind('event', 'format', {
-    seq: true,
-    needsEvent: 'read',
-    opens: 'trace_format_open',
-    reads: 'f_start',
-    opensAlways: true,
-  }),
+  makeKind('event', 'format', FORMAT),
   makeKind('event', 'id', { opens: 'do_dentry_open', reads: 'event_id_read', noPointer: true, opensAlways: true }),
   makeKind('event', 'hist', {
     busy: true,
@@ -359,4 +366,5 @@ export const FILE_KINDS: readonly FileKind[] = [
     reads: 'hist_show',
   }),
   makeKind('event', '*', { busy: true, needsEvent: 'open', opens: 'tracing_open_file_tr' }),
+  makeKind('event', FORMAT_OF_CALL, { ...FORMAT, isCall: true }),
 ];

@@ -26,7 +26,7 @@ export function checkSteps(k: Kern): readonly Breach[] {
   return [...checkLives(k), ...checkNames(k), ...k.design.checkSteps(k)];
 }
 
-/** I12: what is left of tracefs beyond what creation pinned; to be asked when no descriptor is open and all was reclaimed. */
+/** I12: what is left of tracefs beyond what creation pinned; to be asked when no descriptor is open and all was reclaimed. @internal for tests/scenarios/. */
 export function* checkReclaimed(k: Kern): Breaches {
   for (const d of liveDentries(k)) {
     const isTracefs = (k.dentry.flags[d] & D.PROC) === 0;
@@ -86,7 +86,7 @@ function* checkNames(k: Kern): Breaches {
   }
 }
 
-/** tracefs_mount_count against the dentries it could be for. The designs before v6.8 break it with every reclaim, to no visible end (B34). */
+/** tracefs_mount_count against the dentries it could be for. The designs before v6.8 break it with every reclaim, to no visible end (B34). @internal for tests/scenarios/. */
 export function* checkMountPins(k: Kern): Breaches {
   let made = 0;
   for (const d of liveDentries(k)) {

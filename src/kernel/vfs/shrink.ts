@@ -75,8 +75,9 @@ export function* mayReclaim(k: Kern): Fn<void> {
 /** try_to_free_pages() in the task that allocates: a batch of the LRU, and once more if all it met had a second chance. */
 export function* directReclaim(k: Kern): Fn<void> {
   const depth = enter(k, 'try_to_free_pages');
-  enter(k, 'super_cache_scan');
+  const inner = enter(k, 'super_cache_scan');
   if ((yield* superCacheScan(k, SB_TRACEFS, BATCH)) === 0) yield* superCacheScan(k, SB_TRACEFS, BATCH);
+  leave(k, inner);
   leave(k, depth);
 }
 

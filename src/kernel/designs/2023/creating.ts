@@ -14,8 +14,7 @@ import { dget, dInstantiate, dput, isPositive, nameOf } from '../../vfs/dentry.t
 import { newInode, nextIno } from '../../vfs/inode.ts';
 import { lookupOneLen } from '../../vfs/namei/lookup.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
-import type { Slot } from '../common/attributes.ts';
-import { attrsOf, type DefaultOwner } from '../common/attributes.ts';
+import { attrsOf, type DefaultOwner, type Slot } from '../common/attributes.ts';
 import { children, type LevelName, levelOf, tableOf } from '../common/descriptors.ts';
 import { errorPointer, setFsdata, setPrivate } from '../common/pointers.ts';
 import { pointing } from './pointer-tables.ts';
@@ -165,7 +164,7 @@ function* startCreating(k: Kern, parent: number, name: number): Fn {
       `d_inode of ei->dentry, the parent of ${k.text(name)}`,
     ]);
   }
-  enter(k, 'lookup_one_len');
+  const inner = enter(k, 'lookup_one_len');
   const dead = (k.inode.flags[k.dentry.inode[parent]] & I.DEAD) !== 0;
   let d = dead ? fail('ENOENT') : yield* lookupOneLen(k, parent, name);
   if (d > 0 && isPositive(k, d)) {
@@ -173,6 +172,7 @@ function* startCreating(k: Kern, parent: number, name: number): Fn {
     d = fail('EEXIST');
   }
   if (d < 0) k.small.mountCount--;
+  leave(k, inner);
   leave(k, depth);
   return d;
 }

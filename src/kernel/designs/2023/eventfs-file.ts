@@ -7,40 +7,38 @@
 import { enter, leave } from '../../call-stack.ts';
 import { fail } from '../../errno.ts';
 import { kmallocMayFail } from '../../fault-inject.ts';
-import { I } from '../../flags.ts';
 import type { Design, Fn, Kern } from '../../kern.ts';
 import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../locking/lock.ts';
-import type { FileSpec } from '../../machine.ts';
-import { EVENT_FILES } from '../../machine.ts';
+import { EVENT_FILES, type FileSpec } from '../../machine.ts';
 import { KernelBug, printk } from '../../oops.ts';
 import { createDir, setGid } from '../../tracefs/inode.ts';
 import { callOf } from '../../tracing/event-calls.ts';
 import { FILE_ORDER, systemFilesOf } from '../../tracing/event-entries.ts';
 import { simpleLookup } from '../../vfs/libfs.ts';
-import { rootOwned } from '../common/attributes.ts';
+import { own, rootOwned } from '../common/attributes.ts';
 import { checkNegatives, checkPrivate, descriptorOf } from '../common/descriptor-invariants.ts';
-import type { LevelName } from '../common/descriptors.ts';
 import {
   children,
   copyName,
   EVENTFS_DIR_MODE,
   fieldsOf,
+  type LevelName,
   levelOf,
   listAddTail,
   madeAt,
   newDescriptor,
 } from '../common/descriptors.ts';
-import { errorPointer, privateOf, setPrivate } from '../common/pointers.ts';
-import type { Creation } from './creating.ts';
-import { createDentry } from './creating.ts';
-import { openedOf } from './opened-dentries.ts';
+import { knowEventsDir } from '../common/events-dir.ts';
+import { CLEARED, errorPointer, privateOf } from '../common/pointers.ts';
+import { type Creation, createDentry } from './creating.ts';
+import { type OpenedDentry, openedOf } from './opened-dentries.ts';
 import { declarePointing, POINTING_COLUMNS, pointing } from './pointer-tables.ts';
 import { checkDentry, checkPointers, pointerOf } from './slots.ts';
 
 /** sizeof(struct eventfs_inode): a list head. */
 const EI_SIZE = 16;
 
-export const CREATION: Creation = {
+const CREATION: Creation = {
   locksDirectory: true,
   lookupTakesNone: true,
   tooLate: 'invalidate',
@@ -50,7 +48,7 @@ export const CREATION: Creation = {
 };
 
 /** What one of the two designs has of its own. */
-type Own = Pick<
+type Differences = Pick<
   Design,
   'removeEventsDir' | 'openDir' | 'iterate' | 'releaseDir' | 'setattr' | 'iput' | 'callbacks' | 'work' | 'check'
 > & {
@@ -62,16 +60,38 @@ type Own = Pick<
   readonly storesError?: boolean;
 };
 
-export function eventfsFiles(id: string, title: string, own: Own): Design {
-  const { efSize, remove } = own;
+export function eventfsFiles(id: string, title: string, how: Differences): Design {
+  const { efSize, remove } = how;
   return {
-    ...own,
     id,
     title,
+    ...how,
     columns: POINTING_COLUMNS,
     declare: declarePointing,
     fillSuper: () => ({ dentryOperations: true }),
-    clearInode: (k, inode) => setPrivate(k, inode, 0),
+    ...CLEARED,
+
+    /** eventfs_root_lookup(): hashes the name as negative first, then creates below it (B13, B15). */
+    *lookup(k, dir, d) {
+      if (k.stepping) yield 'eventfs_root_lookup';
+      const depth = enter(k, 'eventfs_root_lookup');
+      const ei = listOf(k, k.dentry.inode[dir]);
+      const section = srcuReadLock(k);
+      let error = 0;
+      for (const ef of elements(k, ei)) {
+        if (!(yield* matchEventFile(k, ef, k.dentry.name[d]))) continue;
+        error = simpleLookup(k, d);
+        yield* createDentry(k, CREATION, own(ef), parentOf(k, ef), true);
+        break;
+      }
+      srcuReadUnlock(k, section);
+      leave(k, depth);
+      return error;
+    },
+
+    revalidate: () => true,
+    deleteAtZero: () => false,
+    release: () => undefined,
 
     /** eventfs_create_events_dir() and eventfs_add_events_file() for each of its files. */
     *createEventsDir(k, tr, parent) {
@@ -90,11 +110,7 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
       });
       pointing(k).cols.edit(ei).eiPtr[ei] = k.kmalloc(EI_SIZE, tr, 'eventfs_inode');
       const dir = yield* createDir(k, parent, name, EVENTFS_DIR_MODE, tr);
-      const inode = k.dentry.inode[dir];
-      k.inode.edit(inode).flags[inode] |= I.EVENTFS | I.EVENTS_TOP;
-      setPrivate(k, inode, ei);
-      k.tr.cols.edit(tr).eventsDentry[tr] = dir;
-      k.tr.cols.edit(tr).eventsEntry[tr] = ei;
+      knowEventsDir(k, tr, dir, ei);
       leave(k, depth);
       for (const file of k.catalogue.eventsFiles) yield* addFile(k, efSize, ei, file, dir);
       return 0;
@@ -116,12 +132,6 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
       return 0;
     },
 
-    *removeSystemDir(k, s) {
-      const ef = k.sysdir.cols.entry[s];
-      if (ef !== 0) yield* remove(k, ef);
-      return 0;
-    },
-
     /** eventfs_add_dir(), then a file for each that the event has. */
     *createEventDir(k, f) {
       const call = callOf(k, f);
@@ -131,7 +141,7 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
       const ef =
         system === 0 ? 0 : prepareEf(k, efSize, { name: name, level: 'event', data: f, tr, mode: EVENTFS_DIR_MODE });
       if (ef === 0) {
-        k.tef.edit(f).entry[f] = own.storesError === true ? fail('ENOMEM') : 0;
+        k.tef.edit(f).entry[f] = how.storesError === true ? fail('ENOMEM') : 0;
         printk(k, `Could not create tracefs '${k.text(name)}' directory`);
         return fail('ENOMEM');
       }
@@ -155,42 +165,76 @@ export function eventfsFiles(id: string, title: string, own: Own): Design {
       return 0;
     },
 
-    /** eventfs_root_lookup(): hashes the name as negative first, then creates below it (B13, B15). */
-    *lookup(k, dir, d) {
-      if (k.stepping) yield 'eventfs_root_lookup';
-      const depth = enter(k, 'eventfs_root_lookup');
-      const ei = listOf(k, k.dentry.inode[dir]);
-      const section = srcuReadLock(k);
-      let error = 0;
-      for (const ef of elements(k, ei)) {
-        if (!(yield* matchEventFile(k, ef, k.dentry.name[d]))) continue;
-        error = simpleLookup(k, d);
-        yield* createDentry(k, CREATION, { desc: ef, index: -1 }, parentOf(k, ef), true);
-        break;
-      }
-      srcuReadUnlock(k, section);
-      leave(k, depth);
-      return error;
+    *removeSystemDir(k, s) {
+      const ef = k.sysdir.cols.entry[s];
+      if (ef !== 0) yield* remove(k, ef);
+      return 0;
     },
+
+    remount: setGid,
+
+    list: (k, ei) =>
+      children(k, ei).map((ef) => ({
+        name: pointing(k).cols.name[ef],
+        descriptor: levelOf(k, ef) === 'file' ? 0 : ef,
+      })),
 
     descriptorOf,
     /** The events directory is an eventfs_inode alone. */
     memoryOf: (k, desc) => pointing(k).cols.ptr[desc] || pointing(k).cols.eiPtr[desc],
     madeAt,
     fieldsOf,
-    heldByOpen: (k, file) => openedOf(k, file).map(([d]) => d),
     dentryOf: pointerOf,
+    heldByOpen: (k, file) => openedOf(k, file).map(([d]) => d),
     checkSteps: (k) => [...checkNegatives(k), ...checkPrivate(k), ...checkPointers(k)],
-    revalidate: () => true,
-    deleteAtZero: () => false,
-    release: () => undefined,
-    remount: setGid,
-    list: (k, ei) =>
-      children(k, ei).map((ef) => ({
-        name: pointing(k).cols.name[ef],
-        descriptor: levelOf(k, ef) === 'file' ? 0 : ef,
-      })),
   };
+}
+
+/** The loop of dcache_dir_open_wrapper(): makes all children of a directory, and references each. */
+export function* createChildren(k: Kern, dir: number): Fn<readonly OpenedDentry[]> {
+  const ei = listOf(k, k.dentry.inode[dir]);
+  const opened: OpenedDentry[] = [];
+  const section = srcuReadLock(k);
+  for (const ef of elements(k, ei)) {
+    const d = yield* createDentry(k, CREATION, own(ef), dir, false);
+    if (d !== 0) opened.push([d, k.dentryCache.genOf(d)]);
+  }
+  srcuReadUnlock(k, section);
+  return opened;
+}
+
+/** list_for_each_entry_srcu() over e_top_files. */
+export function* elements(k: Kern, ei: number): Generator<number, void, void> {
+  const { firstChild, next } = pointing(k).cols;
+  for (let ef = firstChild[ei]; ef !== 0; ef = next[ef]) yield ef;
+}
+
+/** The descriptor whose list ti->private points to. A directory whose creator has not stored it yet has none (B16). */
+export function listOf(k: Kern, inode: number): number {
+  const ei = privateOf(k, inode, listMemory);
+  if (ei !== 0) return ei;
+  throw new KernelBug(k, 'null dereference', 'BUG: kernel NULL pointer dereference, address: 0000000000000000', [
+    `ti->private of inode ${inode}`,
+  ]);
+}
+
+/** ti->private points to the 16 bytes of the list head. */
+export const listMemory = (k: Kern, ef: number): number => pointing(k).cols.eiPtr[ef];
+
+/** match_event_file(). With nobody to interleave with, the mutex around one comparison is not worth a step. */
+function* matchEventFile(k: Kern, ef: number, name: number): Fn<boolean> {
+  const { cols } = pointing(k);
+  if (k.stepping || k.sink !== undefined) {
+    yield* mutexLock(k, k.eventfsMutex);
+    mutexUnlock(k, k.eventfsMutex);
+  }
+  return cols.freed[ef] === 0 && cols.name[ef] === name;
+}
+
+/** ef->d_parent, about to be used. */
+function parentOf(k: Kern, ef: number): number {
+  const { dParent, dParentGen } = pointing(k).cols;
+  return checkDentry(k, dParent[ef], dParentGen[ef]);
 }
 
 interface EfInit {
@@ -231,40 +275,6 @@ function* add(k: Kern, dir: number, ef: number, parent = pointing(k).cols.dentry
   cols.edit(ef).dParent[ef] = parent;
   cols.edit(ef).dParentGen[ef] = parent === 0 ? 0 : k.dentryCache.genOf(parent);
   mutexUnlock(k, k.eventfsMutex);
-}
-
-/** ef->d_parent, about to be used. */
-function parentOf(k: Kern, ef: number): number {
-  const { dParent, dParentGen } = pointing(k).cols;
-  return checkDentry(k, dParent[ef], dParentGen[ef]);
-}
-
-/** ti->private points to the 16 bytes of the list head. */
-export const listMemory = (k: Kern, ef: number): number => pointing(k).cols.eiPtr[ef];
-
-/** The descriptor whose list ti->private points to. A directory whose creator has not stored it yet has none (B16). */
-export function listOf(k: Kern, inode: number): number {
-  const ei = privateOf(k, inode, listMemory);
-  if (ei !== 0) return ei;
-  throw new KernelBug(k, 'null dereference', 'BUG: kernel NULL pointer dereference, address: 0000000000000000', [
-    `ti->private of inode ${inode}`,
-  ]);
-}
-
-/** list_for_each_entry_srcu() over e_top_files. */
-export function* elements(k: Kern, ei: number): Generator<number, void, void> {
-  const { firstChild, next } = pointing(k).cols;
-  for (let ef = firstChild[ei]; ef !== 0; ef = next[ef]) yield ef;
-}
-
-/** match_event_file(). With nobody to interleave with, the mutex around one comparison is not worth a step. */
-function* matchEventFile(k: Kern, ef: number, name: number): Fn<boolean> {
-  const { cols } = pointing(k);
-  if (k.stepping || k.sink !== undefined) {
-    yield* mutexLock(k, k.eventfsMutex);
-    mutexUnlock(k, k.eventfsMutex);
-  }
-  return cols.freed[ef] === 0 && cols.name[ef] === name;
 }
 
 /** free_ef(). */

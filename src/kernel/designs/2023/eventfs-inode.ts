@@ -18,14 +18,15 @@ import { simpleLookup, simpleRecursiveRemoval, unpin } from '../../vfs/libfs.ts'
 import { NAME_MAX } from '../../vfs/namei/path-init.ts';
 import { gidOf, uidOf } from '../../vfs/owner.ts';
 import { mayReclaim } from '../../vfs/shrink.ts';
-import { allocatesAttrs, forgetEntryAttrs, setEiAttr } from '../common/attributes.ts';
+import { allocatesAttrs, forgetEntryAttrs, own, setEiAttr } from '../common/attributes.ts';
 import { checkNegatives, checkPrivate, descriptorOf } from '../common/descriptor-invariants.ts';
 import { dentries } from '../common/descriptor-tables.ts';
-import type { DirLevel } from '../common/descriptors.ts';
 import {
   children,
   copyNameConst,
+  type DirLevel,
   EVENTFS_DIR_MODE,
+  entriesOf,
   fieldsOf,
   isPresent,
   levelOf,
@@ -36,9 +37,9 @@ import {
   newDescriptor,
   tableOf,
 } from '../common/descriptors.ts';
-import { fsdataOf, privateOf, setFsdata, setPrivate } from '../common/pointers.ts';
-import type { Creation } from './creating.ts';
-import { createDentry } from './creating.ts';
+import { knowEventsDir } from '../common/events-dir.ts';
+import { CLEARED, fsdataOf, privateOf, setFsdata } from '../common/pointers.ts';
+import { type Creation, createDentry } from './creating.ts';
 import { openedOf } from './opened-dentries.ts';
 import { declarePointing, POINTING_COLUMNS, pointing } from './pointer-tables.ts';
 import { checkPointers, dChildren, pointerOf, setSlot, slotDentry, usableSlot } from './slots.ts';
@@ -48,7 +49,6 @@ import { CHAINED, chainDentry, eventfsWorkfn, freeRcu, invalidateChain, removeOn
 const EI_SIZE = 128;
 const POINTER = 8;
 
-const own = (ei: number) => ({ desc: ei, index: -1 });
 /** What waits for a grace period: the descriptor at once (until 020010fbfa20), or if nobody uses its dentry. */
 const FREE_EI: RcuCallback<Kern> = { name: 'free_ei', run: freeEi };
 const FREE_RCU_EI = freeRcu('free_rcu_ei', freeEi);
@@ -71,16 +71,31 @@ type Own = Pick<Design, 'openDir' | 'iterate' | 'releaseDir' | 'remount' | 'colu
 export function eventfsInodes(id: string, title: string, how: Own): Design {
   const { openDir, iterate, releaseDir, remount } = how;
   return {
-    openDir,
-    iterate,
-    releaseDir,
-    remount,
     id,
     title,
     columns: how.columns ?? POINTING_COLUMNS,
     declare: how.declare ?? declarePointing,
     fillSuper: () => ({ dentryOperations: true }),
-    clearInode: (k, inode) => setPrivate(k, inode, 0),
+    ...CLEARED,
+    openDir,
+    iterate,
+    lookup: (k, dir, d) => lookup(k, how, dir, d),
+
+    *setattr(k, d, attr) {
+      const depth = enter(k, 'eventfs_set_attr');
+      yield* mutexLock(k, k.eventfsMutex);
+      if (how.attrsMayReclaim === true && allocatesAttrs(k, d)) yield* mayReclaim(k);
+      const error = setEiAttr(k, d, attr, how.events);
+      mutexUnlock(k, k.eventfsMutex);
+      leave(k, depth);
+      return error;
+    },
+
+    revalidate: () => true,
+    deleteAtZero: () => false,
+    releaseDir,
+    iput: setEiStatusFree,
+    release: () => undefined,
 
     /** eventfs_create_events_dir(): an ordinary pinned dentry, with a descriptor that points back to it. */
     *createEventsDir(k, tr, parent) {
@@ -88,25 +103,11 @@ export function eventfsInodes(id: string, title: string, how: Own): Design {
       const name = k.atoms.intern('events');
       const ei = allocEi(k, name, 'events', tr, tr, 0);
       const dir = yield* createDir(k, parent, name, EVENTFS_DIR_MODE, tr);
-      const inode = k.dentry.inode[dir];
-      k.inode.edit(inode).flags[inode] |= I.EVENTFS | I.EVENTS_TOP;
-      setPrivate(k, inode, ei);
+      const inode = knowEventsDir(k, tr, dir, ei);
       setSlot(k, own(ei), dir);
       setFsdata(k, dir, ei);
       pointing(k).cols.edit(ei).uid[ei] = uidOf(k, inode);
       pointing(k).cols.edit(ei).gid[ei] = gidOf(k, inode);
-      k.tr.cols.edit(tr).eventsDentry[tr] = dir;
-      k.tr.cols.edit(tr).eventsEntry[tr] = ei;
-      leave(k, depth);
-      return 0;
-    },
-
-    /** eventfs_remove_events_dir(). */
-    *removeEventsDir(k, tr) {
-      const depth = enter(k, 'eventfs_remove_events_dir');
-      const dir = k.tr.cols.eventsDentry[tr];
-      yield* remove(k, k.tr.cols.eventsEntry[tr], how);
-      yield* unpin(k, dir);
       leave(k, depth);
       return 0;
     },
@@ -118,11 +119,6 @@ export function eventfsInodes(id: string, title: string, how: Own): Design {
       const ei = allocEi(k, system, 'system', s, tr, systemFilesOf(k, system));
       yield* add(k, k.tr.cols.eventsEntry[tr], ei);
       cols.edit(s).entry[s] = ei;
-      return 0;
-    },
-
-    *removeSystemDir(k, s) {
-      yield* remove(k, k.sysdir.cols.entry[s], how);
       return 0;
     },
 
@@ -140,56 +136,52 @@ export function eventfsInodes(id: string, title: string, how: Own): Design {
       return 0;
     },
 
-    lookup: (k, dir, d) => lookup(k, how, dir, d),
-
-    *setattr(k, d, attr) {
-      const depth = enter(k, 'eventfs_set_attr');
-      yield* mutexLock(k, k.eventfsMutex);
-      if (how.attrsMayReclaim === true && allocatesAttrs(k, d)) yield* mayReclaim(k);
-      const error = setEiAttr(k, d, attr, how.events);
-      mutexUnlock(k, k.eventfsMutex);
-      leave(k, depth);
-      return error;
+    *removeSystemDir(k, s) {
+      yield* remove(k, k.sysdir.cols.entry[s], how);
+      return 0;
     },
 
-    revalidate: () => true,
-    deleteAtZero: () => false,
-    iput: setEiStatusFree,
-    release: () => undefined,
+    /** eventfs_remove_events_dir(). */
+    *removeEventsDir(k, tr) {
+      const depth = enter(k, 'eventfs_remove_events_dir');
+      const dir = k.tr.cols.eventsDentry[tr];
+      yield* remove(k, k.tr.cols.eventsEntry[tr], how);
+      yield* unpin(k, dir);
+      leave(k, depth);
+      return 0;
+    },
+
     callbacks: [FREE_EI, FREE_RCU_EI],
     work: eventfsWorkfn,
-    list(k, ei) {
-      const files = tableOf(k, ei).flatMap((e) => (isPresent(k, ei, e) ? [{ name: e.atom, descriptor: 0 }] : []));
-      return [...files, ...children(k, ei).map((c) => ({ name: pointing(k).cols.name[c], descriptor: c }))];
-    },
+    remount,
+    list: entriesOf,
     descriptorOf,
     memoryOf,
     madeAt,
     fieldsOf,
-    heldByOpen: (k, file) => openedOf(k, file).map(([d]) => d),
     dentryOf: pointerOf,
+    heldByOpen: (k, file) => openedOf(k, file).map(([d]) => d),
     checkSteps: (k) => [...checkNegatives(k), ...checkPrivate(k), ...checkPointers(k)],
     check: (k) => [...checkPointers(k)],
   };
 }
 
-/** The allocations of eventfs_create_dir(): itself, its name if it has to be copied, d_children[] if it has files. */
-function allocEi(k: Kern, name: number, level: DirLevel, data: number, tr: number, files: number): number {
-  const depth = enter(k, 'eventfs_create_dir');
-  const ptr = k.kmalloc(EI_SIZE, tr, 'eventfs_inode');
-  const namePtr = copyNameConst(k, name, tr);
-  const ei = newDescriptor(k, { name, level, data, tr, mode: EVENTFS_DIR_MODE, files, ptr, namePtr });
-  const entries = tableOf(k, ei).length;
-  if (entries > 0) pointing(k).cols.edit(ei).childrenPtr[ei] = k.kmalloc(entries * POINTER, tr, 'd_children');
-  leave(k, depth);
-  return ei;
+/** ti->private and its ei->dentry, read under eventfs_mutex; the dentry is 0 when there is none or the descriptor is freed. */
+export function* directoryOf(k: Kern, inode: number, usesFreed = false): Fn<readonly [ei: number, dentry: number]> {
+  yield* mutexLock(k, k.eventfsMutex);
+  const ei = privateOf(k, inode);
+  const dentry = ei === 0 || (!usesFreed && pointing(k).cols.freed[ei] === 1) ? 0 : usableSlot(k, own(ei));
+  mutexUnlock(k, k.eventfsMutex);
+  return [ei, dentry];
 }
 
-/** The rest of eventfs_create_dir(). */
-function* add(k: Kern, parent: number, ei: number): Fn<void> {
+/** entry->callback() under eventfs_mutex, unless the directory was removed: whether it has this file. */
+export function* callEntry(k: Kern, ei: number, index: number): Fn<boolean> {
+  const entry = tableOf(k, ei)[index];
   yield* mutexLock(k, k.eventfsMutex);
-  listAddTail(k, parent, ei);
+  const present = pointing(k).cols.freed[ei] === 0 && entry !== undefined && isPresent(k, ei, entry);
   mutexUnlock(k, k.eventfsMutex);
+  return present;
 }
 
 /** eventfs_root_lookup(): by name among the children, then in the table; no mutex across the two. */
@@ -213,21 +205,6 @@ function* lookup(k: Kern, how: Own, dir: number, d: number): Fn {
   srcuReadUnlock(k, section);
   leave(k, depth);
   return error;
-}
-
-/** ei->dentry, read without a lock as the argument of the call that creates below it: a removal may have cleared it (B5). */
-function* dentryNow(k: Kern, ei: number): Fn {
-  if (k.stepping) yield 'create_file_dentry';
-  return usableSlot(k, own(ei));
-}
-
-/** ti->private and its ei->dentry, read under eventfs_mutex; the dentry is 0 when there is none or the descriptor is freed. */
-export function* directoryOf(k: Kern, inode: number, usesFreed = false): Fn<readonly [ei: number, dentry: number]> {
-  yield* mutexLock(k, k.eventfsMutex);
-  const ei = privateOf(k, inode);
-  const dentry = ei === 0 || (!usesFreed && pointing(k).cols.freed[ei] === 1) ? 0 : usableSlot(k, own(ei));
-  mutexUnlock(k, k.eventfsMutex);
-  return [ei, dentry];
 }
 
 function* findSlot(k: Kern, ei: number, name: number, how: Own): Fn<{ desc: number; index: number } | undefined> {
@@ -254,13 +231,49 @@ function* callUnlocked(k: Kern, ei: number, index: number): Fn<boolean> {
   return entry !== undefined && isPresent(k, ei, entry);
 }
 
-/** entry->callback() under eventfs_mutex, unless the directory was removed: whether it has this file. */
-export function* callEntry(k: Kern, ei: number, index: number): Fn<boolean> {
-  const entry = tableOf(k, ei)[index];
+/** ei->dentry, read without a lock as the argument of the call that creates below it: a removal may have cleared it (B5). */
+function* dentryNow(k: Kern, ei: number): Fn {
+  if (k.stepping) yield 'create_file_dentry';
+  return usableSlot(k, own(ei));
+}
+
+/** tracefs_dentry_iput() → eventfs_set_ei_status_free(): one of the files, or the directory, which frees a removed one. */
+function* setEiStatusFree(k: Kern, d: number, inode: number): Fn {
+  if ((k.inode.flags[inode] & I.EVENTFS) === 0) return 0;
+  const depth = enter(k, 'eventfs_set_ei_status_free');
   yield* mutexLock(k, k.eventfsMutex);
-  const present = pointing(k).cols.freed[ei] === 0 && entry !== undefined && isPresent(k, ei, entry);
+  const ei = dentries(k).fsdata[d] === CHAINED ? 0 : fsdataOf(k, d);
+  setFsdata(k, d, 0);
+  if (ei !== 0) {
+    const file = dChildren(k, ei).find((slot) => slotDentry(k, slot) === d);
+    if (file !== undefined) setSlot(k, file, 0);
+    else if (slotDentry(k, own(ei)) === d) {
+      if (pointing(k).cols.freed[ei] === 1) freeEi(k, ei);
+      else setSlot(k, own(ei), 0);
+    }
+  }
   mutexUnlock(k, k.eventfsMutex);
-  return present;
+  leave(k, depth);
+  return 0;
+}
+
+/** The allocations of eventfs_create_dir(): itself, its name if it has to be copied, d_children[] if it has files. */
+function allocEi(k: Kern, name: number, level: DirLevel, data: number, tr: number, files: number): number {
+  const depth = enter(k, 'eventfs_create_dir');
+  const ptr = k.kmalloc(EI_SIZE, tr, 'eventfs_inode');
+  const namePtr = copyNameConst(k, name, tr);
+  const ei = newDescriptor(k, { name, level, data, tr, mode: EVENTFS_DIR_MODE, files, ptr, namePtr });
+  const entries = tableOf(k, ei).length;
+  if (entries > 0) pointing(k).cols.edit(ei).childrenPtr[ei] = k.kmalloc(entries * POINTER, tr, 'd_children');
+  leave(k, depth);
+  return ei;
+}
+
+/** The rest of eventfs_create_dir(). */
+function* add(k: Kern, parent: number, ei: number): Fn<void> {
+  yield* mutexLock(k, k.eventfsMutex);
+  listAddTail(k, parent, ei);
+  mutexUnlock(k, k.eventfsMutex);
 }
 
 /** eventfs_remove_dir(). */
@@ -305,24 +318,4 @@ function freeEi(k: Kern, ei: number): void {
   for (const part of [namePtr, childrenPtr, attrsPtr, ptr]) k.kfree(part[ei]);
   forgetEntryAttrs(k, ei);
   pointing(k).remove(ei);
-}
-
-/** tracefs_dentry_iput() → eventfs_set_ei_status_free(): one of the files, or the directory, which frees a removed one. */
-function* setEiStatusFree(k: Kern, d: number, inode: number): Fn {
-  if ((k.inode.flags[inode] & I.EVENTFS) === 0) return 0;
-  const depth = enter(k, 'eventfs_set_ei_status_free');
-  yield* mutexLock(k, k.eventfsMutex);
-  const ei = dentries(k).fsdata[d] === CHAINED ? 0 : fsdataOf(k, d);
-  setFsdata(k, d, 0);
-  if (ei !== 0) {
-    const file = dChildren(k, ei).find((slot) => slotDentry(k, slot) === d);
-    if (file !== undefined) setSlot(k, file, 0);
-    else if (slotDentry(k, own(ei)) === d) {
-      if (pointing(k).cols.freed[ei] === 1) freeEi(k, ei);
-      else setSlot(k, own(ei), 0);
-    }
-  }
-  mutexUnlock(k, k.eventfsMutex);
-  leave(k, depth);
-  return 0;
 }

@@ -14,7 +14,7 @@ import { warnOnce } from '../../oops.ts';
 import { dget, dput, nameOf } from '../../vfs/dentry.ts';
 import { unpin } from '../../vfs/libfs.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
-import type { Slot } from '../common/attributes.ts';
+import { own, type Slot } from '../common/attributes.ts';
 import { dentries } from '../common/descriptor-tables.ts';
 import { listDelRcu } from '../common/descriptors.ts';
 import { setFsdata } from '../common/pointers.ts';
@@ -23,8 +23,6 @@ import { dChildren, setSlot, slotDentry, usableSlot } from './slots.ts';
 
 /** d_fsdata of a dentry on the private list of a removal: a chain pointer with its lowest bit set. */
 export const CHAINED = -1;
-
-const own = (desc: number): Slot => ({ desc, index: -1 });
 
 /** Puts the dentry of the slot, if it has one, on the chain, last in, first out; the descriptor forgets it. */
 export function chainDentry(k: Kern, slot: Slot, chain: number[]): void {

@@ -7,22 +7,20 @@ import { enter, leave } from '../../call-stack.ts';
 import { fail } from '../../errno.ts';
 import { I } from '../../flags.ts';
 import type { Attr, Design, Fn, Kern } from '../../kern.ts';
-import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../locking/lock.ts';
+import { mutexLock, mutexUnlock } from '../../locking/lock.ts';
 import { KernelBug, notice } from '../../oops.ts';
 import { simpleRecursiveRemoval } from '../../vfs/libfs.ts';
 import { dcacheDirClose, dcacheDirOpen, dcacheReaddir } from '../../vfs/readdir.ts';
-import { saveAttr } from '../common/attributes.ts';
+import { own, saveAttr } from '../common/attributes.ts';
 import { children } from '../common/descriptors.ts';
 import type { Values } from '../common/family.ts';
 import { fsdataOf, setFsdata, setPrivate } from '../common/pointers.ts';
-import { createDentry } from './creating.ts';
-import { CREATION, elements, eventfsFiles, freeEf, listOf } from './eventfs-file.ts';
-import { needArray, type OpenedDentry, putOpened, rememberOpened } from './opened-dentries.ts';
+import { createChildren, eventfsFiles, freeEf } from './eventfs-file.ts';
+import { needArray, putOpened, rememberOpened } from './opened-dentries.ts';
 import { pointing } from './pointer-tables.ts';
 import { checkPointers, setSlot, slotDentry } from './slots.ts';
 import { eventfsWorkfn, freeRcu, removeOne } from './unhooking.ts';
 
-const own = (ef: number) => ({ desc: ef, index: -1 });
 const FREE_RCU_EF = freeRcu('free_rcu_ef', freeEf);
 
 export type V66Switches = {
@@ -35,7 +33,31 @@ export const V6_6_VALUES: Values<V66Switches> = { array: ['checked', 'unchecked'
 export const v6_6 = (id: string, title: string, sw: V66Switches): Design =>
   eventfsFiles(id, title, {
     efSize: 104,
-    remove,
+
+    /** dcache_dir_open_wrapper(): makes all children, with the directory locked around each. */
+    *openDir(k, file) {
+      const depth = enter(k, 'dcache_dir_open_wrapper');
+      const dir = k.file.dentry[file];
+      const opened = yield* createChildren(k, dir);
+      if (k.stepping) yield 'dcache_dir_open';
+      const error = dcacheDirOpen(k, file);
+      rememberOpened(k, file, opened);
+      leave(k, depth);
+      return error;
+    },
+
+    /** dcache_readdir_wrapper(). */
+    iterate: dcacheReaddir,
+
+    setattr: setAttr,
+
+    *releaseDir(k, file) {
+      if (sw.array === 'unchecked') needArray(k, file);
+      yield* putOpened(k, file);
+      return yield* dcacheDirClose(k, file);
+    },
+
+    iput: setEfStatusFree,
 
     /** eventfs_remove_events_dir(): its three files only; tracefs_remove() of the instance takes the dentries. */
     *removeEventsDir(k, tr) {
@@ -47,36 +69,7 @@ export const v6_6 = (id: string, title: string, sw: V66Switches): Design =>
       return 0;
     },
 
-    /** dcache_dir_open_wrapper(): makes all children, with the directory locked around each. */
-    *openDir(k, file) {
-      const depth = enter(k, 'dcache_dir_open_wrapper');
-      const dir = k.file.dentry[file];
-      const ei = listOf(k, k.dentry.inode[dir]);
-      const opened: OpenedDentry[] = [];
-      const section = srcuReadLock(k);
-      for (const ef of elements(k, ei)) {
-        const d = yield* createDentry(k, CREATION, own(ef), dir, false);
-        if (d !== 0) opened.push([d, k.dentryCache.genOf(d)]);
-      }
-      srcuReadUnlock(k, section);
-      if (k.stepping) yield 'dcache_dir_open';
-      const error = dcacheDirOpen(k, file);
-      rememberOpened(k, file, opened);
-      leave(k, depth);
-      return error;
-    },
-
-    /** dcache_readdir_wrapper(). */
-    iterate: dcacheReaddir,
-
-    *releaseDir(k, file) {
-      if (sw.array === 'unchecked') needArray(k, file);
-      yield* putOpened(k, file);
-      return yield* dcacheDirClose(k, file);
-    },
-
-    setattr: setAttr,
-    iput: setEfStatusFree,
+    remove,
     callbacks: [FREE_RCU_EF],
     work: eventfsWorkfn,
     check: (k) => [...checkPointers(k)],
@@ -96,23 +89,6 @@ function* setAttr(k: Kern, d: number, attr: Attr): Fn {
   mutexUnlock(k, k.eventfsMutex);
   leave(k, depth);
   return isFreed ? fail('ENODEV') : 0;
-}
-
-/** eventfs_remove(). */
-function* remove(k: Kern, ef: number): Fn<void> {
-  const depth = enter(k, 'eventfs_remove');
-  yield* mutexLock(k, k.eventfsMutex);
-  const d = slotDentry(k, own(ef));
-  removeRec(k, ef);
-  mutexUnlock(k, k.eventfsMutex);
-  if (d !== 0) yield* simpleRecursiveRemoval(k, d);
-  leave(k, depth);
-}
-
-/** eventfs_remove_rec(). */
-function removeRec(k: Kern, ef: number): void {
-  for (const child of children(k, ef)) removeRec(k, child);
-  removeOne(k, ef, FREE_RCU_EF);
 }
 
 /** tracefs_dentry_iput() → eventfs_set_ef_status_free(): a descriptor that was removed is freed with its dentry. */
@@ -137,4 +113,21 @@ function* setEfStatusFree(k: Kern, d: number, inode: number): Fn {
 function loseEventsList(k: Kern, inode: number): void {
   setPrivate(k, inode, 0);
   notice(k, 'leak', 'eventfs_inode of a removed events directory', ['struct eventfs_inode, 16 bytes']);
+}
+
+/** eventfs_remove(). */
+function* remove(k: Kern, ef: number): Fn<void> {
+  const depth = enter(k, 'eventfs_remove');
+  yield* mutexLock(k, k.eventfsMutex);
+  const d = slotDentry(k, own(ef));
+  removeRec(k, ef);
+  mutexUnlock(k, k.eventfsMutex);
+  if (d !== 0) yield* simpleRecursiveRemoval(k, d);
+  leave(k, depth);
+}
+
+/** eventfs_remove_rec(). */
+function removeRec(k: Kern, ef: number): void {
+  for (const child of children(k, ef)) removeRec(k, child);
+  removeOne(k, ef, FREE_RCU_EF);
 }

@@ -8,7 +8,7 @@ import type { Design } from '../../kern.ts';
 import { mutexLock, mutexUnlock, srcuReadLock, srcuReadUnlock } from '../../locking/lock.ts';
 import { setGid } from '../../tracefs/inode.ts';
 import { dcacheDirClose, dcacheDirOpen, dcacheReaddir } from '../../vfs/readdir.ts';
-import { rootOwned } from '../common/attributes.ts';
+import { own, rootOwned } from '../common/attributes.ts';
 import { tableOf } from '../common/descriptors.ts';
 import type { Values } from '../common/family.ts';
 import { privateOf } from '../common/pointers.ts';
@@ -57,11 +57,11 @@ export function v6_7(id: string, title: string, sw: V67Switches): Design {
   const creation: Creation = { ...CREATION, usesFreed: sw.freed === 'untested' };
   return eventfsInodes(id, title, {
     creation,
+    events: 'default',
     callsUnlocked: sw.callback === 'unlocked',
     freesAfterSrcu: sw.life === 'srcu',
     attrsMayReclaim: sw.attrs === 'kernel',
     ignoresNameMax: true,
-    events: 'default',
 
     /** dcache_dir_open_wrapper(): subdirectories first, so that a listing, newest first, begins with the files. */
     *openDir(k, file) {
@@ -76,7 +76,7 @@ export function v6_7(id: string, title: string, sw: V67Switches): Design {
       if (ei !== 0) {
         const { firstChild, next } = pointing(k).cols;
         for (let child = firstChild[ei]; child !== 0; child = next[child])
-          remember(yield* createDentry(k, creation, { desc: child, index: -1 }, dir, false));
+          remember(yield* createDentry(k, creation, own(child), dir, false));
         for (let index = 0; index < tableOf(k, ei).length; index++)
           if (yield* callEntry(k, ei, index))
             remember(yield* createDentry(k, creation, { desc: ei, index }, dir, false));

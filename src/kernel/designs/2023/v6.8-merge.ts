@@ -10,8 +10,7 @@ import { srcuReadLock, srcuReadUnlock } from '../../locking/lock.ts';
 import { KernelBug } from '../../oops.ts';
 import { dput } from '../../vfs/dentry.ts';
 import { emitDots } from '../../vfs/readdir.ts';
-import type { Slot } from '../common/attributes.ts';
-import { ownerOfEvents } from '../common/attributes.ts';
+import { own, ownerOfEvents, type Slot } from '../common/attributes.ts';
 import { tableOf } from '../common/descriptors.ts';
 import { noOpen } from '../common/iterating.ts';
 import { remountRoot } from '../common/remount-root.ts';
@@ -55,7 +54,7 @@ function* emitAll(k: Kern, file: number, ei: number, dir: number, emit: DirEmit)
   for (let child = cols.firstChild[ei]; child !== 0; child = cols.next[child]) {
     if (skip > 0) skip--;
     else if (cols.freed[child] === 0) {
-      if (!(yield* emitSlot(k, { desc: child, index: -1 }, dir, cols.name[child], emit))) return;
+      if (!(yield* emitSlot(k, own(child), dir, cols.name[child], emit))) return;
       k.file.edit(file).pos[file]++;
     }
   }

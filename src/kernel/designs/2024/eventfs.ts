@@ -14,6 +14,7 @@ import { createDir as createNativeDir, isLockedDown, startCreating } from '../..
 import { callOf } from '../../tracing/event-calls.ts';
 import { systemFilesOf } from '../../tracing/event-entries.ts';
 import { getEventFile } from '../../tracing/events.ts';
+import { FORMAT_OF_CALL } from '../../tracing/filekinds.ts';
 import { dAdd } from '../../vfs/dentry.ts';
 import { newInode, nextIno } from '../../vfs/inode.ts';
 import { ofDentry } from '../../vfs/invariants.ts';
@@ -24,6 +25,7 @@ import { dInvalidate } from '../../vfs/shrink.ts';
 import type { DefaultOwner, Slot } from '../common/attributes.ts';
 import {
   attrsOf,
+  own,
   ownerByMarks,
   ownerOfEvents,
   ownerOfEventsAttr,
@@ -34,8 +36,8 @@ import {
 import { checkNegatives, checkPrivate, descriptorOf } from '../common/descriptor-invariants.ts';
 import { declareEventfs, dentries, descriptors, EVENTFS_COLUMNS, inodes } from '../common/descriptor-tables.ts';
 import {
-  children,
   EVENTFS_DIR_MODE,
+  entriesOf,
   FILE_INO,
   fieldsOf,
   findChild,
@@ -45,9 +47,10 @@ import {
   memoryOf,
   tableOf,
 } from '../common/descriptors.ts';
+import { knowEventsDir } from '../common/events-dir.ts';
 import { eventfsIterate, noOpen } from '../common/iterating.ts';
 import { checkKrefs, KREFS } from '../common/krefs.ts';
-import { setFsdata, setPrivate } from '../common/pointers.ts';
+import { CLEARED, setFsdata, setPrivate } from '../common/pointers.ts';
 import { remountRoot } from '../common/remount-root.ts';
 import { allocEi, createDir, FREE_EI, getEi, isFreedAt, putEi, removeDir } from './lifetime.ts';
 import { remountAll } from './remount-inodes.ts';
@@ -74,79 +77,9 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
     columns: EVENTFS_COLUMNS,
     declare: declareEventfs,
     fillSuper: () => ({ dentryOperations: true, ...(sw.mount === 'lost' && { rootMode: NEW_ROOT_MODE }) }),
-    clearInode: (k, inode) => setPrivate(k, inode, 0),
-    formatIsCall: sw.format === 'call',
-    callbacks: [FREE_EI],
-
-    /** An ordinary pinned dentry that owns a kref, as the others do. */
-    *createEventsDir(k, tr, parent) {
-      if (k.stepping) yield 'eventfs_create_events_dir';
-      const depth = enter(k, 'eventfs_create_events_dir');
-      const name = k.atoms.intern('events');
-      if (isLockedDown(k)) {
-        // "Just in the wrong time": the parent stays locked, and nobody ever drops the dentry (B40).
-        if (sw.lockdown === 'late') yield* startCreating(k, parent, name);
-        leave(k, depth);
-        return 0;
-      }
-      const ei = allocEi(k, { name, level: 'events', data: tr, tr, files: 0 }, sw.rootInodeSize);
-      const dir = yield* createNativeDir(k, parent, name, EVENTFS_DIR_MODE, tr);
-      const inode = k.dentry.inode[dir];
-      const { cols } = descriptors(k);
-      k.inode.edit(inode).flags[inode] |= I.EVENTFS | I.EVENTS_TOP;
-      k.inode.edit(inode).nlink[inode] = 1;
-      setPrivate(k, inode, ei);
-      setFsdata(k, dir, getEi(k, ei));
-      cols.edit(ei).uid[ei] = uidOf(k, inode);
-      cols.edit(ei).gid[ei] = gidOf(k, inode);
-      if (sw.events !== 'marks') cols.edit(ei).saved[ei] = SAVE_UID | SAVE_GID;
-      k.tr.cols.edit(tr).eventsDentry[tr] = dir;
-      k.tr.cols.edit(tr).eventsEntry[tr] = ei;
-      leave(k, depth);
-      return 0;
-    },
-
-    /** eventfs_remove_events_dir(): the pin goes; what is in use below stays hashed until reclaim. */
-    *removeEventsDir(k, tr) {
-      const dir = k.tr.cols.eventsDentry[tr];
-      if (dir === 0) return 0;
-      const depth = enter(k, 'eventfs_remove_events_dir');
-      yield* removeDir(k, k.tr.cols.eventsEntry[tr], sw);
-      yield* dInvalidate(k, dir);
-      yield* unpin(k, dir);
-      leave(k, depth);
-      return 0;
-    },
-
-    *createSystemDir(k, s) {
-      const { cols } = k.sysdir;
-      const tr = cols.tr[s];
-      const name = cols.system[s];
-      const init = { name, level: 'system', data: s, tr, files: systemFilesOf(k, name) } as const;
-      cols.edit(s).entry[s] = yield* createDir(k, k.tr.cols.eventsEntry[tr], init, sw);
-      return 0;
-    },
-
-    *removeSystemDir(k, s) {
-      yield* removeDir(k, k.sysdir.cols.entry[s], sw);
-      return 0;
-    },
-
-    *createEventDir(k, f) {
-      const call = callOf(k, f);
-      const name = k.call.name[call];
-      const files = k.call.files[call];
-      const init = { name, level: 'event', data: f, tr: k.tef.tr[f], files } as const;
-      const ei = yield* createDir(k, k.sysdir.cols.entry[k.tef.dir[f]], init, sw);
-      k.tef.edit(f).entry[f] = ei;
-      if (sw.release && ei > 0) getEventFile(k, f);
-      return 0;
-    },
-
-    *removeEventDir(k, f) {
-      yield* removeDir(k, k.tef.entry[f], sw);
-      return 0;
-    },
+    ...CLEARED,
+    ...noOpen,
+    iterate: (k, file, emit) => eventfsIterate(k, file, emit, listing),
 
     /** eventfs_root_lookup(): under eventfs_mutex from start to end; hash and instantiate in one step (d_add). */
     *lookup(k, dir, d) {
@@ -168,9 +101,6 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
       return 0;
     },
 
-    ...noOpen,
-    iterate: (k, file, emit) => eventfsIterate(k, file, emit, listing),
-
     *setattr(k, d, attr) {
       const depth = enter(k, 'eventfs_set_attr');
       yield* mutexLock(k, k.eventfsMutex);
@@ -182,24 +112,89 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
 
     /** tracefs_d_revalidate(). */
     revalidate: (k, d) => dentries(k).fsdata[d] === 0 || descriptors(k).cols.freed[dentries(k).fsdata[d]] === 0,
+
     /** tracefs_d_delete(). */
     deleteAtZero: (k, d) => sw.ddelete && dentries(k).fsdata[d] === 0,
+
     *iput() {
       return 0;
     },
+
     /** tracefs_d_release(). */
     release(k, d) {
       const ei = dentries(k).fsdata[d];
       if (ei !== 0) putEi(k, ei, sw);
     },
 
-    remount: (k, options) => (sw.remount === 'root' ? remountRoot(k, options) : remountAll(k, options, sw)),
-
-    list(k, ei) {
-      const files = tableOf(k, ei).flatMap((e) => (isPresent(k, ei, e) ? [{ name: e.atom, descriptor: 0 }] : []));
-      return [...files, ...children(k, ei).map((c) => ({ name: descriptors(k).cols.name[c], descriptor: c }))];
+    /** An ordinary pinned dentry that owns a kref, as the others do. */
+    *createEventsDir(k, tr, parent) {
+      if (k.stepping) yield 'eventfs_create_events_dir';
+      const depth = enter(k, 'eventfs_create_events_dir');
+      const name = k.atoms.intern('events');
+      if (isLockedDown(k)) {
+        // "Just in the wrong time": the parent stays locked, and nobody ever drops the dentry (B40).
+        if (sw.lockdown === 'late') yield* startCreating(k, parent, name);
+        leave(k, depth);
+        return 0;
+      }
+      const ei = allocEi(k, { name, level: 'events', data: tr, tr, files: 0 }, sw.rootInodeSize);
+      const dir = yield* createNativeDir(k, parent, name, EVENTFS_DIR_MODE, tr);
+      const inode = knowEventsDir(k, tr, dir, ei);
+      const { cols } = descriptors(k);
+      k.inode.edit(inode).nlink[inode] = 1;
+      setFsdata(k, dir, getEi(k, ei));
+      cols.edit(ei).uid[ei] = uidOf(k, inode);
+      cols.edit(ei).gid[ei] = gidOf(k, inode);
+      if (sw.events !== 'marks') cols.edit(ei).saved[ei] = SAVE_UID | SAVE_GID;
+      leave(k, depth);
+      return 0;
     },
 
+    *createSystemDir(k, s) {
+      const { cols } = k.sysdir;
+      const tr = cols.tr[s];
+      const name = cols.system[s];
+      const init = { name, level: 'system', data: s, tr, files: systemFilesOf(k, name) } as const;
+      cols.edit(s).entry[s] = yield* createDir(k, k.tr.cols.eventsEntry[tr], init, sw);
+      return 0;
+    },
+
+    *createEventDir(k, f) {
+      const call = callOf(k, f);
+      const name = k.call.name[call];
+      const files = k.call.files[call];
+      const init = { name, level: 'event', data: f, tr: k.tef.tr[f], files } as const;
+      const ei = yield* createDir(k, k.sysdir.cols.entry[k.tef.dir[f]], init, sw);
+      k.tef.edit(f).entry[f] = ei;
+      if (sw.release && ei > 0) getEventFile(k, f);
+      return 0;
+    },
+
+    *removeEventDir(k, f) {
+      yield* removeDir(k, k.tef.entry[f], sw);
+      return 0;
+    },
+
+    *removeSystemDir(k, s) {
+      yield* removeDir(k, k.sysdir.cols.entry[s], sw);
+      return 0;
+    },
+
+    /** eventfs_remove_events_dir(): the pin goes; what is in use below stays hashed until reclaim. */
+    *removeEventsDir(k, tr) {
+      const dir = k.tr.cols.eventsDentry[tr];
+      if (dir === 0) return 0;
+      const depth = enter(k, 'eventfs_remove_events_dir');
+      yield* removeDir(k, k.tr.cols.eventsEntry[tr], sw);
+      yield* dInvalidate(k, dir);
+      yield* unpin(k, dir);
+      leave(k, depth);
+      return 0;
+    },
+
+    callbacks: [FREE_EI],
+    remount: (k, options) => (sw.remount === 'root' ? remountRoot(k, options) : remountAll(k, options, sw)),
+    list: entriesOf,
     descriptorOf,
     memoryOf,
     madeAt,
@@ -228,7 +223,7 @@ function* lookupDirEntry(k: Kern, d: number, ei: number, sw: EventfsSwitches): F
   if (k.stepping) yield 'tracefs_get_inode';
   const inode = newInode(k, {
     flags: I.DIR | I.EVENTFS,
-    ...attrsOf(k, { desc: ei, index: -1 }, OWNER[sw.events]),
+    ...attrsOf(k, own(ei), OWNER[sw.events]),
     ino: dirIno(k, ei, sw),
     fop: 0,
     data: 0,
@@ -250,12 +245,14 @@ function* lookupFile(k: Kern, d: number, slot: Slot, sw: EventfsSwitches): Fn<vo
   const depth = enter(k, 'lookup_file');
   const { cols } = descriptors(k);
   const ei = slot.desc;
+  const name = k.text(k.dentry.name[d]);
+  const isFormat = name === 'format' && levelOf(k, ei) === 'event';
   if (k.stepping) yield 'tracefs_get_inode';
   const inode = newInode(k, {
     flags: I.EVENTFS,
     ...attrsOf(k, slot, OWNER[sw.events]),
     ino: FILE_INO,
-    fop: k.fileKindIndex(levelOf(k, ei), k.text(k.dentry.name[d])),
+    fop: k.fileKindIndex(levelOf(k, ei), isFormat && sw.format === 'call' ? FORMAT_OF_CALL : name),
     data: cols.data[ei],
     owner: cols.tr[ei],
     nlink: 1,

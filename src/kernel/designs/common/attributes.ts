@@ -24,6 +24,9 @@ export interface Slot {
   readonly index: number;
 }
 
+/** A descriptor as an entry of its own. */
+export const own = (desc: number): Slot => ({ desc, index: -1 });
+
 export interface InodeAttrs {
   readonly mode: number;
   readonly uid: number;

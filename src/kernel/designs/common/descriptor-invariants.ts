@@ -40,7 +40,7 @@ export function* checkPrivate(k: Kern): Breaches {
   }
 }
 
-/** I9, of the other pointer to a descriptor: ti->private of a directory, hashed or not. For when all tasks rest. */
+/** I9, of the other pointer to a descriptor: ti->private of a directory, hashed or not. For when all tasks rest. @internal for tests/scenarios/. */
 export function* checkPrivateAtRest(k: Kern): Breaches {
   for (const d of liveDentries(k)) {
     const inode = k.dentry.inode[d];

@@ -4,9 +4,8 @@
  * of entries that say which files a directory has. fs/tracefs/internal.h.
  */
 
-import type { Kern } from '../../kern.ts';
-import type { EntryTables, TableEntry } from '../../tracing/event-entries.ts';
-import { entryTables } from '../../tracing/event-entries.ts';
+import type { Kern, LogicalEntry } from '../../kern.ts';
+import { type EntryTables, entryTables, type TableEntry } from '../../tracing/event-entries.ts';
 import { isConstName } from '../../tracing/events.ts';
 import { descriptors } from './descriptor-tables.ts';
 
@@ -126,6 +125,13 @@ function levelTable(k: Kern, level: DirLevel): readonly TableEntry[] {
 /** What the entry's callback answers: whether this directory has the file. */
 export const isPresent = (k: Kern, desc: number, entry: TableEntry): boolean =>
   entry.bit === 0 || (descriptors(k).cols.files[desc] & entry.bit) !== 0;
+
+/** Design.list of the table designs: the files that a directory has, then its children. */
+export function entriesOf(k: Kern, desc: number): readonly LogicalEntry[] {
+  const { name } = descriptors(k).cols;
+  const files = tableOf(k, desc).flatMap((e) => (isPresent(k, desc, e) ? [{ name: e.atom, descriptor: 0 }] : []));
+  return [...files, ...children(k, desc).map((child) => ({ name: name[child], descriptor: child }))];
+}
 
 /** Design.memoryOf of every eventfs. */
 export const memoryOf = (k: Kern, desc: number): number => descriptors(k).cols.ptr[desc];

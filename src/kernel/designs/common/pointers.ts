@@ -4,7 +4,7 @@
  */
 import type { Breaches } from '../../breach.ts';
 import { D } from '../../flags.ts';
-import type { Kern } from '../../kern.ts';
+import type { Design, Kern } from '../../kern.ts';
 import { KernelBug, notice } from '../../oops.ts';
 import { ofDentry } from '../../vfs/invariants.ts';
 import { dentries, descriptors, inodes } from './descriptor-tables.ts';
@@ -25,6 +25,9 @@ export function setPrivate(k: Kern, inode: number, desc: number): void {
   inodes(k).edit(inode).descriptor[inode] = desc;
   inodes(k).edit(inode).descriptorGen[inode] = desc === 0 ? 0 : descriptors(k).genOf(desc);
 }
+
+/** ti->private of a new inode is NULL. */
+export const CLEARED: Pick<Design, 'clearInode'> = { clearInode: (k, inode) => setPrivate(k, inode, 0) };
 
 /** kmalloc pointer of the structure that a descriptor stands for. */
 type MemoryOf = (k: Kern, desc: number) => number;

@@ -19,8 +19,7 @@ import type { OpenedDentry } from '../2023/opened-dentries.ts';
 import { noteOpened, takeOpened } from '../2023/opened-dentries.ts';
 import { pointing } from '../2023/pointer-tables.ts';
 import { checkDentry } from '../2023/slots.ts';
-import type { Slot } from '../common/attributes.ts';
-import { ownerOfEvents } from '../common/attributes.ts';
+import { own, ownerOfEvents, type Slot } from '../common/attributes.ts';
 import { copyName, copyNameConst, DIR_INO, FILE_INO, isPresent, tableOf } from '../common/descriptors.ts';
 import type { Values } from '../common/family.ts';
 import { privateOf } from '../common/pointers.ts';
@@ -92,8 +91,7 @@ export function openArray(id: string, title: string, { open }: OpenArray): Desig
       if (isFreed) return false;
       if (isPresent(k, ei, entry)) yield* note(k, opened, { desc: ei, index }, dir);
     }
-    for (let child = firstChild[ei]; child > 0; child = next[child])
-      yield* note(k, opened, { desc: child, index: -1 }, dir);
+    for (let child = firstChild[ei]; child > 0; child = next[child]) yield* note(k, opened, own(child), dir);
     return true;
   }
 

@@ -32,6 +32,7 @@ import { declareEventfs, dentries, descriptors, EVENTFS_COLUMNS, inodes } from '
 import {
   children,
   EVENTFS_DIR_MODE,
+  entriesOf,
   fieldsOf,
   findChild,
   isPresent,
@@ -40,9 +41,11 @@ import {
   memoryOf,
   tableOf,
 } from '../common/descriptors.ts';
+import { knowEventsDir } from '../common/events-dir.ts';
 import type { Values } from '../common/family.ts';
+import { noOpen } from '../common/iterating.ts';
 import { checkKrefs, KREFS } from '../common/krefs.ts';
-import { setFsdata, setPrivate } from '../common/pointers.ts';
+import { CLEARED, setFsdata, setPrivate } from '../common/pointers.ts';
 import { allocDescriptor, get, put, register, removeSubtree } from './procfs-entries.ts';
 
 export interface ProcfsStyle extends Readonly<Record<string, string>> {
@@ -63,62 +66,16 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
     columns: EVENTFS_COLUMNS,
     declare: declareEventfs,
     fillSuper: () => ({ dentryOperations: true }),
-    clearInode: (k, inode) => setPrivate(k, inode, 0),
+    ...CLEARED,
+    ...noOpen,
 
-    /** The `events` directory itself stays an ordinary, pinned one of tracefs. */
-    *createEventsDir(k, tr, parent) {
-      const depth = enter(k, 'proc_mkdir_data');
-      const name = k.atoms.intern('events');
-      const dir = yield* createDir(k, parent, name, EVENTFS_DIR_MODE, tr);
-      if (dir > 0) {
-        const de = allocDescriptor(k, name, 'events', tr, tr, 0);
-        const inode = k.dentry.inode[dir];
-        k.inode.edit(inode).flags[inode] |= I.EVENTFS | I.EVENTS_TOP;
-        setPrivate(k, inode, de);
-        setFsdata(k, dir, get(k, de));
-        k.tr.cols.edit(tr).eventsDentry[tr] = dir;
-        k.tr.cols.edit(tr).eventsEntry[tr] = de;
-      }
+    *iterate(k, file, emit) {
+      if (!emitDots(k, file, emit)) return 0;
+      const depth = enter(k, 'proc_readdir_de');
+      const de = inodes(k).descriptor[k.dentry.inode[k.file.dentry[file]]];
+      if (descriptors(k).cols.freed[de] === 0 && (yield* emitFiles(k, file, de, emit)))
+        yield* emitDirs(k, file, de, emit);
       leave(k, depth);
-      return 0;
-    },
-
-    *removeEventsDir(k, tr) {
-      const dir = k.tr.cols.eventsDentry[tr];
-      if (dir === 0) return 0;
-      yield* removeSubtree(k, k.tr.cols.eventsEntry[tr]);
-      yield* dInvalidate(k, dir);
-      yield* unpin(k, dir);
-      return 0;
-    },
-
-    *createSystemDir(k, s) {
-      const { cols } = k.sysdir;
-      const tr = cols.tr[s];
-      const system = cols.system[s];
-      const parent = k.tr.cols.eventsEntry[tr];
-      cols.edit(s).entry[s] = parent === 0 ? 0 : register(k, parent, system, 'system', s, tr, systemFilesOf(k, system));
-      return 0;
-    },
-
-    *removeSystemDir(k, s) {
-      yield* removeSubtree(k, k.sysdir.cols.entry[s]);
-      return 0;
-    },
-
-    *createEventDir(k, f) {
-      const call = callOf(k, f);
-      const name = k.call.name[call];
-      const files = k.call.files[call];
-      const parent = k.sysdir.cols.entry[k.tef.dir[f]];
-      if (parent === 0) return 0;
-      k.tef.edit(f).entry[f] = register(k, parent, name, 'event', f, k.tef.tr[f], files);
-      getEventFile(k, f);
-      return 0;
-    },
-
-    *removeEventDir(k, f) {
-      yield* removeSubtree(k, k.tef.entry[f]);
       return 0;
     },
 
@@ -139,22 +96,6 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
       return child !== 0 || hasFile ? 0 : fail('ENOENT');
     },
 
-    *openDir() {
-      return 0;
-    },
-    *releaseDir() {
-      return 0;
-    },
-    *iterate(k, file, emit) {
-      if (!emitDots(k, file, emit)) return 0;
-      const depth = enter(k, 'proc_readdir_de');
-      const de = inodes(k).descriptor[k.dentry.inode[k.file.dentry[file]]];
-      if (descriptors(k).cols.freed[de] === 0 && (yield* emitFiles(k, file, de, emit)))
-        yield* emitDirs(k, file, de, emit);
-      leave(k, depth);
-      return 0;
-    },
-
     *setattr(k, d, attr) {
       if (isDir(k, d)) saveAttr(k, dentries(k).fsdata[d], attr);
       return 0;
@@ -162,6 +103,7 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
 
     /** proc_misc_d_revalidate(). */
     revalidate: (k, d) => dentries(k).fsdata[d] === 0 || descriptors(k).cols.freed[dentries(k).fsdata[d]] === 0,
+
     /** tracefs_d_delete() for what lies outside events/, always_delete_dentry or proc_misc_d_delete() for what lies in it. */
     deleteAtZero: (k, d) =>
       dentries(k).fsdata[d] === 0 || keep === 'none' || descriptors(k).cols.freed[dentries(k).fsdata[d]] === 1,
@@ -172,13 +114,64 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
       if (de !== 0) put(k, de);
       return 0;
     },
-    release: () => undefined,
-    remount: setGid,
 
-    list(k, de) {
-      const files = tableOf(k, de).flatMap((e) => (isPresent(k, de, e) ? [{ name: e.atom, descriptor: 0 }] : []));
-      return [...files, ...children(k, de).map((c) => ({ name: descriptors(k).cols.name[c], descriptor: c }))];
+    release: () => undefined,
+
+    /** The `events` directory itself stays an ordinary, pinned one of tracefs. */
+    *createEventsDir(k, tr, parent) {
+      const depth = enter(k, 'proc_mkdir_data');
+      const name = k.atoms.intern('events');
+      const dir = yield* createDir(k, parent, name, EVENTFS_DIR_MODE, tr);
+      if (dir > 0) {
+        const de = allocDescriptor(k, name, 'events', tr, tr, 0);
+        knowEventsDir(k, tr, dir, de);
+        setFsdata(k, dir, get(k, de));
+      }
+      leave(k, depth);
+      return 0;
     },
+
+    *createSystemDir(k, s) {
+      const { cols } = k.sysdir;
+      const tr = cols.tr[s];
+      const system = cols.system[s];
+      const parent = k.tr.cols.eventsEntry[tr];
+      cols.edit(s).entry[s] = parent === 0 ? 0 : register(k, parent, system, 'system', s, tr, systemFilesOf(k, system));
+      return 0;
+    },
+
+    *createEventDir(k, f) {
+      const call = callOf(k, f);
+      const name = k.call.name[call];
+      const files = k.call.files[call];
+      const parent = k.sysdir.cols.entry[k.tef.dir[f]];
+      if (parent === 0) return 0;
+      k.tef.edit(f).entry[f] = register(k, parent, name, 'event', f, k.tef.tr[f], files);
+      getEventFile(k, f);
+      return 0;
+    },
+
+    *removeEventDir(k, f) {
+      yield* removeSubtree(k, k.tef.entry[f]);
+      return 0;
+    },
+
+    *removeSystemDir(k, s) {
+      yield* removeSubtree(k, k.sysdir.cols.entry[s]);
+      return 0;
+    },
+
+    *removeEventsDir(k, tr) {
+      const dir = k.tr.cols.eventsDentry[tr];
+      if (dir === 0) return 0;
+      yield* removeSubtree(k, k.tr.cols.eventsEntry[tr]);
+      yield* dInvalidate(k, dir);
+      yield* unpin(k, dir);
+      return 0;
+    },
+
+    remount: setGid,
+    list: entriesOf,
     descriptorOf,
     memoryOf,
     madeAt,
@@ -188,30 +181,6 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
     descriptorRefs: { ...KREFS, keepsEventFile: true },
     check: (k) => [...checkKrefs(k, 'refcnt')],
   };
-}
-
-/** proc_get_inode(): the owner of the parent when it was registered, for all the tree that of the root. */
-const ownerOfRoot: DefaultOwner = (k) => {
-  const root = k.dentry.inode[k.small.root];
-  return [uidOf(k, root), gidOf(k, root)];
-};
-
-/** d_splice_alias_ops() of a new inode: of the directory (index -1) or of a file of its table. */
-function addInode(k: Kern, d: number, de: number, index: number): void {
-  const { cols } = descriptors(k);
-  const isFile = index >= 0;
-  const inode = newInode(k, {
-    flags: isFile ? I.EVENTFS : I.DIR | I.EVENTFS,
-    ...attrsOf(k, { desc: de, index }, ownerOfRoot),
-    ino: cols.ino[de] + index + 1,
-    fop: isFile ? k.fileKindIndex(levelOf(k, de), k.text(k.dentry.name[d])) : 0,
-    data: isFile ? cols.data[de] : 0,
-    owner: cols.tr[de],
-    nlink: isFile ? 1 : 2 + children(k, de).length,
-  });
-  setPrivate(k, inode, isFile ? 0 : de);
-  setFsdata(k, d, de);
-  dAdd(k, d, inode);
 }
 
 function* emitFiles(k: Kern, file: number, de: number, emit: DirEmit): Fn<boolean> {
@@ -238,3 +207,27 @@ function* emitDirs(k: Kern, file: number, de: number, emit: DirEmit): Fn<void> {
     put(k, at);
   }
 }
+
+/** d_splice_alias_ops() of a new inode: of the directory (index -1) or of a file of its table. */
+function addInode(k: Kern, d: number, de: number, index: number): void {
+  const { cols } = descriptors(k);
+  const isFile = index >= 0;
+  const inode = newInode(k, {
+    flags: isFile ? I.EVENTFS : I.DIR | I.EVENTFS,
+    ...attrsOf(k, { desc: de, index }, ownerOfRoot),
+    ino: cols.ino[de] + index + 1,
+    fop: isFile ? k.fileKindIndex(levelOf(k, de), k.text(k.dentry.name[d])) : 0,
+    data: isFile ? cols.data[de] : 0,
+    owner: cols.tr[de],
+    nlink: isFile ? 1 : 2 + children(k, de).length,
+  });
+  setPrivate(k, inode, isFile ? 0 : de);
+  setFsdata(k, d, de);
+  dAdd(k, d, inode);
+}
+
+/** proc_get_inode(): the owner of the parent when it was registered, for all the tree that of the root. */
+const ownerOfRoot: DefaultOwner = (k) => {
+  const root = k.dentry.inode[k.small.root];
+  return [uidOf(k, root), gidOf(k, root)];
+};

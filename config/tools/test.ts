@@ -27,6 +27,7 @@ const STAGES: readonly Stage[] = [
   },
   { name: 'unit', commands: [['vitest', 'run', '--project', 'unit']] }, // layers among them
   { name: 'scenarios', commands: [['vitest', 'run', '--project', 'scenarios']] },
+  { name: 'mutations', commands: [['tsx', 'config/tools/mutate.ts', 'named']] },
   { name: 'conformance', commands: [['vitest', 'run', '--project', 'conformance']] },
   { name: 'build', commands: [['vite', 'build']] },
   { name: 'e2e', commands: [['playwright', 'test', '-c', 'config/playwright.config.ts']] },

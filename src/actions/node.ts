@@ -1,7 +1,9 @@
 /** What can be done with the chosen directory or file. */
 import type { Frame } from '../state/protocol.ts';
 import type { ChosenNode } from '../state/selection.ts';
-import { type ActionContext, defineAction, type Offer } from './action.ts';
+import { goneWord } from '../state/selection.ts';
+import type { ActionContext, Offer } from './action.ts';
+import { defineAction } from './action.ts';
 import { eventLevel, fromHere, join, nameOf, parentOf } from './paths.ts';
 
 /** Gone or never there on every kernel shown: a path that no command can reach. */
@@ -112,6 +114,10 @@ export const lsRecursive = defineAction({
   line: (context) => `ls -lR${listed(context)}`,
 });
 
-/** What stands before the group: the path the actions mean. */
-export const chosenName = (node: ChosenNode | undefined): string =>
-  node === undefined ? 'nothing chosen' : node.path === '' ? nameOf('/sys/kernel/tracing') : node.path;
+/** What stands before the group: the path the actions mean, and that there is no more behind it. */
+export function chosenName(node: ChosenNode | undefined): string {
+  if (node === undefined) return 'nothing chosen';
+  const path = node.path === '' ? nameOf('/sys/kernel/tracing') : node.path;
+  const gone = goneWord(node);
+  return gone === undefined ? path : `${path} (${gone})`;
+}

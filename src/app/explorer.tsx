@@ -2,6 +2,7 @@
 import { useState, useSyncExternalStore } from 'react';
 import { Splitter } from '../ui/splitter.tsx';
 import { CountsPanel } from '../views/counts/counts-panel.tsx';
+import { HoldersPanel } from '../views/holders/holders-panel.tsx';
 import { LogPanel } from '../views/log/log-panel.tsx';
 import { MemoryPanel } from '../views/memory/memory-panel.tsx';
 import { OpenFiles } from '../views/openfiles/open-files.tsx';
@@ -31,6 +32,9 @@ export function Explorer() {
       <div className={css.left}>
         <Boundary name="Tree">
           <TreePanel />
+        </Boundary>
+        <Boundary name="Who holds it">
+          <HoldersPanel />
         </Boundary>
         <Boundary name="Open files">
           <OpenFiles />

@@ -2,6 +2,7 @@
 import { Tabs } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { CountsPanel } from '../views/counts/counts-panel.tsx';
+import { HoldersPanel } from '../views/holders/holders-panel.tsx';
 import { LogPanel } from '../views/log/log-panel.tsx';
 import { MemoryPanel } from '../views/memory/memory-panel.tsx';
 import { OpenFiles } from '../views/openfiles/open-files.tsx';
@@ -14,7 +15,7 @@ function LogAsList() {
 }
 
 const TABS = [
-  { id: 'tree', title: 'Tree', panels: [TreePanel, OpenFiles] },
+  { id: 'tree', title: 'Tree', panels: [TreePanel, HoldersPanel, OpenFiles] },
   { id: 'counts', title: 'Counts', panels: [CountsPanel] },
   { id: 'memory', title: 'Memory', panels: [MemoryPanel] },
   { id: 'log', title: 'Log', panels: [LogAsList] },

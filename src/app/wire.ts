@@ -1,12 +1,15 @@
 /** Makes stores, worker client and actions, and ties them together. The only place that knows all of them. */
 import { createPerformer, NEVER } from '../actions/perform.ts';
 import { createEngineClient } from '../client/engine-client.ts';
-import { loadSession, type SessionStorage, saveSession } from '../client/storage.ts';
+import type { SessionStorage } from '../client/storage.ts';
+import { loadSession, saveSession } from '../client/storage.ts';
 import type { SpawnEngine } from '../client/worker-handle.ts';
 import { encodeLink } from '../session/link.ts';
 import { savedSession, sessionOf } from '../session/saved-session.ts';
-import { kernelTitle, type SessionConfig } from '../session/session.ts';
+import type { SessionConfig } from '../session/session.ts';
+import { kernelTitle } from '../session/session.ts';
 import { createActivityStore } from '../state/activity.ts';
+import { followChosen } from '../state/follow.ts';
 import { createFrameStore } from '../state/frame.ts';
 import { createInputsStore } from '../state/inputs.ts';
 import type { RunOutcome } from '../state/protocol.ts';
@@ -54,6 +57,8 @@ export function wireApp(spawn: SpawnEngine, storage: SessionStorage | undefined)
     { config: start.session.config, checkpointBytes: checkpointBytes() },
   );
   const performer = createPerformer(client, stores);
+  const queries = { ask: client.ask, cancel: client.cancel };
+  followChosen(stores.frame, stores.selection, queries);
 
   // A session that another one has taken the place of stays where undo finds it, also after a reload.
   stores.activity.subscribe(({ former }, before) => {
@@ -89,7 +94,7 @@ export function wireApp(spawn: SpawnEngine, storage: SessionStorage | undefined)
     stores,
     performer,
     library: loadLibrary(),
-    queries: { ask: client.ask, cancel: client.cancel },
+    queries,
     services: {
       link: () => `${location.origin}${location.pathname}${encodeLink(sessionOf(client.session()))}`,
       config: () => client.session().config,

@@ -105,9 +105,14 @@ export class TableBase {
   #capacity = 0;
   /** Row → page. */
   shift = WHOLE_SHIFT;
-  /** Arrays of {@link columns}, in that order, and all of their bytes. */
+  /** Arrays of {@link columns}, in that order. */
   #arrays: ColumnArray[] = [];
+  /** All of them, widest first, as one array of each width: what goes through all columns need not ask what each is. */
+  #words = new Int32Array(0);
+  #halves = new Uint16Array(0);
   #bytes = new Uint8Array(0);
+  /** Columns of four bytes, of two and of one. */
+  readonly #counts: readonly [fours: number, twos: number, ones: number];
   /** Column → the texts that its numbers stand for. */
   readonly #texts: readonly (Atoms | undefined)[];
   guard = new Uint8Array(1);
@@ -128,6 +133,9 @@ export class TableBase {
     this.place = place;
     this.columns = Object.entries(schema);
     this.rowBytes = this.columns.reduce((sum, [, kind]) => sum + WIDTH[kind], 0);
+    const widths = this.columns.map(([, kind]) => WIDTH[kind]);
+    const countOf = (width: number) => widths.filter((w) => w === width).length;
+    this.#counts = [countOf(4), countOf(2), countOf(1)];
     this.#host = host;
     this.face = new TableFace(this);
     for (const [column] of this.columns) assert(!(column in this.face), `${name}: no column can be called ${column}`);
@@ -147,10 +155,15 @@ export class TableBase {
   /** Zeroes every column of `row`. */
   clear(row: number): void {
     this.touch(row);
-    for (const [column, array] of this.#arrays.entries()) {
-      this.#hear?.(this, column, row, true);
-      array[row] = 0;
-    }
+    const hear = this.#hear;
+    if (hear !== undefined) for (const column of this.columns.keys()) hear(this, column, row, true);
+    const capacity = this.#capacity;
+    const [fours, twos, ones] = this.#counts;
+    for (let i = 0; i < fours; i++) this.#words[i * capacity + row] = 0;
+    const half = 2 * fours * capacity + row;
+    for (let i = 0; i < twos; i++) this.#halves[half + i * capacity] = 0;
+    const byte = (4 * fours + 2 * twos) * capacity + row;
+    for (let i = 0; i < ones; i++) this.#bytes[byte + i * capacity] = 0;
   }
 
   /** Makes sure that rows 0 … rows-1 exist; new ones are zero. */
@@ -239,6 +252,8 @@ export class TableBase {
       }
     }
     this.#arrays = arrays;
+    this.#words = new Int32Array(buffer, 0, buffer.byteLength >> 2);
+    this.#halves = new Uint16Array(buffer, 0, buffer.byteLength >> 1);
     this.#bytes = new Uint8Array(buffer);
     this.#capacity = capacity;
     if (this.#host.isTracking) this.#growNoted();

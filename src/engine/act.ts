@@ -8,6 +8,7 @@ import type { Plan } from '../kernel/sched/plan.ts';
 import type { End } from '../kernel/sched/program.ts';
 import type { TICK } from '../kernel/sched/step.ts';
 import type { Task } from '../kernel/sched/task.ts';
+import { LAST_COMMAND } from '../kernel/tables.ts';
 import { directivesOf, hasSchedule } from '../session/scenario.ts';
 import type { CommandResult } from '../shell/command-result.ts';
 import type { TopLevelCommand } from '../shell/parse.ts';
@@ -29,6 +30,7 @@ export function* runAct(
 ): Generator<typeof TICK, ActResult, void> {
   const { kernel, shell } = channel;
   const { scheduler } = kernel;
+  kernel.k.small.command = Math.min(kernel.k.small.command + 1, LAST_COMMAND);
   const plan = new ActPlan(text);
   const hooks: Hooks = { keepsJobs: plan.inTurns, ...(each !== undefined && { each }) };
   const options = { name: 'shell', stepping: observer !== undefined };

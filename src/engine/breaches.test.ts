@@ -17,11 +17,15 @@ describe('what is wrong with a kernel', () => {
     const { frame } = driver;
     expect(frame.channels.map((channel) => channel.title)).toEqual(['eventfs v6.6-rc2', 'eventfs v6.6']);
     const [broken, sound] = frame.log[frame.position]?.results ?? [];
-    expect(broken?.breaches[0]).toBe('I1: d_count of events/kprobes/kp2 is −1');
+    expect(broken?.breaches[0]).toMatchObject({
+      id: 'I1',
+      objects: [{ kernel: 0, cache: 'dentry' }],
+      text: 'd_count of events/kprobes/kp2 is −1',
+    });
     expect(sound?.breaches).toEqual([]);
     expect(frame.log.at(-1)?.sentence).toMatch(/^Invariant broken on A: I1: d_count of events\/kprobes\/kp2 is −1/);
     const { steps, sources } = await driver.ask('trace', { channel: 0, moment: frame.history.cursor });
-    const at = steps.find((step) => step.breaches?.some((breach) => breach.startsWith('I1:')));
+    const at = steps.find((step) => step.breaches?.some((breach) => breach.id === 'I1'));
     expect(at?.stack).toContain('shrink_dentry_list');
     expect(sources.dput?.source ?? sources.shrink_dentry_list?.source).toBe('fs/dcache.c');
   });

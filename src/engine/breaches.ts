@@ -1,9 +1,12 @@
 /**
- * Invariants that do not hold (section 7 of the design reference), in words. A kernel without debugging aids notices few of
- * them; the model knows all. Looking takes a walk over all dentries and descriptors, so big trees are not looked at.
+ * Invariants that do not hold (section 7 of the design reference). A kernel without debugging aids notices few of them; the
+ * model knows all. Looking takes a walk over all dentries and descriptors, so big trees are not looked at.
  */
+import type { Breach } from '../kernel/breach.ts';
+import { isSameBreach } from '../kernel/breach.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { checkSteps } from '../kernel/vfs/invariants.ts';
+import type { BrokenRule } from './protocol.ts';
 
 /** Dentries and events up to which a kernel is looked at after every command, and after every step. */
 const MAX_DENTRIES = 5000;
@@ -12,18 +15,27 @@ const MAX_EVENTS_STEPPING = 100;
 
 const eventsOf = ({ k }: Kernel): number => k.catalogue.systems.reduce((sum, { events }) => sum + events.length, 0);
 
-/** "I1: d_count of events/kprobes/kp2 (dentry 105) is -1" without what means nothing to a person. */
-const inWords = (breach: string): string =>
-  breach.replaceAll(/ \(dentry \d+\)/g, '').replaceAll(/ -(?=\d)/g, ' \u2212');
-
 /** While all tasks rest. */
-export function breachesAtRest(kernel: Kernel): readonly string[] {
+export function breachesAtRest(kernel: Kernel): readonly Breach[] {
   if (kernel.k.dentry.rows > MAX_DENTRIES || eventsOf(kernel) > MAX_EVENTS) return [];
-  return kernel.checkInvariants().map(inWords);
+  return kernel.checkInvariants();
 }
 
 /** In the middle of something. */
-export function breachesNow(kernel: Kernel): readonly string[] {
+export function breachesNow(kernel: Kernel): readonly Breach[] {
   if (kernel.k.dentry.rows > MAX_DENTRIES || eventsOf(kernel) > MAX_EVENTS_STEPPING) return [];
-  return checkSteps(kernel.k).map(inWords);
+  return checkSteps(kernel.k);
 }
+
+/** As the page gets it: what its objects are called is a fact of this moment. */
+export const brokenRule = (kernel: number, { id, objects, text }: Breach): BrokenRule => ({
+  id,
+  objects: objects.map((object) => ({ kernel, ...object })),
+  text: text().replaceAll(/ -(?=\d)/g, ' \u2212'),
+});
+
+/** Those of the breaches that were not there before. */
+export const fresh = <B extends Pick<Breach, 'id' | 'objects'>>(
+  now: readonly B[],
+  before: readonly B[],
+): readonly B[] => now.filter((one) => !before.some((known) => isSameBreach(one, known)));

@@ -3,7 +3,8 @@
 import type { ArenaSnapshot } from '../base/arena.ts';
 import { ensure } from '../base/assert.ts';
 import type { Counters, SlabCounts } from '../kernel/api.ts';
-import { boot, type Kernel } from '../kernel/kernel.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { boot } from '../kernel/kernel.ts';
 import type { Catalogue, Machine } from '../kernel/machine.ts';
 import type { Task } from '../kernel/sched/task.ts';
 import type { TaskId } from '../kernel/sched/task-table.ts';
@@ -11,10 +12,11 @@ import { calls, isKprobe } from '../kernel/tracing/event-calls.ts';
 import { instances } from '../kernel/tracing/instances.ts';
 import { pathOf } from '../kernel/vfs/d-path.ts';
 import { MOUNT } from '../kernel/vfs/namei/path-init.ts';
-import { Shell, type ShellSnapshot } from '../shell/shell.ts';
+import type { ShellSnapshot } from '../shell/shell.ts';
+import { Shell } from '../shell/shell.ts';
 import type { ActResult } from './act-result.ts';
-import { breachesAtRest } from './breaches.ts';
-import type { ChannelConfig, ChannelInfo, ChannelResult, Userland } from './protocol.ts';
+import { breachesAtRest, brokenRule, fresh } from './breaches.ts';
+import type { BrokenRule, ChannelConfig, ChannelInfo, ChannelResult, Userland } from './protocol.ts';
 import type { TreeSource } from './tree.ts';
 
 const LETTERS = ['A', 'B', 'C', 'D'] as const;
@@ -35,7 +37,7 @@ export interface Totals extends Counters {
   /** Kernel bugs met since boot. */
   readonly oopses: number;
   /** Invariants that do not hold while all tasks rest. */
-  readonly breaches: readonly string[];
+  readonly breaches: readonly BrokenRule[];
 }
 
 export interface ChannelOptions {
@@ -53,6 +55,8 @@ export interface ChannelOptions {
 }
 
 export class Channel {
+  /** Place in the lockstep. */
+  readonly index: number;
   readonly info: ChannelInfo;
   readonly kernel: Kernel;
   readonly shell: Shell;
@@ -60,6 +64,7 @@ export class Channel {
   broken: string | undefined;
 
   constructor({ index, title, config, machine, catalogue, cpus, userland, alike }: ChannelOptions) {
+    this.index = index;
     this.kernel = boot(machine, {
       ...(config.design !== undefined && { design: config.design }),
       ...(config.vfs !== undefined && { vfs: config.vfs }),
@@ -121,7 +126,7 @@ export class Channel {
       slabBytes: this.kernel.slabBytes(),
       slabs: this.kernel.slabs(),
       oopses: this.kernel.oopses.length,
-      breaches: look ? breachesAtRest(this.kernel) : [],
+      breaches: look ? breachesAtRest(this.kernel).map((one) => brokenRule(this.index, one)) : [],
     };
   }
 
@@ -139,7 +144,7 @@ export class Channel {
           [...(fds.get(d) ?? []), fd].sort((a, b) => a - b),
         );
     }
-    return { k: this.kernel.k, fds, cwd: this.task.cwd };
+    return { kernel: this.index, k: this.kernel.k, fds, cwd: this.task.cwd };
   }
 
   snapshot(): ChannelSnapshot {
@@ -172,7 +177,7 @@ export function channelResult(result: ActResult, channel: Channel, before: Total
     stderr: result.stderr,
     change: changeOf(before, after),
     oopses: channel.kernel.oopses.slice(before.oopses),
-    breaches: after.breaches.filter((breach) => !before.breaches.includes(breach)),
+    breaches: fresh(after.breaches, before.breaches),
     notReached: result.notReached,
   };
 }

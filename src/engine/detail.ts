@@ -1,30 +1,76 @@
-/** One node on every kernel: its fields in the kernel's spelling, and who holds it. */
-
+/** A chosen row of the tree on every kernel: what became of it, where it is now, and its fields in the kernel's spelling. */
 import { D } from '../kernel/flags.ts';
-import { childrenOf } from '../kernel/inspect/dentry-state.ts';
-import { findNode, type Node } from '../kernel/inspect/node.ts';
+import type { Located } from '../kernel/inspect/locate.ts';
+import { locate, nodeMadeAt } from '../kernel/inspect/locate.ts';
+import type { Node } from '../kernel/inspect/node.ts';
+import { findNode } from '../kernel/inspect/node.ts';
 import type { Kern } from '../kernel/kern.ts';
 import { gidOf, uidOf } from '../kernel/vfs/owner.ts';
+import type { Fate } from '../kernel/vfs/refs.ts';
+import { fateOf } from '../kernel/vfs/refs.ts';
 import type { Channel } from './channel.ts';
-import type { NodeDetail } from './protocol.ts';
-import { cellOf } from './tree.ts';
+import type { NodeDetail, NodeRequest, RowRef } from './protocol.ts';
+import { ABSENT, cellOf } from './tree.ts';
 
-/** More children than this are counted, not named. */
-const MAX_NAMED_CHILDREN = 8;
+type OnKernel = NodeDetail['channels'][number];
 
-export function nodeDetail(channels: readonly Channel[], path: string): NodeDetail {
+/**
+ * `sharedUntil`: place in the log of the last command that what was seen and what is shown have in common. What was made
+ * later by another branch is another object, though it may have the same place in its cache.
+ */
+export function nodeDetail(
+  channels: readonly Channel[],
+  { path: before, refs, rest }: NodeRequest,
+  sharedUntil: number,
+): NodeDetail {
+  const known = channels.map(({ index, kernel: { k } }) => {
+    const ref = refs[index];
+    return ref === undefined ? undefined : follow(k, ref, before, sharedUntil);
+  });
+  const path = firstOf(known)?.path ?? before;
+  const found = channels.map(({ index, kernel: { k } }) =>
+    rest === 'at path' && refs[index] === undefined ? atPath(k, path) : known[index],
+  );
+  const node = firstOf(found)?.node;
   return {
     path,
-    channels: channels.map((channel) => {
-      const { k } = channel.kernel;
-      const node = findNode(k, path);
-      const cell = cellOf(channel.treeSource, node);
-      return {
-        cell,
-        fields: node === undefined ? [] : fieldsOf(k, node),
-        holders: node === undefined ? [] : holdersOf(channel, node),
-      };
-    }),
+    kind: node === undefined ? undefined : node.isDir ? 'dir' : 'file',
+    channels: channels.map((channel, i) => onKernel(channel, found[i])),
+  };
+}
+
+const firstOf = (found: readonly (Found | undefined)[]): Located | undefined =>
+  found.find((one) => one?.at !== undefined)?.at;
+
+interface Found {
+  readonly fate: Fate;
+  readonly at: Located | undefined;
+}
+
+function atPath(k: Kern, path: string): Found | undefined {
+  const node = findNode(k, path);
+  return node === undefined ? undefined : { fate: 'there', at: { path, node } };
+}
+
+/** As what lists it names it; and when it is listed no more by its dentry, which somebody may still hold. */
+function follow(k: Kern, { node, dentry }: RowRef, path: string, sharedUntil: number): Found {
+  const isIt = (at: Located | undefined) => at !== undefined && nodeMadeAt(k, at.node) <= sharedUntil;
+  const listed = locate(k, node, path);
+  if (isIt(listed)) return { fate: 'there', at: listed };
+  const left = dentry === undefined ? undefined : locate(k, { object: dentry }, path);
+  if (left !== undefined && k.dentry.since[left.node.dentry] <= sharedUntil) return { fate: 'there', at: left };
+  const isOther = listed !== undefined || left !== undefined;
+  return { fate: isOther || fateOf(k, node.object) === 'not made' ? 'not made' : 'freed', at: undefined };
+}
+
+function onKernel(channel: Channel, found: Found | undefined): OnKernel {
+  const { fate, at } = found ?? {};
+  if (at === undefined) return { fate, path: undefined, cell: ABSENT, fields: [] };
+  return {
+    fate,
+    path: at.path,
+    cell: cellOf(channel.treeSource, at.node),
+    fields: fieldsOf(channel.kernel.k, at.node),
   };
 }
 
@@ -58,20 +104,3 @@ const flagNames = (flags: number): string =>
   FLAG_NAMES.filter(([bit]) => flags & bit)
     .map(([, name]) => name)
     .join(' ') || 'unhashed';
-
-/** Whose references d_count counts. */
-function holdersOf({ kernel: { k }, task }: Channel, { dentry: d }: Node): readonly string[] {
-  if (d === 0) return [];
-  const holders: string[] = [];
-  for (let n = 0; n < k.dentry.pins[d]; n++) holders.push('creation (pin)');
-  for (const [fd, file] of task.fds) if (k.file.dentry[file] === d) holders.push(`fd ${fd} (open file)`);
-  if (task.cwd === d) holders.push('working directory');
-  const children = [...childrenOf(k, d)];
-  const named = children.slice(0, MAX_NAMED_CHILDREN).map((c) => nameOfChild(k, c));
-  holders.push(...named);
-  if (children.length > named.length) holders.push(`${children.length - named.length} more children`);
-  return holders;
-}
-
-const nameOfChild = (k: Kern, c: number): string =>
-  k.dentry.flags[c] & D.CURSOR ? 'cursor of an open directory' : `child ${k.text(k.dentry.name[c])}`;

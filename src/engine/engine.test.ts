@@ -85,7 +85,8 @@ describe('two kernels in lockstep', () => {
     const tree = await driver.tree({ expanded, rowCount: 100_000 });
     expect(tree.totalRows).toBeGreaterThan(21_000);
     expect(tree.rows.some((row) => row.expanded === false && row.kind === 'dir')).toBe(false);
-    for (const { path } of tree.rows.slice(0, 200)) await driver.ask('node', { path });
+    for (const { path } of tree.rows.slice(0, 200))
+      await driver.ask('node', { path, refs: [], rest: 'at path', seenAt: 0 });
     await driver.tree({ nameFilter: 'sched' });
     expect(counts(await driver.recount())).toEqual(before);
   });
@@ -195,7 +196,14 @@ wait`;
     const trace = await driver.ask('trace', { channel: 1, moment: raced.history.cursor });
     expect(trace.tasks).toEqual(['shell', 'A', 'B']);
     const waits = trace.steps.filter((step) => step.waitsFor !== undefined);
-    expect(waits.map((step) => [step.task, step.waitsFor])).toContainEqual(['B', expect.stringContaining('lookup of')]);
+    expect(waits.map((step) => [step.task, step.waitsFor])).toContainEqual([
+      'B',
+      {
+        ref: expect.objectContaining({ kernel: 1, cache: 'dentry' }),
+        isShared: false,
+        text: expect.stringContaining('lookup of'),
+      },
+    ]);
     const counts = trace.steps.map((step) => step.counters.nrDentry);
     expect(counts.at(-1)).toBe(raced.readings[1]?.nrDentry);
     const asked = { channel: 1, moment: raced.history.cursor, step: waits[0]?.index ?? 0, expanded: EXPANDED };

@@ -3,10 +3,13 @@
  * the epoch (how often the log was changed) it was computed from, so that a late answer is dropped and not drawn.
  * Rows carry state codes, never colours or pixels.
  */
+import type { NodeRef } from '../base/node-ref.ts';
+import type { ObjectRef } from '../base/object-ref.ts';
 import type { Counters, Oops, OopsKind } from '../kernel/api.ts';
+import type { Fate } from '../kernel/vfs/refs.ts';
 import type { SavedHistory, SavedMoment } from '../session/history.ts';
 
-export type { Oops, OopsKind };
+export type { Fate, NodeRef, ObjectRef, Oops, OopsKind };
 
 /** Which kernels run the log in lockstep, left to right: A, B, C, D. */
 export interface ChannelConfig {
@@ -59,8 +62,17 @@ export const NODE_STATES = [
 ] as const;
 export type NodeState = (typeof NODE_STATES)[number];
 
+/** What a row of the tree is on one kernel. The row may outlive its dentry, and the dentry the entry that is listed. */
+export interface RowRef {
+  readonly node: NodeRef;
+  /** Undefined = none allocated. */
+  readonly dentry: ObjectRef | undefined;
+}
+
 /** One node on one kernel. */
 export interface Cell {
+  /** Undefined = there is no such node on this kernel. */
+  readonly ref: RowRef | undefined;
   readonly state: NodeState;
   /** d_count; undefined where there is no dentry. */
   readonly count: number | undefined;
@@ -115,6 +127,15 @@ export interface Reading extends Counters {
   readonly broken: string | undefined;
 }
 
+/** An invariant of section 7 of docs/eventfs-designs.md that does not hold. */
+export interface BrokenRule {
+  /** "I1" */
+  readonly id: string;
+  readonly objects: readonly ObjectRef[];
+  /** "d_count of events/kprobes/kp2 is −1", as its objects were called then. */
+  readonly text: string;
+}
+
 /** The result of one command on one kernel. */
 export interface ChannelResult {
   readonly status: number;
@@ -125,8 +146,8 @@ export interface ChannelResult {
   readonly change: Counters & { readonly slabBytes: number };
   /** Kernel bugs that happened while it ran. */
   readonly oopses: readonly Oops[];
-  /** Invariants that no longer hold since it ran: "I1: d_count of events/kprobes/kp2 is −1". Looked for in small trees only. */
-  readonly breaches: readonly string[];
+  /** Invariants that no longer hold since it ran. Looked for in small trees only. */
+  readonly breaches: readonly BrokenRule[];
   /** Turns of the schedule that this kernel never came to: "A@d_instantiate". */
   readonly notReached: readonly string[];
 }
@@ -265,10 +286,27 @@ export interface ObjectGroup {
 export interface TraceEvent {
   /** alloc, free, get, put, lru_add, lru_del, hash, unhash, instantiate, kill, lock, unlock, wait. */
   readonly op: string;
-  /** Path of the dentry, name of the lock, kind of the memory. */
-  readonly object: string;
-  /** "d_count 1 → 2", "shared", or ''. */
-  readonly value: string;
+  /** What it happened to: dentry, inode, i_rwsem, mutex, srcu, or a structure that came from kmalloc(). */
+  readonly kind: string;
+  /** The object; of an i_rwsem its inode. Undefined for what is no object: a read section, an inode outside tracefs. */
+  readonly ref: ObjectRef | undefined;
+  /** Path of the dentry, or of the dentry of the inode; name of the lock; '' for memory. As it was called then. */
+  readonly name: string;
+  /** d_count before and after a get or a put. */
+  readonly count?: readonly [before: number, after: number];
+  /** How an i_rwsem is taken. */
+  readonly isShared?: boolean;
+  /** It happened to a negative dentry. */
+  readonly isNegative?: boolean;
+}
+
+/** A lock that a task holds or waits for, or a child that it waits for. */
+export interface LockInfo {
+  /** The mutex, the inode of an i_rwsem, the file of an f_pos_lock, the dentry of a lookup, the task. Undefined = a read section. */
+  readonly ref: ObjectRef | undefined;
+  readonly isShared: boolean;
+  /** "i_rwsem of events/sched (shared)", as it was called then. */
+  readonly text: string;
 }
 
 /** One step of one task. */
@@ -283,12 +321,12 @@ export interface TraceStep {
   /** After the step. */
   readonly counters: Counters;
   /** Locks that the task holds after the step. */
-  readonly held: readonly string[];
+  readonly held: readonly LockInfo[];
   /** What it waits for after the step. */
-  readonly waitsFor?: string;
+  readonly waitsFor?: LockInfo;
   readonly oops?: Oops;
   /** Invariants that no longer hold since this step, perhaps only until the next. Looked for in the tree for races only. */
-  readonly breaches?: readonly string[];
+  readonly breaches?: readonly BrokenRule[];
 }
 
 /** Where a function is: its file, and a link to it at the version of the kernel's VFS. */
@@ -308,14 +346,30 @@ export interface Trace {
   readonly truncated: boolean;
 }
 
-/** What the Object panel shows of one node. */
-export interface NodeDetail {
+/** A chosen row of the tree, for finding it again when the state has changed. */
+export interface NodeRequest {
+  /** Where it was last. */
   readonly path: string;
+  /** What it is on each kernel, as far as that is known. */
+  readonly refs: readonly (RowRef | undefined)[];
+  /** On the other kernels: there never was such a node, or it is what is now where these have it. */
+  readonly rest: 'none' | 'at path';
+  /** Id of the moment in which it was seen: in a branch that leaves before it was made, another object may have its place. */
+  readonly seenAt: number;
+}
+
+/** A chosen row of the tree, as it is now. */
+export interface NodeDetail {
+  /** Where it is on the first kernel that has it; where it was last if none has. */
+  readonly path: string;
+  readonly kind: 'dir' | 'file' | undefined;
   readonly channels: readonly {
+    /** Undefined = it never was on this kernel. */
+    readonly fate: Fate | undefined;
+    /** Where it is on this kernel; undefined = nowhere. */
+    readonly path: string | undefined;
     readonly cell: Cell;
     /** Field name in the kernel's spelling → text. */
     readonly fields: readonly (readonly [string, string])[];
-    /** "fd 3 (open file)", "child sched_switch", "creation (pin)". */
-    readonly holders: readonly string[];
   }[];
 }

@@ -1,6 +1,7 @@
 /** One line in words on what a command did, on all kernels: docs/visual-design.md, "Words". */
 import { formatChange, formatCount, joinWords, plural } from '../base/format.ts';
-import { ERRNO_TEXT, type Errno } from '../kernel/errno.ts';
+import type { Errno } from '../kernel/errno.ts';
+import { ERRNO_TEXT } from '../kernel/errno.ts';
 import { directivesOf, hasSchedule } from '../session/scenario.ts';
 import type { ChannelResult } from './protocol.ts';
 
@@ -59,7 +60,7 @@ function bugs(parts: readonly Part[]): readonly string[] {
   const broken = parts.flatMap(({ letter, result }) => {
     const [first, ...more] = result.oopses.length === 0 ? result.breaches : [];
     const others = more.length === 0 ? '' : `, and ${formatCount(more.length)} more`;
-    return first === undefined ? [] : [`Invariant broken on ${letter}: ${first}${others}.`];
+    return first === undefined ? [] : [`Invariant broken on ${letter}: ${first.id}: ${first.text}${others}.`];
   });
   return [...[...said].map(([text, by]) => `Kernel bug on ${names(by)}: ${text}.`), ...broken];
 }

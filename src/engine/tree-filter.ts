@@ -3,19 +3,11 @@
  * through once, in steps, and kept as one number a directory, from which any window of rows is found without another walk.
  */
 import { ensure } from '../base/assert.ts';
-import { type Step, TICK } from '../kernel/sched/step.ts';
+import type { Step } from '../kernel/sched/step.ts';
+import { TICK } from '../kernel/sched/step.ts';
 import type { NodeState, TreeRequest } from './protocol.ts';
-import {
-  type Branch,
-  cellOf,
-  childrenOf,
-  entriesByName,
-  type Flat,
-  isDir,
-  type Layers,
-  rootOf,
-  type TreeSource,
-} from './tree.ts';
+import type { Branch, Flat, Layers, TreeSource } from './tree.ts';
+import { childrenOf, entriesByName, isDir, rootOf, stateOf } from './tree.ts';
 
 /** Kernels that a key of a directory tells apart. */
 const MAX_KERNELS = 4;
@@ -101,7 +93,7 @@ export class TreeFilter {
   #isHit(name: string, layers: Layers): boolean {
     if (!this.#hasPart(name)) return false;
     if (this.#states.size === 0) return true;
-    return this.#sources.some((source, i) => this.#states.has(cellOf(source, layers[i]).state));
+    return this.#sources.some((source, i) => this.#states.has(stateOf(source, layers[i])));
   }
 
   #hasPart(name: string): boolean {

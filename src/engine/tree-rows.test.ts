@@ -4,7 +4,12 @@ import { User } from '../kernel/testing/user.ts';
 import { cellsOf, childrenOf, openRows, rootOf, type TreeSource, treeRow } from './tree.ts';
 import { isFilter, TreeFilter } from './tree-filter.ts';
 
-const source = ({ kernel, task }: User): TreeSource => ({ k: kernel.k, fds: new Map(), cwd: task.cwd });
+const source = ({ kernel, task }: User, index = 0): TreeSource => ({
+  kernel: index,
+  k: kernel.k,
+  fds: new Map(),
+  cwd: task.cwd,
+});
 
 /** Native tracefs, whose tree is all dentries, and the newest design, whose tree is none; the first has an instance more. */
 function pair() {

@@ -1,12 +1,17 @@
 /** The logical trees of all kernels laid over each other by path, as rows with a cell a kernel. */
 import { compareNatural } from '../base/order.ts';
 import { dentryState, lruState } from '../kernel/inspect/dentry-state.ts';
-import { entriesOf, type Node, rootNode } from '../kernel/inspect/node.ts';
+import { nodeRef } from '../kernel/inspect/locate.ts';
+import type { Node } from '../kernel/inspect/node.ts';
+import { entriesOf, rootNode } from '../kernel/inspect/node.ts';
 import type { Kern } from '../kernel/kern.ts';
-import type { Cell, TreeRow } from './protocol.ts';
+import { dentryRef } from '../kernel/vfs/refs.ts';
+import type { Cell, NodeState, RowRef, TreeRow } from './protocol.ts';
 
 /** One kernel as the tree needs it. */
 export interface TreeSource {
+  /** Place in the lockstep. */
+  readonly kernel: number;
   readonly k: Kern;
   /** Dentry → descriptors of the shell that are open on it. */
   readonly fds: ReadonlyMap<number, readonly number[]>;
@@ -25,19 +30,33 @@ export interface Branch {
   readonly layers: Layers;
 }
 
-const ABSENT: Cell = { state: 'absent', count: undefined, lru: 0, fds: [], cwd: false };
+const NOTHING = { count: undefined, lru: 0, fds: [], cwd: false } as const;
+
+/** The cell of a node that a kernel does not have. */
+export const ABSENT: Cell = { ref: undefined, state: 'absent', ...NOTHING };
 
 /** The state of one node on one kernel. */
-export function cellOf({ k, fds, cwd }: TreeSource, node: Node | undefined): Cell {
+export function stateOf({ k }: TreeSource, node: Node | undefined): NodeState {
+  if (node === undefined) return 'absent';
+  return node.dentry === 0 ? 'none' : dentryState(k, node.dentry);
+}
+
+/** One node on one kernel, as the page gets it. */
+export function cellOf(source: TreeSource, node: Node | undefined): Cell {
   if (node === undefined) return ABSENT;
+  const { k, fds, cwd } = source;
   const d = node.dentry;
-  if (d === 0) return { state: 'none', count: undefined, lru: 0, fds: [], cwd: false };
+  const ref = rowRef(source, node);
+  const state = stateOf(source, node);
+  if (d === 0) return { ref, state, ...NOTHING };
+  return { ref, state, count: k.dentry.count[d], lru: lruState(k, d), fds: fds.get(d) ?? [], cwd: cwd === d };
+}
+
+function rowRef({ kernel, k }: TreeSource, node: Node): RowRef {
+  const { object, entry } = nodeRef(k, node);
   return {
-    state: dentryState(k, d),
-    count: k.dentry.count[d],
-    lru: lruState(k, d),
-    fds: fds.get(d) ?? [],
-    cwd: cwd === d,
+    node: { object: { kernel, ...object }, ...(entry !== undefined && { entry }) },
+    dentry: node.dentry === 0 ? undefined : { kernel, ...dentryRef(k, node.dentry) },
   };
 }
 

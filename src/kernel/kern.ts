@@ -2,20 +2,25 @@
  * A kernel as its functions see it: all tables, caches, locks and counters, and the operation tables through which the VFS calls a
  * design and a design calls back. Functions over it live in vfs/, tracefs/, tracing/ and designs/. All of its state is in the arena.
  */
-import { Arena, type Cells, type Common, newCommon, type Value } from '../base/arena.ts';
+
+import type { Cells, Common, Value } from '../base/arena.ts';
+import { Arena, newCommon } from '../base/arena.ts';
 import { ensure } from '../base/assert.ts';
 import type { Atoms } from '../base/atoms.ts';
 import type { Counters, Oops } from './api.ts';
+import type { Breach } from './breach.ts';
 import type { Catalogue, Machine } from './machine.ts';
 import { Chains } from './memory/chains.ts';
 import { Kmalloc } from './memory/kmalloc.ts';
-import { type RcuCallback, Srcu } from './memory/rcu.ts';
+import type { RcuCallback } from './memory/rcu.ts';
+import { Srcu } from './memory/rcu.ts';
 import type { StructName } from './memory/structs.ts';
 import { MUTEX, Mutex } from './sched/mutex.ts';
 import type { Step } from './sched/step.ts';
 import type { Task } from './sched/task.ts';
 import { Tasks } from './sched/tasks.ts';
-import { type OwnColumns, SMALL, Tables } from './tables.ts';
+import type { OwnColumns } from './tables.ts';
+import { SMALL, Tables } from './tables.ts';
 import type { TracingVintage } from './vintage/tracing-vintage.ts';
 import type { VfsVintage } from './vintage/vfs-vintage.ts';
 
@@ -82,6 +87,13 @@ export interface SuperInit {
   readonly dentryOperations: boolean;
 }
 
+/** Who has the references that the count of a descriptor counts. */
+export interface DescriptorRefs {
+  count(k: Kern, descriptor: number): number;
+  /** Tells of every one: that of its creation (the holder is the descriptor), and those of dentries whose d_fsdata it is. */
+  each(k: Kern, on: (descriptor: number, kind: 'creation' | 'd_fsdata', holder: number) => void): void;
+}
+
 /** The two operation tables of a design, and what the tracing side calls. Section 5 of the design reference. */
 export interface Design {
   readonly id: string;
@@ -93,8 +105,7 @@ export interface Design {
   readonly declare?: (arena: Arena) => unknown;
   /** trace_fill_super(): what the superblock and its root are like. */
   fillSuper(): SuperInit;
-  /** The columns of its own in a new dentry, and in a new inode of tracefs proper, are NULL. */
-  clearDentry(k: Kern, dentry: number): void;
+  /** The columns of its own in a new inode of tracefs proper are NULL. */
   clearInode(k: Kern, inode: number): void;
   /** What it hands to call_srcu() and call_rcu(). */
   readonly callbacks?: readonly RcuCallback<Kern>[];
@@ -131,16 +142,22 @@ export interface Design {
   list(k: Kern, descriptor: number): readonly LogicalEntry[];
   /** The descriptor of the directory that a dentry stands for, 0 = it has none. */
   descriptorOf(k: Kern, dentry: number): number;
+  /** kmalloc pointer of the structure that a descriptor is. */
+  memoryOf(k: Kern, descriptor: number): number;
+  /** The command that made a descriptor. */
+  madeAt(k: Kern, descriptor: number): number;
   /** What a descriptor says of itself, as field and value. */
   fieldsOf(k: Kern, descriptor: number): readonly (readonly [field: string, value: string])[];
   /** The dentry that an entry of a descriptor points to, 0 = none. Undefined: descriptors point to no dentries. */
   dentryOf?(k: Kern, descriptor: number, entry: LogicalEntry): number;
   /** Dentries on which an open directory has taken a reference each, beside its own. */
   heldByOpen(k: Kern, file: number): readonly number[];
+  /** The references on its descriptors. Undefined: they count none. */
+  readonly descriptorRefs?: DescriptorRefs;
   /** Invariants of its own that hold after every step of any task. */
-  checkSteps(k: Kern): readonly string[];
+  checkSteps(k: Kern): readonly Breach[];
   /** Invariants of its own that hold when all tasks rest. */
-  check(k: Kern): readonly string[];
+  check(k: Kern): readonly Breach[];
 }
 
 /** The file systems around tracefs, as far as commands use them: no dentries or inodes of theirs are counted. */

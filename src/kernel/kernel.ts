@@ -3,13 +3,16 @@ import type { ArenaSnapshot } from '../base/arena.ts';
 import { assert, ensure } from '../base/assert.ts';
 import { textHash } from '../base/atoms.ts';
 import type { Result } from '../base/result.ts';
-import { readState, type StateProblem, writeState } from '../base/state-file.ts';
+import type { StateProblem } from '../base/state-file.ts';
+import { readState, writeState } from '../base/state-file.ts';
 import type { StateHash } from '../base/state-hash.ts';
 import type { Counters, KernelApi, Oops, SlabCounts } from './api.ts';
+import type { Breach } from './breach.ts';
 import { findDesign } from './designs/registry.ts';
 import { syscallTable } from './entry/syscall-table.ts';
 import { I, SB_TRACEFS } from './flags.ts';
-import { type Design, Kern } from './kern.ts';
+import type { Design } from './kern.ts';
+import { Kern } from './kern.ts';
 import { KernelCpu } from './kernel-cpu.ts';
 import type { Catalogue, Machine } from './machine.ts';
 import { kmsg } from './oops.ts';
@@ -123,8 +126,8 @@ export class Kernel implements KernelApi {
     return total;
   }
 
-  /** What is wrong with the state, in words; empty = every invariant holds. */
-  checkInvariants(): readonly string[] {
+  /** What is wrong with the state; empty = every invariant holds. */
+  checkInvariants(): readonly Breach[] {
     return [...checkInvariants(this.k), ...this.design.check(this.k)];
   }
 

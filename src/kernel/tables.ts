@@ -6,6 +6,9 @@ import type { Arena } from '../base/arena.ts';
 import type { Schema, Table } from '../base/table.ts';
 import { MANY, Rows, SOME } from './memory/rows.ts';
 
+/** Commands further on are not told apart: a column for more would cost what a large run has not. */
+export const LAST_COMMAND = 65_535;
+
 /** struct dentry; the row is the object of the slab cache. */
 export const DENTRY = {
   parent: 'i32',
@@ -22,6 +25,8 @@ export const DENTRY = {
   hashLeft: 'i32',
   hashRight: 'i32',
   flags: 'u16',
+  /** The command that made it, as {@link SMALL} counts them. */
+  since: 'u16',
   /** References of creation: what only a removal drops. */
   pins: 'u8',
   /** The kernel function that made it. */
@@ -33,7 +38,7 @@ export const INODE = {
   ino: 'i32',
   /** Row of the table `owner`: i_uid and i_gid. */
   owner: 'i32',
-  nlink: 'i32',
+  nlink: 'u16',
   /** i_private: a row of what fop is about. */
   data: 'i32',
   dentry: 'i32',
@@ -67,6 +72,8 @@ export const FILE = {
   allocs: 'i32',
   /** Path of a file outside tracefs; then there is no dentry. */
   foreign: 'atom',
+  /** The command that opened it. */
+  since: 'u16',
   /** Whether its inode was looked at by read(2) before: seq files get their buffer then. */
   wasRead: 'u8',
 } as const;
@@ -204,6 +211,8 @@ export const SMALL = [
   'mountCount',
   /** LOCKDOWN_CONFIDENTIALITY_MAX: tracefs makes and opens nothing any more. Never taken back. */
   'lockedDown',
+  /** Commands that were begun since boot: the place in the log of the one that runs, 0 = boot. */
+  'command',
 ] as const;
 
 /** Columns that a design adds to tables of the VFS. */

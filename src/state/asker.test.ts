@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { type Answered, createAsker } from './asker.ts';
+import type { Answered } from './asker.ts';
+import { createAsker } from './asker.ts';
 import type { Ask } from './protocol.ts';
 import type { Queries } from './queries.ts';
 
@@ -19,8 +20,12 @@ function setUp() {
   const ask = (_: string, { path }: { readonly path: string }) =>
     new Promise<Outcome>((answer, fail) => asked.push({ path, answer, fail }));
   const asker = createAsker('node', { ask: ask as unknown as Ask, cancel });
-  const want = (path: string, state = 1) => asker.want({ path }, state);
-  const answered = (path: string): Outcome => ({ kind: 'answer', epoch: 1, answer: { path, channels: [] } });
+  const want = (path: string, state = 1) => asker.want({ path, refs: [], rest: 'at path', seenAt: 0 }, state);
+  const answered = (path: string): Outcome => ({
+    kind: 'answer',
+    epoch: 1,
+    answer: { path, kind: undefined, channels: [] },
+  });
   /** Answers the question that was asked as number `n`. */
   const settle = async (n: number, outcome: Outcome = answered(asked[n].path)) => {
     asked[n].answer(outcome);

@@ -2,25 +2,31 @@
 
 export type { Ask, AskProgress } from '../engine/api.ts';
 export type {
+  BrokenRule,
   Cell,
   ChannelConfig,
   ChannelInfo,
   ChannelResult,
   EngineConfig,
+  Fate,
   Frame,
   HistoryFrame,
   InstanceMemory,
+  LockInfo,
   LogEntry,
   Measure,
   MemoryFrame,
+  NodeDetail,
   NodeState,
   ObjectGroup,
+  ObjectRef,
   Oops,
   OopsKind,
   OpenFile,
   Problem,
   Progress,
   Reading,
+  RowRef,
   RunOutcome,
   Series,
   SourceLink,
@@ -31,5 +37,6 @@ export type {
   TreeRow,
   TreeWindow,
 } from '../engine/protocol.ts';
+export type { Holder, Holders } from '../engine/queries/holders.ts';
 export type { ObjectList } from '../engine/queries/objects.ts';
 export type { AnswerOf, QueryName, RequestOf } from '../engine/queries/registry.ts';

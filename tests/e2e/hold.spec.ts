@@ -18,6 +18,41 @@ test('an open directory stays through reclaim, and goes once it is closed', asyn
   expect(await explorer.state('events/sched', 'Linux 6.1')).toMatch(/^pinned, d_count/);
 });
 
+test('who holds a row is told by name, with the command and its step', async ({ explorer, page }) => {
+  const who = page.getByRole('region', { name: 'Who holds it' });
+  await expect(who).toHaveCount(0);
+  await explorer.choose('events/sched');
+  await explorer.press('open dir');
+  await expect(who).toContainText('d_count');
+  await expect(who.getByText(/^open file, fd 3 since command 1/)).toHaveCount(2);
+  await expect(who.getByText('its creation, until it is removed since boot')).toHaveCount(1);
+
+  await who.getByRole('button', { name: 'enable', exact: true }).first().click();
+  await explorer.idle();
+  await expect(await explorer.row('events/sched/enable')).toHaveAttribute('aria-selected', 'true');
+  await expect(who).toContainText('events/sched/enable');
+
+  await explorer.choose('events/sched');
+  await who
+    .getByRole('button', { name: /^its step: open file, fd 3/ })
+    .last()
+    .click();
+  await explorer.idle();
+  await expect(page.getByRole('region', { name: /^Step \d+/ })).toContainText('What it did');
+});
+
+test('a row that was freed stays chosen, as freed', async ({ explorer, page }) => {
+  const who = page.getByRole('region', { name: 'Who holds it' });
+  await explorer.press('mkdir instance');
+  await explorer.choose('instances/i1');
+  await explorer.press('rmdir instance');
+  await expect(who).toContainText('instances/i1, freed');
+  await expect(page.getByRole('region', { name: 'Actions' })).toContainText('instances/i1 (freed)');
+  await explorer.press('undo');
+  await expect(who).toContainText('d_count');
+  await expect(await explorer.row('instances/i1')).toHaveAttribute('aria-selected', 'true');
+});
+
 test('rmdir of an instance with a file open is refused where the kernel refuses it', async ({ explorer }) => {
   await explorer.press('mkdir instance');
   await explorer.run('exec 3< instances/i1/events/header_page');

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type ActionContext, lineOf, refusal } from '../../src/actions/action.ts';
+import type { ActionContext } from '../../src/actions/action.ts';
+import { lineOf, refusal } from '../../src/actions/action.ts';
 import { actionForKeys, matches } from '../../src/actions/action-keys.ts';
 import { ACTIONS } from '../../src/actions/list.ts';
 import { Driver } from '../../src/engine/testing/driver.ts';
-import { createInputsStore, type InputsState } from '../../src/state/inputs.ts';
+import type { InputsState } from '../../src/state/inputs.ts';
+import { createInputsStore } from '../../src/state/inputs.ts';
 import type { Frame, OpenFile } from '../../src/state/protocol.ts';
 import type { ChosenNode } from '../../src/state/selection.ts';
 
@@ -17,6 +19,9 @@ interface Given extends Partial<Pick<Frame, 'instances' | 'dynamicEvents' | 'cwd
   readonly log?: readonly string[];
   readonly states?: ChosenNode['states'];
 }
+
+/** Chosen by its path. */
+const UNSEEN = { refs: [], rest: 'at path', fates: [], seenAt: 0 } as const;
 
 function context({
   dir,
@@ -32,7 +37,7 @@ function context({
   const path = dir ?? file;
   return {
     frame: { ...bootFrame, openFiles, log: [...bootFrame.log, ...entries], position: log.length, ...rest },
-    node: path === undefined ? undefined : { path, kind: dir === undefined ? 'file' : 'dir', states },
+    node: path === undefined ? undefined : { path, kind: dir === undefined ? 'file' : 'dir', states, ...UNSEEN },
     inputs: { ...createInputsStore().getState(), ...inputs },
     hasFormer: false,
   };

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createEngineClient, type Life } from '../../src/client/engine-client.ts';
+import type { Life } from '../../src/client/engine-client.ts';
+import { createEngineClient } from '../../src/client/engine-client.ts';
 import type { AsyncEngine, WorkerHandle } from '../../src/client/worker-handle.ts';
 import type { Frame } from '../../src/engine/protocol.ts';
 import { CHECKPOINT_BYTES, quiet, SMALL } from '../../src/engine/testing/driver.ts';
@@ -164,7 +165,7 @@ describe('a worker that dies', () => {
   it('is replaced when a question finds it dead, and the question is answered', async () => {
     const t = setUp({ ask: never });
     await t.boot('mkdir instances/i1');
-    const asked = t.client.ask('node', { path: 'instances/i1' }, quiet);
+    const asked = t.client.ask('node', { path: 'instances/i1', refs: [], rest: 'at path', seenAt: 0 }, quiet);
     t.patchNext({});
     await vi.waitFor(() => expect(t.isBusy()).toBe(true), HANGS);
     await Promise.resolve();

@@ -1,5 +1,7 @@
 /** All that can be seen of an engine at its cursor, and below it: what must be the same wherever a person came from. */
-import { type Digest, differences, digestOf } from './digest.ts';
+import { sentenceOf } from '../../src/kernel/breach.ts';
+import type { Digest } from './digest.ts';
+import { differences, digestOf } from './digest.ts';
 import type { Person } from './person.ts';
 
 export interface Seen {
@@ -37,7 +39,7 @@ export function look({ frame, tree, channels }: Person): Seen {
     kernels: channels.map((channel) => ({
       digest: digestOf(channel),
       hash: channel.kernel.hash().toString(),
-      invariants: channel.kernel.checkInvariants(),
+      invariants: channel.kernel.checkInvariants().map(sentenceOf),
       kmsg: [...channel.kernel.kmsg],
       oopses: channel.kernel.oopses.map((oops) => JSON.stringify(oops)),
       broken: channel.broken,

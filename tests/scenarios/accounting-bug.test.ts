@@ -67,9 +67,9 @@ describe('v6.6-rc2', () => {
     expect(missed).toBe('');
     expect(run.oopses).toEqual([]);
     // Row 16: I2. Row 20: I1. Row 22: the leak. Row 23: K stays for its sake.
-    expect(run.breaches.get('I2')?.[0]).toMatch(/^I2: d_count of events\/kprobes\/kp2 .* is 0, its holders say 1$/);
-    expect(run.breaches.get('I1')?.[0]).toMatch(/^I1: d_count of events\/kprobes\/kp2 .* is -1$/);
-    expect(run.breaches.get('I12')?.map((text) => text.replace(/ \(.*\)/, ''))).toEqual([
+    expect(run.breaches.get('I2')?.[0]).toMatch(/^I2: d_count of events\/kprobes\/kp2 is 0, its holders say 1$/);
+    expect(run.breaches.get('I1')?.[0]).toMatch(/^I1: d_count of events\/kprobes\/kp2 is -1$/);
+    expect(run.breaches.get('I12')).toEqual([
       'I12: events/kprobes survives reclaim, d_count 1',
       'I12: events/kprobes/kp2 survives reclaim, d_count -1',
     ]);
@@ -86,7 +86,7 @@ describe('v6.6-rc2', () => {
     const { run, missed } = follow(UNTIL_CLOSE + BROKEN_CLOSE + remove, on('v6.6-rc2'), cells());
     expect(missed).toBe('');
     expect(run.breaches.get('I7')?.[0]).toMatch(
-      /^I7: the parent of events\/kprobes\/kp2\/enable .* was killed before it$/,
+      /^I7: the parent of events\/kprobes\/kp2\/enable was killed before it$/,
     );
     // d_iput of E2 asks its parent for its inode, a step before the put of that parent which the reference names.
     const [oops] = run.oopses;

@@ -3,6 +3,8 @@
  * holds when all tasks rest is asked by {@link Audit.atRest}; I15 is watched at the system call, since it is about what a
  * reader was told and not about the state.
  */
+
+import { sentenceOf } from '../../src/kernel/breach.ts';
 import { checkPrivateAtRest } from '../../src/kernel/designs/common/descriptor-invariants.ts';
 import { descriptors } from '../../src/kernel/designs/common/descriptor-tables.ts';
 import { childrenOf } from '../../src/kernel/inspect/dentry-state.ts';
@@ -16,14 +18,20 @@ import { checkMountPins, checkSteps } from '../../src/kernel/vfs/invariants.ts';
 
 export type Breaches = ReadonlyMap<string, readonly string[]>;
 
+/** Who else wants to see every step. */
+interface StepWatcher {
+  readonly before: () => void;
+  readonly after: (step: Moved) => void;
+}
+
 export class Audit implements Observer {
   readonly #kernel: Kernel;
-  readonly #each: ((step: Moved) => void) | undefined;
+  readonly #each: StepWatcher;
   readonly #breaches = new Map<string, string[]>();
   /** Open directory → what its reader was told since the beginning, and what existed throughout. */
   readonly #listings = new Map<number, Listing>();
 
-  constructor(kernel: Kernel, each?: (step: Moved) => void) {
+  constructor(kernel: Kernel, each: StepWatcher) {
     this.#kernel = kernel;
     this.#each = each;
     this.#watchListings();
@@ -34,22 +42,22 @@ export class Audit implements Observer {
   }
 
   before(): void {
-    // Nothing has to be known before a step.
+    this.#each.before();
   }
 
   after(step: Moved): boolean {
-    for (const breach of checkSteps(this.#kernel.k)) this.#note(breach);
+    for (const breach of checkSteps(this.#kernel.k)) this.#note(sentenceOf(breach));
     this.#underMutex(step);
     for (const listing of this.#listings.values()) listing.narrow(this.#kernel.k);
-    this.#each?.(step);
+    this.#each.after(step);
     return false;
   }
 
   /** All tasks rest: the invariants that need that. */
   atRest(): void {
-    for (const breach of this.#kernel.checkInvariants()) this.#note(breach);
+    for (const breach of this.#kernel.checkInvariants()) this.#note(sentenceOf(breach));
     const { k } = this.#kernel;
-    for (const breach of [...checkPrivateAtRest(k), ...checkMountPins(k)]) this.#note(breach);
+    for (const breach of [...checkPrivateAtRest(k), ...checkMountPins(k)]) this.#note(sentenceOf(breach));
   }
 
   #note(breach: string): void {

@@ -3,6 +3,7 @@
 import { runAct } from '../../src/engine/act.ts';
 import { Channel } from '../../src/engine/channel.ts';
 import type { Oops } from '../../src/kernel/api.ts';
+import { sentenceOf } from '../../src/kernel/breach.ts';
 import { KernelBug } from '../../src/kernel/oops.ts';
 import type { Moved } from '../../src/kernel/sched/observer.ts';
 import { Hung } from '../../src/kernel/sched/scheduler.ts';
@@ -11,7 +12,8 @@ import { dropSlab } from '../../src/kernel/vfs/shrink.ts';
 import type { Act } from '../../src/session/scenario.ts';
 import { parseScript } from '../../src/shell/parse.ts';
 import { loadMachine } from '../conformance/machines.ts';
-import { Audit, type Breaches } from './audit.ts';
+import type { Breaches } from './audit.ts';
+import { Audit } from './audit.ts';
 
 export interface Where {
   readonly kernel: string;
@@ -32,6 +34,8 @@ export interface Run {
 /** Wants to see a run while it goes. */
 export interface Watcher {
   begin(act: Act, channel: Channel): void;
+  /** A step is about to be taken. */
+  before?(): void;
   step(step: Moved, channel: Channel): void;
   /** All tasks rest, grace periods are over and work items done. */
   end(channel: Channel): void;
@@ -47,7 +51,10 @@ function bootChannel({ kernel, design, vfs }: Where): Channel {
 /** Runs acts to their end, the invariants watched at every step. */
 export function runActs(acts: readonly Act[], where: Where, watcher?: Watcher): Run {
   const channel = bootChannel(where);
-  const audit = new Audit(channel.kernel, (step) => watcher?.step(step, channel));
+  const audit = new Audit(channel.kernel, {
+    before: () => watcher?.before?.(),
+    after: (step) => watcher?.step(step, channel),
+  });
   const notReached: string[] = [];
   let stdout = '';
   let stderr = '';
@@ -66,7 +73,7 @@ export function runActs(acts: readonly Act[], where: Where, watcher?: Watcher): 
   cleanUp(channel);
   audit.fromOopses();
   const breaches = new Map(audit.breaches);
-  const left = [...checkReclaimed(channel.kernel.k)];
+  const left = [...checkReclaimed(channel.kernel.k)].map(sentenceOf);
   if (left.length > 0) breaches.set('I12', left);
   return { oopses: [...channel.kernel.oopses], breaches, stdout, stderr, notReached };
 }

@@ -18,8 +18,10 @@ import { findNode } from '../../src/kernel/inspect/node.ts';
 import type { Kern } from '../../src/kernel/kern.ts';
 import type { Moved } from '../../src/kernel/sched/observer.ts';
 import { DEAD_COUNT } from '../../src/kernel/vfs/dentry.ts';
-import { type Act, parseScenario } from '../../src/session/scenario.ts';
-import { type Run, runActs, type Watcher, type Where } from './run.ts';
+import type { Act } from '../../src/session/scenario.ts';
+import { parseScenario } from '../../src/session/scenario.ts';
+import type { Run, Watcher, Where } from './run.ts';
+import { runActs } from './run.ts';
 
 /** One column of a table: what of the kernel it shows. */
 export type Cell = (k: Kern) => string;
@@ -73,7 +75,7 @@ class Recorder implements Watcher {
   }
 
   end(channel: Channel): void {
-    this.step({ task: '', fn: 'at rest', waitsFor: undefined }, channel);
+    this.step({ task: '', fn: 'at rest', waitsFor: undefined, program: 0, isInCall: false }, channel);
   }
 
   #now(k: Kern): string {

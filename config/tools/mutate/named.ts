@@ -20,8 +20,8 @@ export const NAMED: readonly Named[] = [
     file: LOOKUP,
     edits: [
       [
-        `stack.push('eventfs_root_lookup');\n      yield* mutexLock(k, k.eventfsMutex);`,
-        `stack.push('eventfs_root_lookup');\n      if (k.stepping) yield k.eventfsMutex.entering;`,
+        `const depth = enter(k, 'eventfs_root_lookup');\n      yield* mutexLock(k, k.eventfsMutex);`,
+        `const depth = enter(k, 'eventfs_root_lookup');\n      if (k.stepping) yield k.eventfsMutex.entering;`,
       ],
       [`dAdd(k, d, 0);\n      }\n      mutexUnlock(k, k.eventfsMutex);`, 'dAdd(k, d, 0);\n      }'],
     ],

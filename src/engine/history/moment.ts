@@ -39,5 +39,12 @@ export function isOnLine(moment: Moment, end: Moment): boolean {
   return at === moment;
 }
 
+/** The last moment that is on the lines to both. */
+export function lastShared(a: Moment, b: Moment): Moment {
+  let shared = a;
+  while (!isOnLine(shared, b)) shared = ensure(shared.parent, 'boot is on every line');
+  return shared;
+}
+
 /** What a moment did that has been gone through, as all of the line that is shown have. */
 export const doneOf = (moment: Moment): Done => ensure(moment.done, 'a moment that was gone through');

@@ -1,8 +1,11 @@
-/** What the kernels know of one node of the tree. */
+/** A row of the tree that was chosen: what became of it, and what the kernels know of it. */
 import { nodeDetail } from '../detail.ts';
+import { lastShared } from '../history/moment.ts';
+import type { NodeRequest } from '../protocol.ts';
 import { defineQuery } from './define.ts';
 
 export const node = defineQuery({
   name: 'node',
-  run: ({ channels }, { path }: { readonly path: string }) => nodeDetail(channels, path),
+  run: ({ channels, history }, request: NodeRequest) =>
+    nodeDetail(channels, request, lastShared(history.at(request.seenAt), history.cursor).position),
 });

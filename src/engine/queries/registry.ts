@@ -2,13 +2,16 @@
 import type { Step } from '../../kernel/sched/step.ts';
 import { accesses } from './accesses.ts';
 import type { Asked, Query } from './define.ts';
+import { field } from './field.ts';
+import { holders } from './holders.ts';
 import { node } from './node.ts';
 import { objects } from './objects.ts';
 import { peek } from './peek.ts';
+import { slabPages } from './slab-pages.ts';
 import { trace } from './trace.ts';
 import { tree } from './tree.ts';
 
-const QUERIES = [accesses, tree, objects, node, trace, peek] as const;
+const QUERIES = [tree, objects, node, trace, peek, field, slabPages, holders, accesses] as const;
 
 type AnyQuery = (typeof QUERIES)[number];
 export type QueryName = AnyQuery['name'];

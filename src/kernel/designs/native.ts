@@ -6,7 +6,8 @@
 import { enter, leave } from '../call-stack.ts';
 import type { Design, Fn, Kern } from '../kern.ts';
 import { EVENT_FILES } from '../machine.ts';
-import { createDir, createFiles, DIR_MODE, type FileTable, fileTable, setGid } from '../tracefs/inode.ts';
+import type { FileTable } from '../tracefs/inode.ts';
+import { createDir, createFiles, DIR_MODE, fileTable, setGid } from '../tracefs/inode.ts';
 import { callOf } from '../tracing/event-calls.ts';
 import { FILE_ORDER, systemFilesOf } from '../tracing/event-entries.ts';
 import { simpleRecursiveRemoval } from '../vfs/libfs.ts';
@@ -34,7 +35,6 @@ export function native(id: string, title: string, dentryOperations: boolean): De
     id,
     title,
     fillSuper: () => ({ dentryOperations }),
-    clearDentry: nothing,
     clearInode: nothing,
     openDir: notCalled,
     iterate: notCalled,
@@ -101,6 +101,8 @@ export function native(id: string, title: string, dentryOperations: boolean): De
     remount: setGid,
     list: () => [],
     descriptorOf: () => 0,
+    memoryOf: () => 0,
+    madeAt: () => 0,
     fieldsOf: () => [],
     heldByOpen: () => [],
     checkSteps: () => [],

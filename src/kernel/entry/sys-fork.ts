@@ -2,6 +2,7 @@
 import { fail } from '../errno.ts';
 import type { Kern } from '../kern.ts';
 import type { Task } from '../sched/task.ts';
+import type { DentryId } from '../sched/task-table.ts';
 import type { Sys } from '../syscalls.ts';
 import { dget, dput } from '../vfs/dentry.ts';
 import { fput } from '../vfs/file-table.ts';
@@ -12,6 +13,7 @@ export function* sysFork(k: Kern, task: Task, name: string): Sys<Task> {
   const child = k.tasks.spawn(name);
   for (const [fd, file] of task.fds) child.fds.set(fd, file);
   child.cwd = task.cwd;
+  child.cwdSince = k.small.command;
   child.foreignCwd = task.foreignCwd;
   child.uid = task.uid;
   child.gid = task.gid;
@@ -26,7 +28,9 @@ export function* sysExit(k: Kern, task: Task): Sys<0> {
     task.fds.delete(fd);
     yield* fput(k, file);
   }
-  if (task.cwd !== 0) yield* dput(k, task.cwd);
+  const { cwd } = task;
+  task.cwd = 0 as DentryId;
+  if (cwd !== 0) yield* dput(k, cwd);
   k.tasks.delete(task.id);
   return zeroOf(0);
 }

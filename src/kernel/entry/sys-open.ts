@@ -120,6 +120,7 @@ export function* sysChdir(k: Kern, task: Task, path: string): Sys<0> {
   }
   const old = task.cwd;
   task.cwd = (typeof target === 'number' ? target : 0) as DentryId;
+  task.cwdSince = k.small.command;
   task.foreignCwd = typeof target === 'number' ? '' : target.foreign;
   if (old !== 0) yield* dput(k, old);
   return zeroOf(0);

@@ -14,13 +14,21 @@ export interface Node {
   readonly dentry: number;
   /** Descriptor of an eventfs directory; 0 = a native directory or a file. */
   readonly descriptor: number;
+  /** Descriptor that lists it; 0 = nothing but its dentry says that it is there. */
+  readonly listedBy: number;
   readonly isDir: boolean;
 }
 
 /** What d_path() appends to the name of an unhashed dentry. */
 const DELETED = ' (deleted)';
 
-export const rootNode = (k: Kern): Node => ({ name: '', dentry: k.small.root, descriptor: 0, isDir: true });
+export const rootNode = (k: Kern): Node => ({
+  name: '',
+  dentry: k.small.root,
+  descriptor: 0,
+  listedBy: 0,
+  isDir: true,
+});
 
 /** The entries of a directory: those of its descriptor or its dentries, then what only dentries remember. */
 export function entriesOf(k: Kern, node: Node): readonly Node[] {
@@ -31,7 +39,7 @@ export function entriesOf(k: Kern, node: Node): readonly Node[] {
   for (const { name, descriptor } of k.design.list(k, node.descriptor)) {
     const dentry = node.dentry === 0 ? 0 : currentDentry(k, node.dentry, name);
     if (dentry !== 0) seen.add(dentry);
-    nodes.push({ name: k.text(name), dentry, descriptor, isDir: descriptor !== 0 });
+    nodes.push({ name: k.text(name), dentry, descriptor, listedBy: node.descriptor, isDir: descriptor !== 0 });
   }
   return node.dentry === 0 ? nodes : [...nodes, ...nodesOfDentries(k, node.dentry, seen)];
 }
@@ -51,7 +59,7 @@ function nodesOfDentries(k: Kern, parent: number, seen: ReadonlySet<number>): re
     const inode = k.dentry.inode[d];
     const flags = inode === 0 ? 0 : k.inode.flags[inode];
     const descriptor = k.design.descriptorOf(k, d);
-    nodes.push({ name, dentry: d, descriptor, isDir: (flags & I.DIR) !== 0 });
+    nodes.push({ name, dentry: d, descriptor, listedBy: 0, isDir: (flags & I.DIR) !== 0 });
   }
   return nodes;
 }

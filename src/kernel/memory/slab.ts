@@ -8,7 +8,8 @@ import { assert } from '../../base/assert.ts';
 import type { Table } from '../../base/table.ts';
 import type { CacheGeometry } from '../machine.ts';
 import type { Accounts } from './accounts.ts';
-import { type StructName, structCode } from './structs.ts';
+import type { StructName } from './structs.ts';
+import { structCode } from './structs.ts';
 
 /** Owner of objects that the model does not model: they were there when the machine was recorded. */
 export const FOREIGN = 0xffff;
@@ -184,6 +185,16 @@ export class SlabCache {
 
   slabOf(obj: number): number {
     return Math.floor((obj - 1) / this.perSlab) + 1;
+  }
+
+  /** Slabs there ever were: 1 … this one. */
+  get lastSlab(): number {
+    return this.#slab.rows - 1;
+  }
+
+  /** Objects in a slab; undefined = its pages were given back. */
+  inUseOf(slab: number): number | undefined {
+    return this.#slab.present[slab] === 0 ? undefined : this.#slab.inuse[slab];
   }
 
   /** Objects of all slabs there ever were, object 0 included. */

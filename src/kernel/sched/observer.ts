@@ -7,6 +7,10 @@ export interface Moved {
   readonly fn: string;
   /** What it waits for now, if it stopped at a lock. */
   readonly waitsFor: Wait | ChildWait | undefined;
+  /** Id of the task whose program took the step; 0 = no task. */
+  readonly program: number;
+  /** Whether that is in the middle of a system call now. */
+  readonly isInCall: boolean;
 }
 
 /** Watches a run step by step. `before` is called ahead of each step; `after` when it is done. True = stop here. */

@@ -61,6 +61,11 @@ export class Program<T = unknown> {
     return this.#call?.task ?? this.task;
   }
 
+  /** Whether it stands in the kernel, and not in user space. */
+  get isInCall(): boolean {
+    return this.#call !== undefined;
+  }
+
   /** Goes on to the next step, or to its end. What is not a kernel bug is thrown. */
   resume(cpu: Cpu): Step | undefined {
     try {

@@ -6,10 +6,14 @@
 import type { StateHash } from '../../base/state-hash.ts';
 import type { Turn } from '../../base/turn.ts';
 import type { Cpu } from './cpu.ts';
-import { type Observer, Stopped } from './observer.ts';
-import { atOnce, isAt, type Plan } from './plan.ts';
-import { type End, Program, type ProgramOptions } from './program.ts';
-import { type ChildWait, type Spawn, type Step, TICK, type Wait } from './step.ts';
+import type { Moved, Observer } from './observer.ts';
+import { Stopped } from './observer.ts';
+import type { Plan } from './plan.ts';
+import { atOnce, isAt } from './plan.ts';
+import type { End, ProgramOptions } from './program.ts';
+import { Program } from './program.ts';
+import type { ChildWait, Spawn, Step, Wait } from './step.ts';
+import { TICK } from './step.ts';
 import type { Task } from './task.ts';
 
 /** What a program runs for: to be paused between two steps. */
@@ -72,7 +76,8 @@ export class Scheduler {
     cpu.current = program.runsAs;
     observer?.before(name);
     const step = this.#resume(program);
-    this.#tell(name, fn, program.wait);
+    const { task, wait, isInCall } = program;
+    this.#tell({ task: name, fn, waitsFor: wait, program: task.id, isInCall });
     return step;
   }
 
@@ -139,8 +144,14 @@ export class Scheduler {
   /** A turn of what is no program of anybody's. Returns how much there was to do. */
   background(name: 'rcu' | 'kworker'): number {
     this.observer?.before(name);
+    const before = name === 'rcu' ? undefined : this.#worker;
     const ran = name === 'rcu' ? this.#cpu.endGracePeriods() : this.#runWork();
-    if (ran > 0) this.#tell(name, name === 'rcu' ? 'rcu_do_batch' : 'process_one_work', undefined);
+    if (ran === 0) return 0;
+    const fn = name === 'rcu' ? 'rcu_do_batch' : 'process_one_work';
+    // A work item is run until it waits, or is over.
+    const after = name === 'rcu' ? undefined : this.#worker;
+    const program = (before ?? after)?.task.id ?? 0;
+    this.#tell({ task: name, fn, waitsFor: undefined, program, isInCall: after !== undefined });
     return ran;
   }
 
@@ -167,8 +178,8 @@ export class Scheduler {
     }
   }
 
-  #tell(task: string, fn: string, waitsFor: Wait | ChildWait | undefined): void {
-    if (this.observer?.after({ task, fn, waitsFor }) === true) throw new Stopped();
+  #tell(step: Moved): void {
+    if (this.observer?.after(step) === true) throw new Stopped();
   }
 
   *#spawn({ task, steps, onEnd }: Spawn, plan: Plan): Run<void> {

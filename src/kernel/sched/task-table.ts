@@ -13,6 +13,8 @@ export const TASK = {
   id: 'i32',
   name: 'atom',
   cwd: 'i32',
+  /** The command that went there. */
+  cwdSince: 'u32',
   foreignCwd: 'atom',
   uid: 'u32',
   gid: 'u32',

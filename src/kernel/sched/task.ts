@@ -46,6 +46,15 @@ export class Task {
     this.#table.edit(this.#row).cwd[this.#row] = dentry;
   }
 
+  /** The command that went to the working directory. */
+  get cwdSince(): number {
+    return this.#table.cwdSince[this.#row];
+  }
+
+  set cwdSince(command: number) {
+    this.#table.edit(this.#row).cwdSince[this.#row] = command;
+  }
+
   /** Working directory when it lies outside tracefs ("/"), else ''. */
   get foreignCwd(): string {
     return this.#atoms.text(this.#table.foreignCwd[this.#row]);

@@ -102,28 +102,27 @@ function fillInodes(k: Kern, parent: number, { names, modes, fops }: NewEntries,
 /** Each is put before those that are there. Its only reference is that of its creation. */
 function fillDentries(k: Kern, parent: number, { names, longest }: NewEntries, { owner, madeBy }: NewInodes): void {
   const { inlineName } = k.vintage;
+  const { command } = k.small;
   const label = k.arena.labels.intern(madeBy);
   const flags = k.superblock.dOp[SB_TRACEFS] === 0 ? D.ALWAYS_DELETE : 0;
   let first = k.dentry.firstChild[parent];
   for (let i = 0; i < names.length; i++) {
     const d = dentries[i] as number;
     const name = names[i] as number;
+    k.dentry.clear(d);
     const dentry = k.dentry.edit(d);
     dentry.parent[d] = parent;
     dentry.name[d] = name;
     dentry.inode[d] = rowOfInode(inodes[i] as number);
     dentry.count[d] = 1;
-    dentry.lru[d] = 0;
-    dentry.firstChild[d] = 0;
-    dentry.sibPrev[d] = 0;
     dentry.sibNext[d] = first;
-    dentry.hashRoot[d] = 0;
     dentry.flags[d] = flags;
+    dentry.since[d] = command;
+    dentry.since[d] = k.small.command;
     dentry.pins[d] = 1;
     dentry.madeBy[d] = label;
     if (first !== 0) k.dentry.edit(first).sibPrev[first] = d;
     first = d;
-    k.design.clearDentry(k, d);
     hashInsert(k, d);
     if (longest >= inlineName && k.text(name).length >= inlineName) addExternalName(k, d, owner);
   }

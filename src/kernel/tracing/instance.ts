@@ -3,6 +3,7 @@
  * v6.1 and v6.12. What an instance allocates outside tracefs is the table of vintage/tracing-vintage.ts.
  */
 
+import { assert } from '../../base/assert.ts';
 import { enter, leave } from '../call-stack.ts';
 import { fail } from '../errno.ts';
 import { I } from '../flags.ts';
@@ -166,5 +167,6 @@ export function getTraceArray(k: Kern, tr: number): boolean {
 
 /** trace_array_put(). The row is never used again, so that what a removed instance left behind keeps its owner. */
 export function putTraceArray(k: Kern, tr: number): void {
+  assert(k.tr.cols.ref[tr] > 0, `trace_array ${tr} is put and nobody holds it`);
   k.tr.cols.edit(tr).ref[tr]--;
 }

@@ -6,6 +6,7 @@
 import { enter, leave } from '../call-stack.ts';
 import { D, I, SB_TRACEFS } from '../flags.ts';
 import type { Fn, Kern } from '../kern.ts';
+import { FOREIGN } from '../memory/slab.ts';
 import { structCode } from '../memory/structs.ts';
 import { KernelBug, warnOnce } from '../oops.ts';
 import { hashInsert, hashRemove } from './dhash.ts';
@@ -22,22 +23,13 @@ function dAllocBare(k: Kern, name: number, sb: number, owner: number): number {
   const { dentry, dentryCache } = k;
   const d = dentryCache.alloc(owner, structCode('dentry'));
   if (dentry.rows < dentryCache.rows) dentry.reserve(dentryCache.rows);
+  dentry.clear(d);
   const row = dentry.edit(d);
-  row.parent[d] = 0;
   row.name[d] = name;
-  row.inode[d] = 0;
   row.count[d] = 1;
-  row.lru[d] = 0;
-  row.firstChild[d] = 0;
-  row.sibPrev[d] = 0;
-  row.sibNext[d] = 0;
-  row.hashRoot[d] = 0;
-  row.hashLeft[d] = 0;
-  row.hashRight[d] = 0;
   row.flags[d] = sb === SB_TRACEFS ? 0 : D.PROC;
-  row.pins[d] = 0;
+  row.since[d] = k.small.command;
   row.madeBy[d] = k.arena.labels.intern(actingFunction(k));
-  k.design.clearDentry(k, d);
   if (k.text(name).length >= k.vintage.inlineName) addExternalName(k, d, owner);
   k.small.nrDentry++;
   return d;
@@ -157,6 +149,15 @@ export function dget(k: Kern, d: number): number {
   k.sink?.('get', 'dentry', d);
   return d;
 }
+
+/** Every dentry that the model made and nobody has killed. Rows of foreign dentries are allocated in the cache, but nothing is known of them. */
+export function* liveDentries(k: Kern): Generator<number, void, void> {
+  for (let d = 1; d < k.dentry.rows; d++) if (isModelled(k, d)) yield d;
+}
+
+/** Whether a row is a dentry that the model made and nobody has killed. */
+export const isModelled = (k: Kern, d: number): boolean =>
+  k.dentryCache.isLive(d) && k.dentryCache.ownerOf(d) !== FOREIGN && (k.dentry.flags[d] & D.KILLED) === 0;
 
 /** Whether __dentry_kill() has begun: somebody who finds its address can only do harm. An underflow ends far above. */
 export const isDead = (k: Kern, d: number): boolean => k.dentry.count[d] < DEAD_COUNT / 2;

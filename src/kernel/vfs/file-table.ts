@@ -1,4 +1,5 @@
 /** Open files and descriptors: fs/file_table.c and fs/file.c, read at v6.12. */
+import { assert } from '../../base/assert.ts';
 import { enter, leave } from '../call-stack.ts';
 import { fail } from '../errno.ts';
 import { I } from '../flags.ts';
@@ -24,6 +25,7 @@ export function allocFile(k: Kern, flags: number): number {
   const row = file.edit(f);
   row.flags[f] = flags;
   row.count[f] = 1;
+  row.since[f] = k.small.command;
   row.lsm[f] = lsm;
   return f;
 }
@@ -35,6 +37,7 @@ export function freeFile(k: Kern, f: number): void {
 
 /** fput(): at the last reference release, then the dentry, then the file. */
 export function* fput(k: Kern, f: number): Fn<void> {
+  assert(k.file.count[f] > 0, `file ${f} is put and nobody holds it`);
   if (--k.file.edit(f).count[f] > 0) return;
   const depth = enter(k, '__fput');
   const d = k.file.dentry[f];

@@ -49,7 +49,10 @@ describe('the name of a log entry', () => {
   it('says where a kernel was in trouble before anything else', () => {
     const race = { ...entry(3, '# @task A\nls &\nwait', 0, 4), label: 'tasks A and B' };
     const [a, b] = race.results;
-    const broken = { ...race, results: [{ ...a, breaches: ['I1: d_count of events is −1'] }, b] };
+    const broken = {
+      ...race,
+      results: [{ ...a, breaches: [{ id: 'I1', objects: [], text: 'd_count of events is −1' }] }, b],
+    };
     expect(entryName(broken, CHANNELS)).toBe(
       'Command 3, tasks A and B: invariant broken on Linux 6.1, no change on Linux 6.1, +4 dentries on Linux 6.12',
     );

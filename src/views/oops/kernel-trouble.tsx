@@ -2,13 +2,13 @@
 import { useState } from 'react';
 import { formatCount, plural } from '../../base/format.ts';
 import type { ShippedScenario } from '../../state/library.ts';
-import type { ChannelInfo, ChannelResult } from '../../state/protocol.ts';
+import type { BrokenRule, ChannelInfo, ChannelResult } from '../../state/protocol.ts';
 import { Button } from '../../ui/button.tsx';
 import { useSelection, useSettings, useSteps, useViewContext } from '../context.ts';
 import { KernelKey } from '../marks/kernel-key.tsx';
 import { StateGlyph } from '../marks/state-glyph.tsx';
 import { useScenario } from '../parts/shown-scenario.ts';
-import { invariantRule } from '../parts/trouble.ts';
+import { brokenWords, invariantRule } from '../parts/trouble.ts';
 import css from './oops.module.css';
 import { OopsReport } from './oops-report.tsx';
 
@@ -19,7 +19,11 @@ export interface Met {
 }
 
 /** The line that stands for all of it: the kernel's own report, else what the model saw. */
-export const headline = ({ result: { oopses, breaches } }: Met): string => oopses[0]?.text ?? breaches[0] ?? '';
+export function headline({ result: { oopses, breaches } }: Met): string {
+  const [oops] = oopses;
+  const [breach] = breaches;
+  return oops?.text ?? (breach === undefined ? '' : brokenWords(breach));
+}
 
 /** Broken invariants that are told one by one. */
 const MAX_BREACHES = 4;
@@ -74,7 +78,7 @@ export function Report({ met, info }: { readonly met: Met; readonly info: Channe
 }
 
 interface BreachesProps {
-  readonly breaches: readonly string[];
+  readonly breaches: readonly BrokenRule[];
   /** The kernel itself noticed nothing. */
   readonly isAlone: boolean;
   readonly symptom: string | undefined;
@@ -92,8 +96,8 @@ function Breaches({ breaches, isAlone, symptom }: BreachesProps) {
       <h3 className={css.head}>What no longer holds</h3>
       <ul className={css.facts}>
         {breaches.slice(0, MAX_BREACHES).map((breach) => (
-          <li key={breach}>
-            <span className={css.text}>{breach}</span> {invariantRule(breach)}
+          <li key={brokenWords(breach)}>
+            <span className={css.text}>{brokenWords(breach)}</span> {invariantRule(breach)}
           </li>
         ))}
         {hidden > 0 && <li>and {formatCount(hidden)} more</li>}

@@ -1,5 +1,5 @@
 /** What went wrong in the kernel by a command: bugs that the kernel met, and invariants that it broke without noticing. */
-import type { ChannelResult, LogEntry, Trace, TraceStep } from '../../state/protocol.ts';
+import type { BrokenRule, ChannelResult, LogEntry, Trace, TraceStep } from '../../state/protocol.ts';
 
 export const hasTrouble = ({ oopses, breaches }: ChannelResult): boolean => oopses.length > 0 || breaches.length > 0;
 
@@ -12,15 +12,15 @@ export function troubleWords({ oopses, breaches }: ChannelResult): string {
   return breaches.length > 0 ? 'invariant broken' : '';
 }
 
-/** "I1" of "I1: d_count of events/kprobes/kp2 is −1". */
-const invariantOf = (breach: string): string => /^I\d+/.exec(breach)?.[0] ?? '';
+/** "I1: d_count of events/kprobes/kp2 is −1" */
+export const brokenWords = ({ id, text }: BrokenRule): string => `${id}: ${text}`;
 
 /** Broken for a moment by every lookup or reclaim of the designs before v6.8, harmless or not. */
 const PASSING = ['I6', 'I8', 'I16', 'I17'];
 
 /** Whether a step broke what must hold at every step of every design. */
 export const breaksForGood = ({ breaches = [] }: TraceStep): boolean =>
-  breaches.some((breach) => !PASSING.includes(invariantOf(breach)));
+  breaches.some(({ id }) => !PASSING.includes(id));
 
 /** Index of the step where it went wrong: the kernel's own report, else the first broken invariant. */
 export function troubleStep({ steps }: Trace): number | undefined {
@@ -50,5 +50,5 @@ const INVARIANTS: Readonly<Record<string, string>> = {
   I17: 'A directory can be found only once its private data is set.',
 };
 
-/** "No count is ever below 0." for "I1: d_count of …"; '' = not one of section 7. */
-export const invariantRule = (breach: string): string => INVARIANTS[invariantOf(breach)] ?? '';
+/** "No count is ever below 0." for I1; '' = not one of section 7. */
+export const invariantRule = ({ id }: BrokenRule): string => INVARIANTS[id] ?? '';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Oops, Trace, TraceEvent, TraceStep } from '../../state/protocol.ts';
+import type { LockInfo, Oops, Trace, TraceEvent, TraceStep } from '../../state/protocol.ts';
 import { troubleStep } from '../parts/trouble.ts';
 import { lanesOf, pathsOf, runsOf, sameTask } from './lanes.ts';
 import { stepName, stepWords, traceNotes } from './step-words.ts';
 
 const COUNTERS = { nrDentry: 0, nrUnused: 0, nrNegative: 0, nrInodes: 0 };
 
-/** "A dput | put events/sched d_count 3 → 2 | holds": a step a line. */
+/** "A dput | put events/sched 3 2 | holds": a step a line. */
 function trace(...lines: readonly string[]): Trace {
   const steps = lines.map((line, index): TraceStep => {
     const [head = '', events = '', held = '', waitsFor = ''] = line.split('|').map((part) => part.trim());
@@ -14,15 +14,23 @@ function trace(...lines: readonly string[]): Trace {
     return {
       ...{ index, task, fn, stack: [], counters: COUNTERS },
       events: events === '' ? [] : events.split(';').map(event),
-      held: held === '' ? [] : held.split(',').map((lock) => lock.trim()),
-      ...(waitsFor !== '' && { waitsFor }),
+      held: held === '' ? [] : held.split(',').map((name) => lock(name.trim())),
+      ...(waitsFor !== '' && { waitsFor: lock(waitsFor) }),
     };
   });
   return { tasks: [...new Set(steps.map((s) => s.task))], steps, sources: {}, notReached: [], truncated: false };
 }
+const lock = (text: string): LockInfo => ({
+  ref: { kernel: 0, cache: 'mutex', index: LOCKS.indexOf(text), generation: 0 },
+  isShared: false,
+  text,
+});
+const LOCKS = ['eventfs_mutex', 'f_pos_lock', 'i_rwsem', 'eventfs_srcu'];
+/** "put events 3 2": a count before and after. */
 function event(text: string): TraceEvent {
-  const [op = '', object = '', ...value] = text.trim().split(' ');
-  return { op, object, value: value.join(' ') };
+  const [op = '', name = '', before, after] = text.trim().split(' ');
+  const kind = LOCKS.includes(name) ? 'mutex' : 'dentry';
+  return { op, kind, ref: undefined, name, ...(before !== undefined && { count: [Number(before), Number(after)] }) };
 }
 
 const RACE = trace(
@@ -30,7 +38,7 @@ const RACE = trace(
   'A mutex_lock | lock eventfs_mutex | eventfs_mutex',
   'B start',
   'B mutex_lock | | | eventfs_mutex',
-  'A d_instantiate | instantiate events/x; put events d_count 3 → 2 | eventfs_mutex',
+  'A d_instantiate | instantiate events/x; put events 3 2 | eventfs_mutex',
   'A mutex_unlock | unlock eventfs_mutex',
   'B mutex_lock | lock eventfs_mutex | eventfs_mutex',
 );
@@ -43,8 +51,8 @@ describe('the lanes', () => {
       { held: [], slots: [], waitsFor: undefined, life: 'before' },
     ]);
     expect(lanes[4]).toEqual([
-      { held: ['eventfs_mutex'], slots: ['eventfs_mutex'], waitsFor: undefined, life: 'runs' },
-      { held: [], slots: [], waitsFor: 'eventfs_mutex', life: 'runs' },
+      { held: [lock('eventfs_mutex')], slots: [lock('eventfs_mutex')], waitsFor: undefined, life: 'runs' },
+      { held: [], slots: [], waitsFor: lock('eventfs_mutex'), life: 'runs' },
     ]);
     expect(lanes[6]?.map((lane) => lane.life)).toEqual(['over', 'over']);
   });
@@ -54,17 +62,20 @@ describe('the lanes', () => {
       ...{ kind: 'BUG', text: 'kernel BUG at fs/dcache.c:2031!', task: 'A', stack: [], others: [], objects: [] },
       ...{ fatal: true, left: ['eventfs_srcu'] },
     };
-    const dead = { ...RACE, steps: RACE.steps.map((step) => (step.index === 5 ? { ...step, oops } : step)) };
+    const held = [lock('eventfs_srcu')];
+    const dead = { ...RACE, steps: RACE.steps.map((step) => (step.index === 5 ? { ...step, held, oops } : step)) };
     const still = { ...dead, steps: [...dead.steps, { ...RACE.steps[1], index: 7 }] };
     expect(lanesOf(still)[7]?.[0].life).toBe('dead');
-    expect(lanesOf(dead)[6]?.[0]).toMatchObject({ held: ['eventfs_srcu'], waitsFor: undefined, life: 'dead' });
+    expect(lanesOf(dead)[6]?.[0]).toMatchObject({ held, waitsFor: undefined, life: 'dead' });
     expect(troubleStep(dead)).toBe(5);
     expect(troubleStep(RACE)).toBeUndefined();
   });
 
   it('keep a lock in its place while others come and go', () => {
     const locks = ['f_pos_lock, i_rwsem', 'i_rwsem', 'i_rwsem, eventfs_mutex', 'eventfs_mutex', ''];
-    const slots = lanesOf(trace(...locks.map((held) => `A x | | ${held}`))).map(([lane]) => lane?.slots);
+    const slots = lanesOf(trace(...locks.map((held) => `A x | | ${held}`))).map(([lane]) =>
+      lane?.slots.map((slot) => slot?.text),
+    );
     expect(slots).toEqual([
       ['f_pos_lock', 'i_rwsem'],
       [undefined, 'i_rwsem'],

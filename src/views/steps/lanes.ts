@@ -1,13 +1,14 @@
 /** Who holds and waits for what after each step. A step tells it of its own task only; the others are as they were. */
-import type { Trace, TraceStep } from '../../state/protocol.ts';
+import { sameObject } from '../../base/object-ref.ts';
+import type { LockInfo, Trace, TraceEvent, TraceStep } from '../../state/protocol.ts';
 import { isFunction } from './step-words.ts';
 
 export interface LaneState {
   /** Locks in the order in which they were taken. */
-  readonly held: readonly string[];
+  readonly held: readonly LockInfo[];
   /** The same as lines beside each other: a lock keeps its place while it is held. */
-  readonly slots: readonly (string | undefined)[];
-  readonly waitsFor: string | undefined;
+  readonly slots: readonly (LockInfo | undefined)[];
+  readonly waitsFor: LockInfo | undefined;
   /** It has not begun, runs, has ended, or was killed by a kernel bug and keeps what it holds. */
   readonly life: 'before' | 'runs' | 'over' | 'dead';
 }
@@ -30,19 +31,19 @@ function laneAfter(step: TraceStep, before: LaneState, isLast: boolean): LaneSta
   const { held, waitsFor } = step;
   // A dead task still closes its files, but gives back no lock.
   if (before.life === 'dead') return before;
-  if (step.oops?.fatal === true) {
-    const { left } = step.oops;
-    return { held: left, slots: slotsOf(left, before.slots), waitsFor: undefined, life: 'dead' };
-  }
+  if (step.oops?.fatal === true) return { held, slots: slotsOf(held, before.slots), waitsFor: undefined, life: 'dead' };
   const life = isLast && waitsFor === undefined ? 'over' : 'runs';
   return { held, slots: slotsOf(held, before.slots), waitsFor, life };
 }
 
+const isSameLock = (a: LockInfo, b: LockInfo): boolean =>
+  a.ref === undefined || b.ref === undefined ? a.text === b.text : sameObject(a.ref, b.ref);
+
 /** Each lock where it was before, new ones in the first free places. */
-function slotsOf(held: readonly string[], before: LaneState['slots']): LaneState['slots'] {
+function slotsOf(held: readonly LockInfo[], before: LaneState['slots']): LaneState['slots'] {
   const rest = [...held];
   const slots = before.map((lock) => {
-    const at = lock === undefined ? -1 : rest.indexOf(lock);
+    const at = lock === undefined ? -1 : rest.findIndex((one) => isSameLock(one, lock));
     if (at >= 0) rest.splice(at, 1);
     return at < 0 ? undefined : lock;
   });
@@ -60,9 +61,6 @@ export function busyTasks({ tasks, steps }: Trace): ReadonlySet<string> {
   const busy = new Set(steps.filter((step) => isFunction(step.fn)).map((step) => step.task));
   return busy.size === 0 ? new Set(tasks) : busy;
 }
-
-/** How a lock is drawn: shared ones are broken lines. */
-export const isShared = (lock: string): boolean => lock.endsWith('(shared)') || lock.endsWith('srcu');
 
 /** A run of steps of one task, for the overview. */
 export interface Run {
@@ -97,8 +95,8 @@ export function pathsOf({ steps }: Trace): {
   const touched = new Set<string>();
   const above = new Set(['']);
   for (const { events } of steps)
-    for (const { object } of events) {
-      const path = pathOfObject(object);
+    for (const event of events) {
+      const path = pathOfEvent(event);
       if (path === undefined || touched.has(path)) continue;
       touched.add(path);
       const names = path.split('/');
@@ -107,12 +105,14 @@ export function pathsOf({ steps }: Trace): {
   return { touched, above: [...above] };
 }
 
-/** "i_rwsem of events/sched" and "inode of events/sched" are about events/sched. */
-function pathOfObject(object: string): string | undefined {
-  const path = object.replace(/^(i_rwsem|inode) of /, '');
-  return path === '/' ? '' : /^(events|instances)(\/|$)/.test(path) ? path : undefined;
+const HAS_PATH = ['dentry', 'inode', 'i_rwsem'];
+
+/** What is about events/sched, an inode and its lock too; undefined for what lies outside of events and instances. */
+function pathOfEvent({ kind, name }: TraceEvent): string | undefined {
+  if (!HAS_PATH.includes(kind)) return undefined;
+  return name === '/' ? '' : /^(events|instances)(\/|$)/.test(name) ? name : undefined;
 }
 
 /** The paths that one step speaks of. */
 export const pathsOfStep = (step: TraceStep): ReadonlySet<string> =>
-  new Set(step.events.map(({ object }) => pathOfObject(object)).filter((path) => path !== undefined));
+  new Set(step.events.map(pathOfEvent).filter((path) => path !== undefined));

@@ -1,13 +1,13 @@
 /** Everything about the chosen step: what it did, to what, from where it was called, and who holds and waits for what. */
 import { useMemo } from 'react';
 import { formatChange, formatCount } from '../../base/format.ts';
-import type { Trace, TraceStep } from '../../state/protocol.ts';
+import type { BrokenRule, Trace, TraceStep } from '../../state/protocol.ts';
 import { Panel } from '../../ui/panel.tsx';
 import look from '../../ui/table.module.css';
 import { OopsReport } from '../oops/oops-report.tsx';
 import { useScenario } from '../parts/shown-scenario.ts';
 import { urlAt, useDesignTag } from '../parts/source-url.ts';
-import { invariantRule } from '../parts/trouble.ts';
+import { brokenWords, invariantRule } from '../parts/trouble.ts';
 import { lanesOf } from './lanes.ts';
 import { StepAccesses } from './step-accesses.tsx';
 import { eventWords, fnWords } from './step-words.ts';
@@ -48,10 +48,10 @@ export function StepDetail({ channel, moment, trace, current }: StepDetailProps)
 }
 
 /** Invariants that this step broke; some designs break some of them for a moment with every lookup. */
-function Breaches({ breaches }: { readonly breaches: readonly string[] }) {
+function Breaches({ breaches }: { readonly breaches: readonly BrokenRule[] }) {
   return breaches.map((breach) => (
-    <div key={breach} className={css.breach}>
-      <h3 className={css.oopsText}>{breach}</h3>
+    <div key={brokenWords(breach)} className={css.breach}>
+      <h3 className={css.oopsText}>{brokenWords(breach)}</h3>
       <p>{invariantRule(breach)}</p>
     </div>
   ));
@@ -67,7 +67,7 @@ function Did({ step }: { readonly step: TraceStep }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: the same may happen twice in a step, which never changes
           <li key={i}>{eventWords(event)}</li>
         ))}
-        {step.waitsFor !== undefined && <li>waits for {step.waitsFor}</li>}
+        {step.waitsFor !== undefined && <li>waits for {step.waitsFor.text}</li>}
       </ul>
     </div>
   );
@@ -158,10 +158,10 @@ function Locks({ trace, current }: Omit<StepDetailProps, 'channel' | 'moment'>) 
                 {task}
               </th>
               <td className={css.mono}>
-                {held.length === 0 ? nothing : held.join(', ')}
+                {held.length === 0 ? nothing : held.map(({ text }) => text).join(', ')}
                 {life === 'dead' && ' for ever: it is dead'}
               </td>
-              <td className={css.mono}>{waitsFor ?? '–'}</td>
+              <td className={css.mono}>{waitsFor?.text ?? '–'}</td>
             </tr>
           );
         })}

@@ -6,7 +6,7 @@ import type { TraceStep } from '../../state/protocol.ts';
 import { StateGlyph } from '../marks/state-glyph.tsx';
 import { breaksForGood } from '../parts/trouble.ts';
 import css from './lanes.module.css';
-import { isShared, type LaneState } from './lanes.ts';
+import type { LaneState } from './lanes.ts';
 import { fnWords, isFunction, shortEventWords, stepName, stepWords } from './step-words.ts';
 
 export const optionId = (index: number): string => `step-${index}`;
@@ -86,8 +86,8 @@ function LockLines({ slots, before = [] }: LockLinesProps) {
         key={i}
         className={css.lock}
         style={{ left: 4 + i * 5 }}
-        title={lock}
-        data-shared={isShared(lock) || undefined}
+        title={lock.text}
+        data-shared={lock.isShared || undefined}
         data-new={before[i] !== lock || undefined}
       />
     ),

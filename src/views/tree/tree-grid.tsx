@@ -4,6 +4,7 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { ChannelInfo, TreeRow as Row, TreeWindow } from '../../state/protocol.ts';
+import { isChosenRow } from '../../state/selection.ts';
 import { VisuallyHidden } from '../../ui/hidden.tsx';
 import { useSelection, useSettings } from '../context.ts';
 import { kernelColour } from '../marks/marks.ts';
@@ -150,7 +151,7 @@ export function TreeGrid({ tree, channels, shown }: TreeGridProps) {
                   height={rowHeight}
                   channels={channels}
                   shown={shown}
-                  isChosen={row !== undefined && row.path === chosenPath}
+                  isChosen={row !== undefined && isChosenRow(row, node)}
                   isCurrent={isCurrent}
                   nameFilter={nameFilter}
                   onPress={press}

@@ -5,20 +5,13 @@
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { assertUnreachable } from '../../base/assert.ts';
 import type { TreeRow, TreeWindow } from '../../state/protocol.ts';
-import type { ChosenNode } from '../../state/selection.ts';
+import { chosenRow } from '../../state/selection.ts';
 import { treeRequest } from '../../state/settings.ts';
 import { useViewContext } from '../context.ts';
-import { type TreeKey, type Typed, treeKey, typeLetter } from './row-keys.ts';
-import {
-  ancestorPaths,
-  type FetchRows,
-  type FoundRow,
-  findRow,
-  findTyped,
-  parentPath,
-  type RowSource,
-  siblingDirectories,
-} from './row-search.ts';
+import type { TreeKey, Typed } from './row-keys.ts';
+import { treeKey, typeLetter } from './row-keys.ts';
+import type { FetchRows, FoundRow, RowSource } from './row-search.ts';
+import { ancestorPaths, findRow, findTyped, parentPath, siblingDirectories } from './row-search.ts';
 
 export interface TreeCursor {
   readonly index: number;
@@ -60,7 +53,8 @@ export function useTreeCursor(
       moves.current++;
       onMove(takesFocus);
       setPlace(found);
-      stores.selection.getState().chooseNode(nodeOf(found.row));
+      const moment = stores.frame.getState().frame?.history.cursor ?? 0;
+      stores.selection.getState().chooseNode(chosenRow(found.row, moment));
     },
     [stores, onMove],
   );
@@ -187,12 +181,6 @@ export function useTreeCursor(
 
 /** A worker that died while it was asked: the app tells of it and starts another; the cursor stays where it is. */
 const unanswered = (): undefined => undefined;
-
-const nodeOf = ({ path, kind, cells }: TreeRow): ChosenNode => ({
-  path,
-  kind,
-  states: cells.map(({ state }) => state),
-});
 
 /** The rows in view are as good as the engine's, unless rows have been opened or filtered since they were asked for. */
 function useRowSource(tree: TreeWindow): () => RowSource {

@@ -25,6 +25,7 @@ import {
   type LevelName,
   levelOf,
   listAddTail,
+  madeAt,
   newDescriptor,
 } from '../common/descriptors.ts';
 import { knowEventsDir } from '../common/events-dir.ts';
@@ -179,6 +180,9 @@ export function eventfsFiles(id: string, title: string, how: Differences): Desig
       })),
 
     descriptorOf,
+    /** The events directory is an eventfs_inode alone. */
+    memoryOf: (k, desc) => pointing(k).cols.ptr[desc] || pointing(k).cols.eiPtr[desc],
+    madeAt,
     fieldsOf,
     dentryOf: pointerOf,
     heldByOpen: (k, file) => openedOf(k, file).map(([d]) => d),

@@ -32,6 +32,8 @@ import {
   levelOf,
   listAddTail,
   listDelRcu,
+  madeAt,
+  memoryOf,
   newDescriptor,
   tableOf,
 } from '../common/descriptors.ts';
@@ -154,6 +156,8 @@ export function eventfsInodes(id: string, title: string, how: Own): Design {
     remount,
     list: entriesOf,
     descriptorOf,
+    memoryOf,
+    madeAt,
     fieldsOf,
     dentryOf: pointerOf,
     heldByOpen: (k, file) => openedOf(k, file).map(([d]) => d),

@@ -66,11 +66,17 @@ export function needArray(k: Kern, file: number): void {
   ]);
 }
 
+/** Takes the references of an open out of its array: from here on they are those of the task that closes it. */
+export function takeOpened(k: Kern, file: number): readonly OpenedDentry[] {
+  const list = openedOf(k, file);
+  forgetOpened(k, file);
+  return list;
+}
+
 /** eventfs_release(): a put for each get of the open. */
 export function* putOpened(k: Kern, file: number): Fn<void> {
   const depth = enter(k, 'eventfs_release');
-  for (const [d, gen] of openedOf(k, file)) yield* dput(k, checkDentry(k, d, gen));
-  forgetOpened(k, file);
+  for (const [d, gen] of takeOpened(k, file)) yield* dput(k, checkDentry(k, d, gen));
   freeAllocs(k, file);
   leave(k, depth);
 }

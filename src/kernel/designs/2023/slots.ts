@@ -2,9 +2,12 @@
  * Pointers to dentries that own no reference, the root of most bugs of v6.6 to v6.8-rc2: ef->dentry, ei->dentry, d_children[].
  * Each is stored with the generation of the dentry, so that using one whose target was freed is noticed where it happens.
  */
+import type { Breaches } from '../../breach.ts';
+import { breach } from '../../breach.ts';
 import type { Kern, LogicalEntry } from '../../kern.ts';
 import { KernelBug } from '../../oops.ts';
 import { isDead } from '../../vfs/dentry.ts';
+import { dentryRef, descriptorRef } from '../../vfs/refs.ts';
 import type { Slot } from '../common/attributes.ts';
 import { levelOf, tableOf } from '../common/descriptors.ts';
 import { checkFsdata } from '../common/pointers.ts';
@@ -95,13 +98,17 @@ export function pointerOf(k: Kern, parent: number, { name, descriptor }: Logical
 }
 
 /** I8 and I9: a slot points to a dentry that is not killed, and d_fsdata to a descriptor that is not freed. */
-export function* checkPointers(k: Kern): Generator<string, void, void> {
+export function* checkPointers(k: Kern): Breaches {
   const descriptors = pointing(k);
   for (const desc of descriptors.live()) {
     for (const slot of [{ desc, index: -1 }, ...dChildren(k, desc)]) {
       const d = slotDentry(k, slot);
       if (d !== 0 && (!k.dentryCache.isLive(d) || isDead(k, d)))
-        yield `I8: ${k.text(descriptors.cols.name[desc])} points to dentry ${d}, which is dead`;
+        yield breach(
+          'I8',
+          [descriptorRef(k, desc), dentryRef(k, d)],
+          () => `${k.text(descriptors.cols.name[desc])} points to a dentry that is dead`,
+        );
     }
   }
   yield* checkFsdata(k);

@@ -3,6 +3,8 @@
  * dentries and inodes come by lookup only, readdir makes none. Every dentry owns one kref of an eventfs_inode.
  * fs/tracefs/event_inode.c, read at v6.8, v6.12 and the tree of 2026; what changed between them is in switches.ts.
  */
+
+import type { Breaches } from '../../breach.ts';
 import { enter, leave } from '../../call-stack.ts';
 import { fail } from '../../errno.ts';
 import { I } from '../../flags.ts';
@@ -13,8 +15,9 @@ import { callOf } from '../../tracing/event-calls.ts';
 import { systemFilesOf } from '../../tracing/event-entries.ts';
 import { getEventFile } from '../../tracing/events.ts';
 import { FORMAT_OF_CALL } from '../../tracing/filekinds.ts';
-import { dAdd, nameOf } from '../../vfs/dentry.ts';
+import { dAdd } from '../../vfs/dentry.ts';
 import { newInode, nextIno } from '../../vfs/inode.ts';
+import { ofDentry } from '../../vfs/invariants.ts';
 import { unpin } from '../../vfs/libfs.ts';
 import { NAME_MAX } from '../../vfs/namei/path-init.ts';
 import { gidOf, uidOf } from '../../vfs/owner.ts';
@@ -41,10 +44,13 @@ import {
   findChild,
   isPresent,
   levelOf,
+  madeAt,
+  memoryOf,
   tableOf,
 } from '../common/descriptors.ts';
 import { knowEventsDir } from '../common/events-dir.ts';
 import { eventfsIterate, noOpen } from '../common/iterating.ts';
+import { checkKrefs, KREFS } from '../common/krefs.ts';
 import { CLEARED, setFsdata, setPrivate } from '../common/pointers.ts';
 import { remountRoot } from '../common/remount-root.ts';
 import { allocEi, createDir, FREE_EI, getEi, isFreedAt, putEi, removeDir } from './lifetime.ts';
@@ -191,10 +197,13 @@ export function eventfs(id: string, title: string, sw: EventfsSwitches): Design 
     remount: (k, options) => (sw.remount === 'root' ? remountRoot(k, options) : remountAll(k, options, sw)),
     list: entriesOf,
     descriptorOf,
+    memoryOf,
+    madeAt,
     fieldsOf,
     heldByOpen: () => [],
     checkSteps: (k) => [...checkNegatives(k), ...checkPrivate(k)],
-    check: (k) => [...checkKrefs(k), ...checkNlinks(k, sw)],
+    descriptorRefs: KREFS,
+    check: (k) => [...checkKrefs(k, 'kref'), ...checkNlinks(k, sw)],
   };
 }
 
@@ -257,31 +266,15 @@ function* lookupFile(k: Kern, d: number, slot: Slot, sw: EventfsSwitches): Fn<vo
   leave(k, depth);
 }
 
-/** I10: kref = 1 (unless removed) + directory dentries + file dentries. */
-function checkKrefs(k: Kern): readonly string[] {
-  const { cols } = descriptors(k);
-  const expected = new Map<number, number>();
-  for (let d = 1; d < k.dentry.rows; d++) {
-    const ei = dentries(k).fsdata[d];
-    if (ei !== 0 && k.dentryCache.isLive(d)) expected.set(ei, (expected.get(ei) ?? 0) + 1);
-  }
-  const broken: string[] = [];
-  for (let ei = 1; ei < cols.rows; ei++) {
-    if (!descriptors(k).isLive(ei)) continue;
-    const want = (cols.freed[ei] === 1 ? 0 : 1) + (expected.get(ei) ?? 0);
-    if (cols.kref[ei] !== want) broken.push(`I10: kref of ${k.text(cols.name[ei])} is ${cols.kref[ei]}, not ${want}`);
-  }
-  return broken;
-}
-
 /** I13: a directory's i_nlink is what a new inode of it would have. The `events` directory is made once and has 1. */
-function* checkNlinks(k: Kern, sw: EventfsSwitches): Generator<string, void, void> {
+function* checkNlinks(k: Kern, sw: EventfsSwitches): Breaches {
   for (let d = 1; d < k.dentry.rows; d++) {
     const inode = k.dentry.inode[d];
     const flags = inode === 0 || !k.dentryCache.isLive(d) ? 0 : k.inode.flags[inode];
     if ((flags & (I.DIR | I.EVENTFS)) !== (I.DIR | I.EVENTFS)) continue;
     const want = sw.nlink === 'one' || flags & I.EVENTS_TOP ? 1 : 2;
     const nlink = k.inode.nlink[inode];
-    if (nlink > want) yield `I13: i_nlink of ${nameOf(k, d)} is ${nlink}, of a new inode it would be ${want}`;
+    if (nlink > want)
+      yield ofDentry(k, 'I13', d, (name) => `i_nlink of ${name} is ${nlink}, of a new inode it would be ${want}`);
   }
 }

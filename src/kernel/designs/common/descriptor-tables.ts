@@ -21,6 +21,8 @@ export const DESCRIPTOR = {
   tr: 'i32',
   kref: 'i32',
   ino: 'i32',
+  /** The command that made it. */
+  since: 'u32',
   uid: 'i32',
   gid: 'i32',
   /** kmalloc pointers: itself, its name if copied, entry_attrs. */

@@ -44,6 +44,7 @@ export function newDescriptor(k: Kern, init: DescriptorInit): number {
   const desc = descriptors(k).add();
   const cols = descriptors(k).cols.edit(desc);
   cols.name[desc] = init.name;
+  cols.since[desc] = k.small.command;
   cols.level[desc] = LEVEL[init.level];
   cols.data[desc] = init.data;
   cols.tr[desc] = init.tr;
@@ -131,6 +132,12 @@ export function entriesOf(k: Kern, desc: number): readonly LogicalEntry[] {
   const files = tableOf(k, desc).flatMap((e) => (isPresent(k, desc, e) ? [{ name: e.atom, descriptor: 0 }] : []));
   return [...files, ...children(k, desc).map((child) => ({ name: name[child], descriptor: child }))];
 }
+
+/** Design.memoryOf of every eventfs. */
+export const memoryOf = (k: Kern, desc: number): number => descriptors(k).cols.ptr[desc];
+
+/** Design.madeAt of every eventfs. */
+export const madeAt = (k: Kern, desc: number): number => descriptors(k).cols.since[desc];
 
 /** Design.fieldsOf of every eventfs. */
 export function fieldsOf(k: Kern, desc: number): readonly (readonly [string, string])[] {

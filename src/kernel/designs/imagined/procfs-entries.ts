@@ -6,11 +6,11 @@ import { enter, leave } from '../../call-stack.ts';
 import type { Fn, Kern } from '../../kern.ts';
 import { putEventFile } from '../../tracing/events.ts';
 import { nextIno } from '../../vfs/inode.ts';
-import { dentries, descriptors } from '../common/descriptor-tables.ts';
+import { descriptors } from '../common/descriptor-tables.ts';
+import type { DirLevel } from '../common/descriptors.ts';
 import {
   children,
   copyNameConst,
-  type DirLevel,
   EVENTFS_DIR_MODE,
   levelOf,
   listDelRcu,
@@ -106,19 +106,4 @@ export function* removeSubtree(k: Kern, de: number): Fn<void> {
   if (k.stepping) yield 'proc_entry_rundown';
   put(k, de);
   leave(k, depth);
-}
-
-/** refcnt = 1 (unless removed) + inodes. */
-export function* checkRefs(k: Kern): Generator<string, void, void> {
-  const { cols } = descriptors(k);
-  const inodes = new Map<number, number>();
-  for (let d = 1; d < k.dentry.rows; d++) {
-    const de = dentries(k).fsdata[d];
-    if (de > 0 && k.dentryCache.isLive(d)) inodes.set(de, (inodes.get(de) ?? 0) + 1);
-  }
-  for (let de = 1; de < cols.rows; de++) {
-    if (!descriptors(k).isLive(de)) continue;
-    const want = (cols.freed[de] === 1 ? 0 : 1) + (inodes.get(de) ?? 0);
-    if (cols.kref[de] !== want) yield `I10: refcnt of ${k.text(cols.name[de])} is ${cols.kref[de]}, not ${want}`;
-  }
 }

@@ -36,13 +36,16 @@ import {
   findChild,
   isPresent,
   levelOf,
+  madeAt,
+  memoryOf,
   tableOf,
 } from '../common/descriptors.ts';
 import { knowEventsDir } from '../common/events-dir.ts';
 import type { Values } from '../common/family.ts';
 import { noOpen } from '../common/iterating.ts';
+import { checkKrefs, KREFS } from '../common/krefs.ts';
 import { CLEARED, setFsdata, setPrivate } from '../common/pointers.ts';
-import { allocDescriptor, checkRefs, get, put, register, removeSubtree } from './procfs-entries.ts';
+import { allocDescriptor, get, put, register, removeSubtree } from './procfs-entries.ts';
 
 export interface ProcfsStyle extends Readonly<Record<string, string>> {
   /**
@@ -169,10 +172,13 @@ export function procfsStyle(id: string, title: string, { keep }: ProcfsStyle): D
     remount: setGid,
     list: entriesOf,
     descriptorOf,
+    memoryOf,
+    madeAt,
     fieldsOf,
     heldByOpen: () => [],
     checkSteps: (k) => [...checkNegatives(k), ...checkPrivate(k)],
-    check: (k) => [...checkRefs(k)],
+    descriptorRefs: KREFS,
+    check: (k) => [...checkKrefs(k, 'refcnt')],
   };
 }
 

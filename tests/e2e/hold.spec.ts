@@ -24,8 +24,9 @@ test('who holds a row is told by name, with the command and its step', async ({ 
   await explorer.choose('events/sched');
   await explorer.press('open dir');
   await expect(who).toContainText('d_count');
-  await expect(who.getByText(/^open file, fd 3 since command 1/)).toHaveCount(2);
-  await expect(who.getByText('its creation, until it is removed since boot')).toHaveCount(1);
+  const lines = who.getByRole('listitem');
+  await expect(lines.filter({ hasText: /^open file, fd 3 since command 1, its step$/ })).toHaveCount(2);
+  await expect(lines.filter({ hasText: /^its creation, until it is removed since boot$/ })).toHaveCount(1);
 
   await who.getByRole('button', { name: 'enable', exact: true }).first().click();
   await explorer.idle();

@@ -98,7 +98,8 @@ function List({ dentry }: { readonly dentry: ObjectRef }) {
 function Item({ dentry, holder }: { readonly dentry: ObjectRef; readonly holder: Holder }) {
   return (
     <li className={css.item}>
-      <span>{holderWords(holder)}</span> <Row holder={holder} /> <Since dentry={dentry} holder={holder} />
+      {holderWords(holder)}
+      <Row holder={holder} /> <Since dentry={dentry} holder={holder} />
     </li>
   );
 }
@@ -117,9 +118,12 @@ function Row({ holder }: { readonly holder: Holder }) {
         : { path, kind: 'dir', states: [], refs: [], rest: 'at path', fates: [], seenAt: moment },
     );
   return (
-    <Button look="inline" className={css.link} title={path} onClick={choose}>
-      {lastName(path)}
-    </Button>
+    <>
+      {' '}
+      <Button look="inline" className={css.link} title={path} onClick={choose}>
+        {lastName(path)}
+      </Button>
+    </>
   );
 }
 

@@ -20,16 +20,3 @@ export const sameObject = (a: ObjectRef, b: ObjectRef): boolean => a.kernel === 
 
 export const sameLocal = (a: LocalRef, b: LocalRef): boolean =>
   a.index === b.index && a.generation === b.generation && a.cache === b.cache;
-
-/** "0:dentry:4711:3", for links and keys. @internal until a link has one. */
-export const refText = ({ kernel, cache, index, generation }: ObjectRef): string =>
-  `${kernel}:${cache}:${index}:${generation}`;
-
-const TEXT = /^(\d{1,2}):([\w-]{1,40}):(\d{1,9}):(\d{1,5})$/;
-
-/** Reads what {@link refText} wrote; undefined = it is no such text. @internal until a link has one. */
-export function parseRef(text: string): ObjectRef | undefined {
-  const [, kernel, cache, index, generation] = TEXT.exec(text) ?? [];
-  if (cache === undefined) return undefined;
-  return { kernel: Number(kernel), cache, index: Number(index), generation: Number(generation) };
-}

@@ -22,5 +22,5 @@ export const isSameBreach = (a: Named, b: Named): boolean =>
   a.objects.length === b.objects.length &&
   a.objects.every((object, i) => sameLocal(object, b.objects[i] as LocalRef));
 
-/** "I1: d_count of events/kprobes/kp2 is -1". @internal for reports of tests. */
+/** "I1: d_count of events/kprobes/kp2 is -1". @internal for tests. */
 export const sentenceOf = ({ id, text }: Breach): string => `${id}: ${text()}`;

@@ -213,7 +213,10 @@ export class Kern extends Kmalloc {
   readonly #fileKindIndex = new Map<string, number>();
   /** What the design has declared for itself. */
   readonly own: unknown;
-  /** Whether functions stop at every place where another task may run; the scheduler says so, step by step. Off: only bulk work breathes. */
+  /**
+   * Whether functions stop at every place where another task may run; the scheduler says so, step by step. Off: only bulk work
+   * breathes. `if (k.stepping) yield 'fn'` is spelled out everywhere: a helper that yields is a generator, made for every step.
+   */
   stepping = false;
   declare sink: EventSink | undefined;
   /** The task that runs now. Nobody but the scheduler sets it. */

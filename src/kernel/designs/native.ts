@@ -1,6 +1,21 @@
 /**
  * D1, native tracefs (up to v6.5): a pinned dentry and inode for every directory and file below events/, made at boot
  * and at every mkdir of an instance. fs/tracefs/inode.c and kernel/trace/trace_events.c, read at v6.1.
+ *
+ * What `ls -l events/sched` meets is none of this file, but the VFS and libfs, as everywhere in tracefs:
+ *
+ * 1. Walk. Every name is in the dcache, so that lookup_fast() finds it and takes no reference (vfs/namei/path-walk.ts). A name
+ *    that does not exist gets a negative dentry by simple_lookup().
+ * 2. open. dcache_dir_open() makes a cursor, a dentry of its own that takes a reference of the directory; the open file has
+ *    another.
+ * 3. getdents. dcache_readdir() goes along the children, newest first, and moves the cursor (vfs/readdir.ts).
+ * 4. stat of each name. Found as in 1.
+ * 5. close. The cursor goes, and both references with it.
+ * 6. Reclaim finds nothing of events/: each dentry keeps the reference of its creation, the pin (`dentry.pins`).
+ *
+ * Creation takes the pin: tracefs_create_dir() and tracefs_create_file(), with the parent's i_rwsem held, leave the reference of
+ * the lookup where it is. Removal puts it: simple_recursive_removal() goes down with each directory locked, unhashes, and puts
+ * once each. Who still has a dentry open keeps it, unhashed, until the close.
  */
 
 import { enter, leave } from '../call-stack.ts';

@@ -43,7 +43,7 @@ import { type Creation, createDentry } from './creating.ts';
 import { openedOf } from './opened-dentries.ts';
 import { declarePointing, POINTING_COLUMNS, pointing } from './pointer-tables.ts';
 import { checkPointers, dChildren, pointerOf, setSlot, slotDentry, usableSlot } from './slots.ts';
-import { CHAINED, chainDentry, eventfsWorkfn, freeRcu, invalidateChain, removeOne } from './unhooking.ts';
+import { CHAINED, chainDentry, eventfsWorkfn, freeRcu, invalidateChain, removeRec } from './unhooking.ts';
 
 /** sizeof(struct eventfs_inode) with what its deletion needs, and of one pointer of d_children[]. */
 const EI_SIZE = 128;
@@ -289,16 +289,10 @@ function* remove(k: Kern, ei: number, how: Own): Fn<void> {
     return;
   }
   const d = slotDentry(k, own(ei));
-  removeRec(k, ei);
+  removeRec(k, ei, FREE_RCU_EI);
   mutexUnlock(k, k.eventfsMutex);
   if (d !== 0) yield* simpleRecursiveRemoval(k, d);
   leave(k, depth);
-}
-
-/** eventfs_remove_rec(). */
-function removeRec(k: Kern, ei: number): void {
-  for (const child of children(k, ei)) removeRec(k, child);
-  removeOne(k, ei, FREE_RCU_EI);
 }
 
 /** The same before 020010fbfa20: the dentries are chained, and the descriptor is freed though somebody may hold one (B7). */

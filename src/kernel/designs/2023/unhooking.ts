@@ -16,7 +16,7 @@ import { unpin } from '../../vfs/libfs.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
 import { own, type Slot } from '../common/attributes.ts';
 import { dentries } from '../common/descriptor-tables.ts';
-import { listDelRcu } from '../common/descriptors.ts';
+import { children, listDelRcu } from '../common/descriptors.ts';
 import { setFsdata } from '../common/pointers.ts';
 import { freeList, pointing } from './pointer-tables.ts';
 import { dChildren, setSlot, slotDentry, usableSlot } from './slots.ts';
@@ -58,13 +58,19 @@ function unhook(k: Kern, slot: Slot): void {
   }
 }
 
-/** eventfs_remove_rec() for one descriptor, under eventfs_mutex, after its children. */
-export function removeOne(k: Kern, desc: number, freeRcu: RcuCallback<Kern>): void {
+/** What it does to one descriptor, after its children. */
+function removeOne(k: Kern, desc: number, freeRcu: RcuCallback<Kern>): void {
   pointing(k).cols.edit(desc).freed[desc] = 1;
   for (const slot of dChildren(k, desc)) unhook(k, slot);
   unhook(k, own(desc));
   listDelRcu(k, desc);
   k.srcu.call(freeRcu, desc);
+}
+
+/** eventfs_remove_rec(), under eventfs_mutex: children first. */
+export function removeRec(k: Kern, desc: number, freeRcu: RcuCallback<Kern>): void {
+  for (const child of children(k, desc)) removeRec(k, child, freeRcu);
+  removeOne(k, desc, freeRcu);
 }
 
 /** free_rcu_ef(), free_rcu_ei(): what has a dentry waits for its last put, in the list of the work item. */

@@ -19,7 +19,7 @@ import { createChildren, eventfsFiles, freeEf } from './eventfs-file.ts';
 import { needArray, putOpened, rememberOpened } from './opened-dentries.ts';
 import { pointing } from './pointer-tables.ts';
 import { checkPointers, setSlot, slotDentry } from './slots.ts';
-import { eventfsWorkfn, freeRcu, removeOne } from './unhooking.ts';
+import { eventfsWorkfn, freeRcu, removeRec } from './unhooking.ts';
 
 const FREE_RCU_EF = freeRcu('free_rcu_ef', freeEf);
 
@@ -63,7 +63,7 @@ export const v6_6 = (id: string, title: string, sw: V66Switches): Design =>
     *removeEventsDir(k, tr) {
       const depth = enter(k, 'eventfs_remove_events_dir');
       yield* mutexLock(k, k.eventfsMutex);
-      for (const ef of children(k, k.tr.cols.eventsEntry[tr])) removeRec(k, ef);
+      for (const ef of children(k, k.tr.cols.eventsEntry[tr])) removeRec(k, ef, FREE_RCU_EF);
       mutexUnlock(k, k.eventfsMutex);
       leave(k, depth);
       return 0;
@@ -120,14 +120,8 @@ function* remove(k: Kern, ef: number): Fn<void> {
   const depth = enter(k, 'eventfs_remove');
   yield* mutexLock(k, k.eventfsMutex);
   const d = slotDentry(k, own(ef));
-  removeRec(k, ef);
+  removeRec(k, ef, FREE_RCU_EF);
   mutexUnlock(k, k.eventfsMutex);
   if (d !== 0) yield* simpleRecursiveRemoval(k, d);
   leave(k, depth);
-}
-
-/** eventfs_remove_rec(). */
-function removeRec(k: Kern, ef: number): void {
-  for (const child of children(k, ef)) removeRec(k, child);
-  removeOne(k, ef, FREE_RCU_EF);
 }

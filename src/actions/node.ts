@@ -1,9 +1,7 @@
 /** What can be done with the chosen directory or file. */
 import type { Frame } from '../state/protocol.ts';
-import type { ChosenNode } from '../state/selection.ts';
-import { goneWord } from '../state/selection.ts';
-import type { ActionContext, Offer } from './action.ts';
-import { defineAction } from './action.ts';
+import { type ChosenNode, goneWord } from '../state/selection.ts';
+import { type ActionContext, defineAction, type Offer } from './action.ts';
 import { eventLevel, fromHere, join, nameOf, parentOf } from './paths.ts';
 
 /** Gone or never there on every kernel shown: a path that no command can reach. */

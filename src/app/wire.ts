@@ -1,13 +1,11 @@
 /** Makes stores, worker client and actions, and ties them together. The only place that knows all of them. */
 import { createPerformer, NEVER } from '../actions/perform.ts';
 import { createEngineClient } from '../client/engine-client.ts';
-import type { SessionStorage } from '../client/storage.ts';
-import { loadSession, saveSession } from '../client/storage.ts';
+import { loadSession, type SessionStorage, saveSession } from '../client/storage.ts';
 import type { SpawnEngine } from '../client/worker-handle.ts';
 import { encodeLink } from '../session/link.ts';
 import { savedSession, sessionOf } from '../session/saved-session.ts';
-import type { SessionConfig } from '../session/session.ts';
-import { kernelTitle } from '../session/session.ts';
+import { kernelTitle, type SessionConfig } from '../session/session.ts';
 import { createActivityStore } from '../state/activity.ts';
 import { followChosen } from '../state/follow.ts';
 import { createFrameStore } from '../state/frame.ts';

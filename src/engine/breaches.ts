@@ -2,8 +2,7 @@
  * Invariants that do not hold (section 7 of the design reference). A kernel without debugging aids notices few of them; the
  * model knows all. Looking takes a walk over all dentries and descriptors, so big trees are not looked at.
  */
-import type { Breach } from '../kernel/breach.ts';
-import { isSameBreach } from '../kernel/breach.ts';
+import { type Breach, isSameBreach } from '../kernel/breach.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { checkSteps } from '../kernel/vfs/invariants.ts';
 import type { BrokenRule } from './protocol.ts';

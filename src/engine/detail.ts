@@ -1,13 +1,10 @@
 /** A chosen row of the tree on every kernel: what became of it, where it is now, and its fields in the kernel's spelling. */
 import { D } from '../kernel/flags.ts';
-import type { Located } from '../kernel/inspect/locate.ts';
-import { locate, nodeMadeAt } from '../kernel/inspect/locate.ts';
-import type { Node } from '../kernel/inspect/node.ts';
-import { findNode } from '../kernel/inspect/node.ts';
+import { type Located, locate, nodeMadeAt } from '../kernel/inspect/locate.ts';
+import { findNode, type Node } from '../kernel/inspect/node.ts';
 import type { Kern } from '../kernel/kern.ts';
 import { gidOf, uidOf } from '../kernel/vfs/owner.ts';
-import type { Fate } from '../kernel/vfs/refs.ts';
-import { fateOf } from '../kernel/vfs/refs.ts';
+import { type Fate, fateOf } from '../kernel/vfs/refs.ts';
 import type { Channel } from './channel.ts';
 import type { NodeDetail, NodeRequest, RowRef } from './protocol.ts';
 import { ABSENT, cellOf } from './tree.ts';

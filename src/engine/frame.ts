@@ -2,8 +2,7 @@
 import { ensure } from '../base/assert.ts';
 import { pathOf } from '../kernel/vfs/d-path.ts';
 import { BOOT } from '../session/history.ts';
-import type { Channel, Totals } from './channel.ts';
-import { changeOf } from './channel.ts';
+import { type Channel, changeOf, type Totals } from './channel.ts';
 import type { History } from './history/history.ts';
 import { type Done, doneOf } from './history/moment.ts';
 import { memoryFrame } from './memory-frame.ts';

@@ -1,7 +1,6 @@
 /** One line in words on what a command did, on all kernels: docs/visual-design.md, "Words". */
 import { formatChange, formatCount, joinWords, plural } from '../base/format.ts';
-import type { Errno } from '../kernel/errno.ts';
-import { ERRNO_TEXT } from '../kernel/errno.ts';
+import { ERRNO_TEXT, type Errno } from '../kernel/errno.ts';
 import { directivesOf, hasSchedule } from '../session/scenario.ts';
 import type { ChannelResult } from './protocol.ts';
 

@@ -3,11 +3,19 @@
  * through once, in steps, and kept as one number a directory, from which any window of rows is found without another walk.
  */
 import { ensure } from '../base/assert.ts';
-import type { Step } from '../kernel/sched/step.ts';
-import { TICK } from '../kernel/sched/step.ts';
+import { type Step, TICK } from '../kernel/sched/step.ts';
 import type { NodeState, TreeRequest } from './protocol.ts';
-import type { Branch, Flat, Layers, TreeSource } from './tree.ts';
-import { childrenOf, entriesByName, isDir, rootOf, stateOf } from './tree.ts';
+import {
+  type Branch,
+  childrenOf,
+  entriesByName,
+  type Flat,
+  isDir,
+  type Layers,
+  rootOf,
+  stateOf,
+  type TreeSource,
+} from './tree.ts';
 
 /** Kernels that a key of a directory tells apart. */
 const MAX_KERNELS = 4;

@@ -2,8 +2,7 @@
 import { compareNatural } from '../base/order.ts';
 import { dentryState, lruState } from '../kernel/inspect/dentry-state.ts';
 import { nodeRef } from '../kernel/inspect/locate.ts';
-import type { Node } from '../kernel/inspect/node.ts';
-import { entriesOf, rootNode } from '../kernel/inspect/node.ts';
+import { entriesOf, type Node, rootNode } from '../kernel/inspect/node.ts';
 import type { Kern } from '../kernel/kern.ts';
 import { dentryRef } from '../kernel/vfs/refs.ts';
 import type { Cell, NodeState, RowRef, TreeRow } from './protocol.ts';

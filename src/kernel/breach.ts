@@ -1,6 +1,5 @@
 /** An invariant of section 7 of docs/eventfs-designs.md that does not hold, and of which objects. */
-import type { LocalRef } from '../base/object-ref.ts';
-import { sameLocal } from '../base/object-ref.ts';
+import { type LocalRef, sameLocal } from '../base/object-ref.ts';
 
 export interface Breach {
   /** "I1"; "LRU", "PIN" and "inode" for what has no number there. */

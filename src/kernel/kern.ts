@@ -3,8 +3,7 @@
  * design and a design calls back. Functions over it live in vfs/, tracefs/, tracing/ and designs/. All of its state is in the arena.
  */
 
-import type { Cells, Common, Value } from '../base/arena.ts';
-import { Arena, newCommon } from '../base/arena.ts';
+import { Arena, type Cells, type Common, newCommon, type Value } from '../base/arena.ts';
 import { ensure } from '../base/assert.ts';
 import type { Atoms } from '../base/atoms.ts';
 import type { Counters, Oops } from './api.ts';
@@ -12,15 +11,13 @@ import type { Breach } from './breach.ts';
 import type { Catalogue, Machine } from './machine.ts';
 import { Chains } from './memory/chains.ts';
 import { Kmalloc } from './memory/kmalloc.ts';
-import type { RcuCallback } from './memory/rcu.ts';
-import { Srcu } from './memory/rcu.ts';
+import { type RcuCallback, Srcu } from './memory/rcu.ts';
 import type { StructName } from './memory/structs.ts';
 import { MUTEX, Mutex } from './sched/mutex.ts';
 import type { Step } from './sched/step.ts';
 import type { Task } from './sched/task.ts';
 import { Tasks } from './sched/tasks.ts';
-import type { OwnColumns } from './tables.ts';
-import { SMALL, Tables } from './tables.ts';
+import { type OwnColumns, SMALL, Tables } from './tables.ts';
 import type { TracingVintage } from './vintage/tracing-vintage.ts';
 import type { VfsVintage } from './vintage/vfs-vintage.ts';
 

@@ -1,6 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Answered } from './asker.ts';
-import { createAsker } from './asker.ts';
+import { type Answered, createAsker } from './asker.ts';
 import type { Ask } from './protocol.ts';
 import type { Queries } from './queries.ts';
 

@@ -3,8 +3,7 @@ import { createAsker } from './asker.ts';
 import type { FrameStore } from './frame.ts';
 import type { Frame, RequestOf } from './protocol.ts';
 import type { Queries } from './queries.ts';
-import type { ChosenNode, SelectionStore } from './selection.ts';
-import { followed } from './selection.ts';
+import { type ChosenNode, followed, type SelectionStore } from './selection.ts';
 
 /** Returns how to stop. */
 export function followChosen(frames: FrameStore, selection: SelectionStore, queries: Queries): () => void {

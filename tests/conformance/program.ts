@@ -6,8 +6,7 @@
 import type { KernelApi } from '../../src/kernel/api.ts';
 import type { Errno } from '../../src/kernel/errno.ts';
 import type { Task } from '../../src/kernel/sched/task.ts';
-import type { Dirent, Stat, Sys, SysResult } from '../../src/kernel/syscalls.ts';
-import { O } from '../../src/kernel/syscalls.ts';
+import { type Dirent, O, type Stat, type Sys, type SysResult } from '../../src/kernel/syscalls.ts';
 
 export const TRACEFS = '/sys/kernel/tracing';
 const DROP_CACHES = '/proc/sys/vm/drop_caches';

@@ -6,12 +6,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sentenceOf } from '../../src/kernel/breach.ts';
-import type { Kernel } from '../../src/kernel/kernel.ts';
-import { boot } from '../../src/kernel/kernel.ts';
+import { boot, type Kernel } from '../../src/kernel/kernel.ts';
 import type { Catalogue } from '../../src/kernel/machine.ts';
 import { eventsIn, keepEvents, listingOf, withEvents } from './catalogues.ts';
-import type { Command } from './commands.ts';
-import { commandList, Runner } from './commands.ts';
+import { type Command, commandList, Runner } from './commands.ts';
 import { loadMachine } from './machines.ts';
 import { Program } from './program.ts';
 

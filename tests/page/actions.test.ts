@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ActionContext } from '../../src/actions/action.ts';
-import { lineOf, refusal } from '../../src/actions/action.ts';
+import { type ActionContext, lineOf, refusal } from '../../src/actions/action.ts';
 import { actionForKeys, matches } from '../../src/actions/action-keys.ts';
 import { ACTIONS } from '../../src/actions/list.ts';
 import { Driver } from '../../src/engine/testing/driver.ts';
-import type { InputsState } from '../../src/state/inputs.ts';
-import { createInputsStore } from '../../src/state/inputs.ts';
+import { createInputsStore, type InputsState } from '../../src/state/inputs.ts';
 import type { Frame, OpenFile } from '../../src/state/protocol.ts';
 import type { ChosenNode } from '../../src/state/selection.ts';
 

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Life } from '../../src/client/engine-client.ts';
-import { createEngineClient } from '../../src/client/engine-client.ts';
+import { createEngineClient, type Life } from '../../src/client/engine-client.ts';
 import type { AsyncEngine, WorkerHandle } from '../../src/client/worker-handle.ts';
 import type { Frame } from '../../src/engine/protocol.ts';
 import { CHECKPOINT_BYTES, quiet, SMALL } from '../../src/engine/testing/driver.ts';

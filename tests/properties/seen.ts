@@ -1,7 +1,6 @@
 /** All that can be seen of an engine at its cursor, and below it: what must be the same wherever a person came from. */
 import { sentenceOf } from '../../src/kernel/breach.ts';
-import type { Digest } from './digest.ts';
-import { differences, digestOf } from './digest.ts';
+import { type Digest, differences, digestOf } from './digest.ts';
 import type { Person } from './person.ts';
 
 export interface Seen {

@@ -12,8 +12,7 @@ import { liveDentries } from '../../src/kernel/vfs/dentry.ts';
 import { eachReference, isCounted } from '../../src/kernel/vfs/holders.ts';
 import { bugOf } from '../../src/session/bug.ts';
 import { parseScenario } from '../../src/session/scenario.ts';
-import type { Watcher } from './run.ts';
-import { runActs } from './run.ts';
+import { runActs, type Watcher } from './run.ts';
 
 const FOLDER = new URL('../../src/scenarios/bugs/', import.meta.url);
 const FILES = readdirSync(FOLDER)

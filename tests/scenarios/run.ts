@@ -12,8 +12,7 @@ import { dropSlab } from '../../src/kernel/vfs/shrink.ts';
 import type { Act } from '../../src/session/scenario.ts';
 import { parseScript } from '../../src/shell/parse.ts';
 import { loadMachine } from '../conformance/machines.ts';
-import type { Breaches } from './audit.ts';
-import { Audit } from './audit.ts';
+import { Audit, type Breaches } from './audit.ts';
 
 export interface Where {
   readonly kernel: string;

@@ -18,10 +18,8 @@ import { findNode } from '../../src/kernel/inspect/node.ts';
 import type { Kern } from '../../src/kernel/kern.ts';
 import type { Moved } from '../../src/kernel/sched/observer.ts';
 import { DEAD_COUNT } from '../../src/kernel/vfs/dentry.ts';
-import type { Act } from '../../src/session/scenario.ts';
-import { parseScenario } from '../../src/session/scenario.ts';
-import type { Run, Watcher, Where } from './run.ts';
-import { runActs } from './run.ts';
+import { type Act, parseScenario } from '../../src/session/scenario.ts';
+import { type Run, runActs, type Watcher, type Where } from './run.ts';
 
 /** One column of a table: what of the kernel it shows. */
 export type Cell = (k: Kern) => string;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NodeState } from '../protocol.ts';
-import { NODE_STATES } from '../protocol.ts';
+import { NODE_STATES, type NodeState } from '../protocol.ts';
 import { Driver, SMALL } from '../testing/driver.ts';
 import type { Field } from './field.ts';
 

@@ -7,14 +7,10 @@
 import { ensure } from '../../base/assert.ts';
 import { textHash } from '../../base/atoms.ts';
 import { compareNatural } from '../../base/order.ts';
-import type { Step } from '../../kernel/sched/step.ts';
-import { TICK } from '../../kernel/sched/step.ts';
-import type { NodeState } from '../protocol.ts';
-import { NODE_STATES } from '../protocol.ts';
-import type { Branch, Layers, TreeSource } from '../tree.ts';
-import { entriesByName, isDir, rootOf, stateOf } from '../tree.ts';
-import type { Asked } from './define.ts';
-import { defineQuery } from './define.ts';
+import { type Step, TICK } from '../../kernel/sched/step.ts';
+import { NODE_STATES, type NodeState } from '../protocol.ts';
+import { type Branch, entriesByName, isDir, type Layers, rootOf, stateOf, type TreeSource } from '../tree.ts';
+import { type Asked, defineQuery } from './define.ts';
 
 export interface FieldRequest {
   /** Index of the kernel. */

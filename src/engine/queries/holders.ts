@@ -8,12 +8,10 @@ import type { Step } from '../../kernel/sched/step.ts';
 import { pathOf } from '../../kernel/vfs/d-path.ts';
 import { taskRef } from '../../kernel/vfs/refs.ts';
 import type { Channel } from '../channel.ts';
-import type { Moment } from '../history/moment.ts';
-import { lineTo } from '../history/moment.ts';
+import { lineTo, type Moment } from '../history/moment.ts';
 import { Middle, Taking } from '../holder-watch.ts';
 import type { ObjectRef } from '../protocol.ts';
-import type { Asked } from './define.ts';
-import { defineQuery } from './define.ts';
+import { type Asked, defineQuery } from './define.ts';
 
 export interface HoldersRequest {
   readonly ref: ObjectRef;

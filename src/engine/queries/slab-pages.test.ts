@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Driver, SMALL } from '../testing/driver.ts';
-import type { SlabPages, SlabPlaces, SlabSums } from './slab-pages.ts';
-import { PLACES } from './slab-pages.ts';
+import { PLACES, type SlabPages, type SlabPlaces, type SlabSums } from './slab-pages.ts';
 
 const ALL = { channel: 0, cache: 'dentry', first: 0, count: 10_000, slabsPerCell: 1 };
 const pages = (driver: Driver, request: Partial<typeof ALL> = {}) => driver.ask('slab-pages', { ...ALL, ...request });

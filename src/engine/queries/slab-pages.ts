@@ -2,16 +2,12 @@
 import { assert, ensure } from '../../base/assert.ts';
 import { dentryState } from '../../kernel/inspect/dentry-state.ts';
 import type { Kern } from '../../kernel/kern.ts';
-import type { SlabCache } from '../../kernel/memory/slab.ts';
-import { FOREIGN } from '../../kernel/memory/slab.ts';
-import type { Step } from '../../kernel/sched/step.ts';
-import { TICK } from '../../kernel/sched/step.ts';
+import { FOREIGN, type SlabCache } from '../../kernel/memory/slab.ts';
+import { type Step, TICK } from '../../kernel/sched/step.ts';
 import { isModelled } from '../../kernel/vfs/dentry.ts';
 import { rowOfInode } from '../../kernel/vfs/inode.ts';
-import type { NodeState } from '../protocol.ts';
-import { NODE_STATES } from '../protocol.ts';
-import type { Asked } from './define.ts';
-import { defineQuery } from './define.ts';
+import { NODE_STATES, type NodeState } from '../protocol.ts';
+import { type Asked, defineQuery } from './define.ts';
 
 /** What lies in a place of a slab, by its code in {@link SlabPlaces}. Dentries and their inodes are in a state of the tree. */
 export const PLACES = ['given back', 'free', 'outside tracefs', 'used', ...NODE_STATES] as const;

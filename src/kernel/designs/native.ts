@@ -21,8 +21,7 @@
 import { enter, leave } from '../call-stack.ts';
 import type { Design, Fn, Kern } from '../kern.ts';
 import { EVENT_FILES } from '../machine.ts';
-import type { FileTable } from '../tracefs/inode.ts';
-import { createDir, createFiles, DIR_MODE, fileTable, setGid } from '../tracefs/inode.ts';
+import { createDir, createFiles, DIR_MODE, type FileTable, fileTable, setGid } from '../tracefs/inode.ts';
 import { callOf } from '../tracing/event-calls.ts';
 import { FILE_ORDER, systemFilesOf } from '../tracing/event-entries.ts';
 import { simpleRecursiveRemoval } from '../vfs/libfs.ts';

@@ -1,11 +1,9 @@
 /** Rows of the tree by name: what a node is called (base/node-ref.ts), and where in the tree one of that name is now. */
 import type { NodeRef } from '../../base/node-ref.ts';
-import type { LocalRef } from '../../base/object-ref.ts';
-import { sameLocal } from '../../base/object-ref.ts';
+import { type LocalRef, sameLocal } from '../../base/object-ref.ts';
 import type { Kern } from '../kern.ts';
 import { cacheNamed, dentryRef, descriptorRef, fateOf } from '../vfs/refs.ts';
-import type { Node } from './node.ts';
-import { entriesOf, findNode, rootNode } from './node.ts';
+import { entriesOf, findNode, type Node, rootNode } from './node.ts';
 
 export type LocalNodeRef = NodeRef<LocalRef>;
 

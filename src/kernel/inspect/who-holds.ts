@@ -4,8 +4,7 @@
  */
 import type { LocalRef } from '../../base/object-ref.ts';
 import type { Kern } from '../kern.ts';
-import type { HolderKind } from '../vfs/holders.ts';
-import { eachReference } from '../vfs/holders.ts';
+import { eachReference, type HolderKind } from '../vfs/holders.ts';
 import { inodeObject, rowOfInode } from '../vfs/inode.ts';
 import { dentryRef, descriptorRef, fateOf, fileRef, taskRef } from '../vfs/refs.ts';
 import { heldEventFile, keeperOf } from './held-event-file.ts';

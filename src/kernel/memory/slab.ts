@@ -8,8 +8,7 @@ import { assert } from '../../base/assert.ts';
 import type { Table } from '../../base/table.ts';
 import type { CacheGeometry } from '../machine.ts';
 import type { Accounts } from './accounts.ts';
-import type { StructName } from './structs.ts';
-import { structCode } from './structs.ts';
+import { type StructName, structCode } from './structs.ts';
 
 /** Owner of objects that the model does not model: they were there when the machine was recorded. */
 export const FOREIGN = 0xffff;

@@ -1,8 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { Arena } from '../../base/arena.ts';
 import { FD, Fds } from './fds.ts';
-import type { FileId } from './task-table.ts';
-import { TASK } from './task-table.ts';
+import { type FileId, TASK } from './task-table.ts';
 
 let arena: Arena;
 let fds: Fds;

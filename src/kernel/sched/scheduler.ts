@@ -6,14 +6,10 @@
 import type { StateHash } from '../../base/state-hash.ts';
 import type { Turn } from '../../base/turn.ts';
 import type { Cpu } from './cpu.ts';
-import type { Moved, Observer } from './observer.ts';
-import { Stopped } from './observer.ts';
-import type { Plan } from './plan.ts';
-import { atOnce, isAt } from './plan.ts';
-import type { End, ProgramOptions } from './program.ts';
-import { Program } from './program.ts';
-import type { ChildWait, Spawn, Step, Wait } from './step.ts';
-import { TICK } from './step.ts';
+import { type Moved, type Observer, Stopped } from './observer.ts';
+import { atOnce, isAt, type Plan } from './plan.ts';
+import { type End, Program, type ProgramOptions } from './program.ts';
+import { type ChildWait, type Spawn, type Step, TICK, type Wait } from './step.ts';
 import type { Task } from './task.ts';
 
 /** What a program runs for: to be paused between two steps. */

@@ -3,8 +3,7 @@
  * breach is about it says by name.
  */
 
-import type { Breach, Breaches } from '../breach.ts';
-import { breach } from '../breach.ts';
+import { type Breach, type Breaches, breach } from '../breach.ts';
 import { D, I, SB_PROC, SB_TRACEFS } from '../flags.ts';
 import type { Kern } from '../kern.ts';
 import { pathOf } from './d-path.ts';

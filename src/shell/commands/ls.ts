@@ -6,8 +6,7 @@
  */
 import { ERRNO_TEXT, type Errno } from '../../kernel/errno.ts';
 import type { Step } from '../../kernel/sched/step.ts';
-import type { Dirent, Stat, SysResult } from '../../kernel/syscalls.ts';
-import { O } from '../../kernel/syscalls.ts';
+import { type Dirent, O, type Stat, type SysResult } from '../../kernel/syscalls.ts';
 import { quoteName } from '../text/gnu-quote.ts';
 import type { Process, ShellCommand } from './command.ts';
 import { formatList, type Listed, type ListFormat, sortListed } from './ls-format.ts';

@@ -1,6 +1,5 @@
 /** Statements, lists and pipelines: what runs after what, and `set -e`. */
-import type { AndOr, Function as FunctionNode, Pipeline, Statement } from 'unbash';
-import { parse } from 'unbash';
+import { type AndOr, type Function as FunctionNode, type Pipeline, parse, type Statement } from 'unbash';
 import type { Step } from '../../kernel/sched/step.ts';
 import { checkScript } from '../check.ts';
 import { RefusalError } from '../problem.ts';

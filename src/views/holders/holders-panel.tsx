@@ -1,8 +1,7 @@
 /** Who holds the chosen row, on every kernel shown: a count is a list of names. */
 import { formatCount } from '../../base/format.ts';
 import type { ChannelInfo, Holder, ObjectRef } from '../../state/protocol.ts';
-import type { ChosenNode } from '../../state/selection.ts';
-import { chosenByName, goneWord } from '../../state/selection.ts';
+import { type ChosenNode, chosenByName, goneWord } from '../../state/selection.ts';
 import { shownChannels } from '../../state/settings.ts';
 import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';

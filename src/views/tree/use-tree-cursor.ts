@@ -8,10 +8,17 @@ import type { TreeRow, TreeWindow } from '../../state/protocol.ts';
 import { chosenRow } from '../../state/selection.ts';
 import { treeRequest } from '../../state/settings.ts';
 import { useViewContext } from '../context.ts';
-import type { TreeKey, Typed } from './row-keys.ts';
-import { treeKey, typeLetter } from './row-keys.ts';
-import type { FetchRows, FoundRow, RowSource } from './row-search.ts';
-import { ancestorPaths, findRow, findTyped, parentPath, siblingDirectories } from './row-search.ts';
+import { type TreeKey, type Typed, treeKey, typeLetter } from './row-keys.ts';
+import {
+  ancestorPaths,
+  type FetchRows,
+  type FoundRow,
+  findRow,
+  findTyped,
+  parentPath,
+  type RowSource,
+  siblingDirectories,
+} from './row-search.ts';
 
 export interface TreeCursor {
   readonly index: number;

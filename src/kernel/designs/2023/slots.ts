@@ -2,8 +2,7 @@
  * Pointers to dentries that own no reference, the root of most bugs of v6.6 to v6.8-rc2: ef->dentry, ei->dentry, d_children[].
  * Each is stored with the generation of the dentry, so that using one whose target was freed is noticed where it happens.
  */
-import type { Breaches } from '../../breach.ts';
-import { breach } from '../../breach.ts';
+import { type Breaches, breach } from '../../breach.ts';
 import type { Kern, LogicalEntry } from '../../kern.ts';
 import { KernelBug } from '../../oops.ts';
 import { isDead } from '../../vfs/dentry.ts';

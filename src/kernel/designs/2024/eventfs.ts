@@ -22,15 +22,16 @@ import { unpin } from '../../vfs/libfs.ts';
 import { NAME_MAX } from '../../vfs/namei/path-init.ts';
 import { gidOf, uidOf } from '../../vfs/owner.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
-import type { DefaultOwner, Slot } from '../common/attributes.ts';
 import {
   attrsOf,
+  type DefaultOwner,
   own,
   ownerByMarks,
   ownerOfEvents,
   ownerOfEventsAttr,
   SAVE_GID,
   SAVE_UID,
+  type Slot,
   setEiAttr,
 } from '../common/attributes.ts';
 import { checkNegatives, checkPrivate, descriptorOf } from '../common/descriptor-invariants.ts';

@@ -2,8 +2,7 @@
  * Descriptors that count their references (kref, refcnt): since v6.8 the creator has one until the directory is removed, and
  * each dentry whose d_fsdata it is has one. Before, nothing counts who points to a descriptor.
  */
-import type { Breaches } from '../../breach.ts';
-import { breach } from '../../breach.ts';
+import { type Breaches, breach } from '../../breach.ts';
 import type { DescriptorRefs, Kern } from '../../kern.ts';
 import { descriptorRef } from '../../vfs/refs.ts';
 import { dentries, descriptors } from './descriptor-tables.ts';

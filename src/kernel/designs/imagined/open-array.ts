@@ -12,11 +12,9 @@ import { inodeLock, inodeUnlock, mutexLock, mutexUnlock, srcuReadLock, srcuReadU
 import { dput } from '../../vfs/dentry.ts';
 import { freeAllocs, rememberAllocs } from '../../vfs/file-allocs.ts';
 import { emitDots } from '../../vfs/readdir.ts';
-import type { Creation } from '../2023/creating.ts';
-import { createDentry } from '../2023/creating.ts';
+import { type Creation, createDentry } from '../2023/creating.ts';
 import { directoryOf, eventfsInodes } from '../2023/eventfs-inode.ts';
-import type { OpenedDentry } from '../2023/opened-dentries.ts';
-import { noteOpened, takeOpened } from '../2023/opened-dentries.ts';
+import { noteOpened, type OpenedDentry, takeOpened } from '../2023/opened-dentries.ts';
 import { pointing } from '../2023/pointer-tables.ts';
 import { checkDentry } from '../2023/slots.ts';
 import { own, ownerOfEvents, type Slot } from '../common/attributes.ts';
@@ -24,8 +22,7 @@ import { copyName, copyNameConst, DIR_INO, FILE_INO, isPresent, tableOf } from '
 import type { Values } from '../common/family.ts';
 import { privateOf } from '../common/pointers.ts';
 import { remountRoot } from '../common/remount-root.ts';
-import type { Dent } from './dents.ts';
-import { DENTS_COLUMNS, declareDents, dentsOf, forgetDents, rememberDents } from './dents.ts';
+import { DENTS_COLUMNS, type Dent, declareDents, dentsOf, forgetDents, rememberDents } from './dents.ts';
 
 /** sizeof(struct eventfs_list): the array and its length; of one struct eventfs_dents: name, number, type. */
 const LIST_SIZE = 16;

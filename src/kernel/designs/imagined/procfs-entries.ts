@@ -7,10 +7,10 @@ import type { Fn, Kern } from '../../kern.ts';
 import { putEventFile } from '../../tracing/events.ts';
 import { nextIno } from '../../vfs/inode.ts';
 import { descriptors } from '../common/descriptor-tables.ts';
-import type { DirLevel } from '../common/descriptors.ts';
 import {
   children,
   copyNameConst,
+  type DirLevel,
   EVENTFS_DIR_MODE,
   levelOf,
   listDelRcu,

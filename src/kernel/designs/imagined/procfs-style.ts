@@ -25,8 +25,7 @@ import { unpin } from '../../vfs/libfs.ts';
 import { gidOf, uidOf } from '../../vfs/owner.ts';
 import { emitDots } from '../../vfs/readdir.ts';
 import { dInvalidate } from '../../vfs/shrink.ts';
-import type { DefaultOwner } from '../common/attributes.ts';
-import { attrsOf, saveAttr } from '../common/attributes.ts';
+import { attrsOf, type DefaultOwner, saveAttr } from '../common/attributes.ts';
 import { checkNegatives, checkPrivate, descriptorOf } from '../common/descriptor-invariants.ts';
 import { declareEventfs, dentries, descriptors, EVENTFS_COLUMNS, inodes } from '../common/descriptor-tables.ts';
 import {
